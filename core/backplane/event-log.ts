@@ -1,0 +1,91 @@
+import type { NewEvent, SessionEventType } from '../contracts/events.js';
+
+/**
+ * The event log of a session: what watchers of the session are shown, in order. It is capped and it expires;
+ * Postgres tables hold the truth, and whoever falls out of the log is given a snapshot of them.
+ *
+ * Two implementations, kept equal by `test/contract/event-log.ts`: Redis streams, and an unlogged Postgres
+ * table.
+ */
+export interface EventLog {
+  /**
+   * Appends events in order, atomically and in one round trip, then wakes the watchers of the session.
+   *
+   * Safe to repeat after a lost answer when a guard is given. Rejects when the store cannot be reached in time
+   * (`appendTimeoutMs`); the caller may then append again with the same guard.
+   */
+  append(sessionId: string, events: readonly EncodedEvent[], guard?: AppendGuard): Promise<AppendResult>;
+
+  /**
+   * Events after `after`, oldest first, at most `limit`. `known: false` when the cursor belongs to an earlier
+   * log, or events after it have been trimmed away: nothing is guessed, the reader needs a snapshot.
+   */
+  read(sessionId: string, after: string, limit: number): Promise<ReadResult>;
+
+  /** The cursor of the newest event; makes an empty log when there is none, so that the cursor stays exact. */
+  tail(sessionId: string): Promise<string>;
+
+  /**
+   * Calls `listener` on each append to the session from now on, from any process, once the returned promise
+   * has resolved. Wake-ups may be lost or repeated; whoever depends on them reads the log by cursor as well.
+   * One connection per process serves all subscriptions.
+   */
+  subscribe(sessionId: string, listener: (wakeUp: WakeUp) => void): Promise<() => void>;
+
+  close(): Promise<void>;
+}
+
+/** An event as stored: JSON text of `{type, session_id, at, …}`, encoded once by its author. */
+export interface EncodedEvent {
+  type: SessionEventType;
+  json: string;
+}
+
+export interface LoggedEvent extends EncodedEvent {
+  cursor: string;
+}
+
+export type AppendGuard =
+  /**
+   * The fence of a running turn: refused when the log has seen a higher epoch, ignored when it has seen this
+   * epoch with this sequence number or a higher one. Sequence numbers grow with each batch of an epoch.
+   */
+  | { epoch: number; sequence: number }
+  /** At most one append with this key, for as long as the log lives. */
+  | { once: string };
+
+export type AppendResult =
+  | { outcome: 'written'; cursor: string }
+  /** It is there already: an earlier try was written though its answer was lost. */
+  | { outcome: 'duplicate' }
+  /** A newer epoch writes to this session: whoever asked has lost its turn and must stop. */
+  | { outcome: 'fenced' };
+
+export type ReadResult = { known: true; events: LoggedEvent[] } | { known: false };
+
+/** `events` is there when the wake-up carries what was appended; it never is the only carrier. */
+export interface WakeUp {
+  cursor: string;
+  events?: LoggedEvent[];
+}
+
+/** Sequence number of the event that ends an attempt: whoever appends it, and however often, it is there once. */
+export const LAST_SEQUENCE = 2_000_000_000;
+
+export const eventLogLimits = {
+  /** Newest events kept per session; older ones are trimmed, about the last twenty answers. */
+  maxEvents: 5_000,
+  /** A log that nothing was appended to for this long is gone. */
+  ttlSeconds: 3_600,
+  appendTimeoutMs: 2_000,
+} as const;
+
+export function encodeEvent(sessionId: string, event: NewEvent, at: Date = new Date()): EncodedEvent {
+  const { type, ...rest } = event;
+  return { type, json: JSON.stringify({ type, session_id: sessionId, at: at.toISOString(), ...rest }) };
+}
+
+/** The event as it goes on the wire: the stored JSON with its cursor as `id` in front. */
+export function wireJson(event: LoggedEvent): string {
+  return `{"id":"${event.cursor}",${event.json.slice(1)}`;
+}

@@ -1,0 +1,14 @@
+import type { EventLog } from './event-log.js';
+import type { KeyStore } from './keys.js';
+import type { SignalBus } from './signals.js';
+
+/** What moves between processes: the event log, short-lived keys, and signals. Queues are in `queues.ts`. */
+export interface Backplane {
+  kind: 'redis' | 'postgres';
+  events: EventLog;
+  keys: KeyStore;
+  signals: SignalBus;
+  /** Rejects when a write does not succeed in time: readiness asks for a write, because PING may lie. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,11 @@
+/**
+ * Short-lived values shared between processes, by key: recent context of a session, one-time tickets. Losing
+ * one costs a rebuild from Postgres, never an answer.
+ */
+export interface KeyStore {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string, ttlSeconds: number): Promise<void>;
+  /** Reads and removes in one step, so that only one caller gets the value. */
+  take(key: string): Promise<string | null>;
+  delete(key: string): Promise<void>;
+}

@@ -1,0 +1,9 @@
+/**
+ * Fire-and-forget messages to every process, such as "stop this turn". They make things quick, never right: a
+ * lost one is made up for by a look into Postgres.
+ */
+export interface SignalBus {
+  publish(name: string, payload: string): Promise<void>;
+  /** Resolves once the subscription stands. The returned function ends it. */
+  subscribe(name: string, listener: (payload: string) => void): Promise<() => void>;
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+
+/**
+ * The one place that reads the environment. `settings` is a table so that the README's table and the doctor
+ * can be made from it.
+ */
+interface Setting {
+  name: string;
+  means: string;
+  schema: z.ZodType;
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (protocols: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^(?:${protocols})://`), {
+      error: `must start with ${protocols.replaceAll('|', ':// or ')}://`,
+    });
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+export const settings = {
+  NODE_ENV: setting(
+    '`production` refuses every development setting',
+    z.enum(['production', 'development', 'test']).default('development'),
+  ),
+  PORT: setting('port of the server', port.default(3000)),
+  HOST: setting('address the server listens on', z.string().default('127.0.0.1')),
+  METRICS_PORT: setting(
+    'port of `/metrics`; the worker serves `/livez` and `/readyz` on it as well',
+    port.default(9464),
+  ),
+  DATABASE_URL: setting('PostgreSQL, the record of truth', url('postgres|postgresql')),
+  REDIS_URL: setting(
+    'Redis, the backplane; without it Postgres does that too. Several nodes, separated by commas, are a cluster',
+    z
+      .string()
+      .regex(/^rediss?:\/\//, { error: 'must start with redis:// or rediss://' })
+      .optional(),
+  ),
+  JWT_ISSUER: setting('`iss` that a token must carry', z.string().min(1)),
+  JWT_AUDIENCE: setting('`aud` that a token must carry', z.string().min(1)),
+  JWT_SECRET: setting(
+    'HS256 secret, for development only: production refuses it',
+    z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
+  ),
+  JWT_JWKS_URI: setting('where the public keys for RS256 and ES256 are', url('https|http').optional()),
+  JWT_ROLES_CLAIM: setting('claim that lists the roles', z.string().min(1).default('roles')),
+  AWS_REGION: setting('region of Bedrock and SES', z.string().min(1).default('eu-west-1')),
+  AWS_ENDPOINT_URL_BEDROCK_RUNTIME: setting(
+    'another address for Bedrock: a VPC endpoint, or a stand-in',
+    url('https|http').optional(),
+  ),
+  BEDROCK_MODEL_IDS: setting(
+    'models in order of preference, separated by commas',
+    list.default(['eu.anthropic.claude-sonnet-4-20250514-v1:0']),
+  ),
+  WORKER_QUEUES: setting('queues this worker takes jobs from, separated by commas', list.default(['turns'])),
+  WORKER_CONCURRENCY: setting(
+    'turns one worker runs at once',
+    z.coerce.number().int().min(1).max(1_000).default(50),
+  ),
+  CORS_ORIGINS: setting('origins of pages that embed the widget, separated by commas', list.default([])),
+  TRUST_PROXY_HOPS: setting(
+    'number of proxies in front of the server',
+    z.coerce.number().int().min(0).max(10).default(0),
+  ),
+  LOG_LEVEL: setting(
+    'least severe level that is logged',
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  ),
+  SHUTDOWN_GRACE_MS: setting(
+    'how long running turns and open streams may take to end after SIGTERM',
+    z.coerce.number().int().min(0).max(600_000).default(20_000),
+  ),
+} satisfies Record<string, Omit<Setting, 'name'>>;
+
+function setting<S extends z.ZodType>(means: string, schema: S) {
+  return { means, schema };
+}
+
+export interface Config {
+  production: boolean;
+  http: { port: number; host: string; corsOrigins: string[]; trustProxyHops: number };
+  metricsPort: number;
+  databaseUrl: string;
+  redisUrl: string | null;
+  jwt: {
+    issuer: string;
+    audience: string;
+    secret: string | null;
+    jwksUri: string | null;
+    rolesClaim: string;
+  };
+  bedrock: { region: string; endpoint: string | null; modelIds: string[] };
+  worker: { queues: string[]; concurrency: number };
+  logLevel: string;
+  shutdownGraceMs: number;
+}
+
+/** A setting that is missing or wrong. Its message is one sentence that names the setting and the remedy. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const read = <K extends keyof typeof settings>(name: K): z.output<(typeof settings)[K]['schema']> => {
+    const raw = env[name];
+    const result = settings[name].schema.safeParse(raw === '' ? undefined : raw);
+    if (result.success) return result.data as z.output<(typeof settings)[K]['schema']>;
+    const problem =
+      raw === undefined || raw === '' ? 'is not set' : (result.error.issues[0]?.message ?? 'is not valid');
+    throw new ConfigError(`${name} ${problem}: set it to ${settings[name].means}.`);
+  };
+
+  const production = read('NODE_ENV') === 'production';
+  const config: Config = {
+    production,
+    http: {
+      port: read('PORT'),
+      host: read('HOST'),
+      corsOrigins: read('CORS_ORIGINS'),
+      trustProxyHops: read('TRUST_PROXY_HOPS'),
+    },
+    metricsPort: read('METRICS_PORT'),
+    databaseUrl: read('DATABASE_URL'),
+    redisUrl: read('REDIS_URL') ?? null,
+    jwt: {
+      issuer: read('JWT_ISSUER'),
+      audience: read('JWT_AUDIENCE'),
+      secret: read('JWT_SECRET') ?? null,
+      jwksUri: read('JWT_JWKS_URI') ?? null,
+      rolesClaim: read('JWT_ROLES_CLAIM'),
+    },
+    bedrock: {
+      region: read('AWS_REGION'),
+      endpoint: read('AWS_ENDPOINT_URL_BEDROCK_RUNTIME') ?? null,
+      modelIds: read('BEDROCK_MODEL_IDS'),
+    },
+    worker: { queues: read('WORKER_QUEUES'), concurrency: read('WORKER_CONCURRENCY') },
+    logLevel: read('LOG_LEVEL'),
+    shutdownGraceMs: read('SHUTDOWN_GRACE_MS'),
+  };
+  checkTogether(config);
+  return config;
+}
+
+function checkTogether(config: Config): void {
+  if (!config.jwt.secret && !config.jwt.jwksUri) {
+    throw new ConfigError(
+      'JWT_JWKS_URI is not set: set it to the address of your identity provider’s keys (or, in development, set JWT_SECRET).',
+    );
+  }
+  if (!config.production) return;
+  if (config.jwt.secret) {
+    throw new ConfigError(
+      'JWT_SECRET is refused in production: unset it, and set JWT_JWKS_URI to the address of your identity provider’s keys.',
+    );
+  }
+  if (config.http.corsOrigins.includes('*')) {
+    throw new ConfigError(
+      'CORS_ORIGINS must not be * in production: list the origins of the pages that embed the widget.',
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { eventCursor, id, idempotencyKey, pageCursor } from './ids.js';
+import {
+  message,
+  messageType,
+  session,
+  sessionContext,
+  sessionMetadata,
+  sessionStatus,
+  turn,
+} from './shapes.js';
+import { messageContent, storableText } from './text.js';
+
+/** Request bodies and queries of the REST API, and the shape of each answer. */
+
+const title = storableText(200).refine((text) => text.trim() !== '', { error: 'must not be blank' });
+const limit = z.coerce.number().int().min(1).max(100).default(50);
+
+export const sessionParams = z.strictObject({ id });
+export const turnParams = z.strictObject({ id, turn_id: id });
+
+export const createSessionBody = z.strictObject({
+  title: title.nullish(),
+  context: sessionContext.optional(),
+  metadata: sessionMetadata.optional(),
+});
+
+export const updateSessionBody = z
+  .strictObject({
+    title: title.nullable().optional(),
+    context: sessionContext.optional(),
+    status: sessionStatus.extract(['active', 'closed', 'archived']).optional(),
+    metadata: sessionMetadata.optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, { error: 'must change at least one field' });
+
+export const listSessionsQuery = z.strictObject({
+  limit,
+  cursor: pageCursor.optional(),
+  status: sessionStatus.optional(),
+});
+
+export const historyQuery = z.strictObject({
+  limit,
+  /** Page cursor to older messages; the newest page is the default. */
+  before: pageCursor.optional(),
+  /** Page cursor to newer messages. */
+  after: pageCursor.optional(),
+  cursor: pageCursor.optional(),
+  type: messageType.optional(),
+});
+
+export const postMessageBody = z.strictObject({
+  content: messageContent,
+  client_message_id: idempotencyKey.optional(),
+});
+
+export const eventsQuery = z.strictObject({
+  after: eventCursor.optional(),
+  /** Seconds a long poll may wait for the first event. */
+  wait: z.coerce.number().int().min(0).max(25).default(25),
+});
+
+const page = z.object({ next_cursor: z.string().nullable(), has_more: z.boolean() });
+
+export const sessionPage = z.object({ data: z.array(session), page });
+/** Newest page first; inside a page messages stand in reading order. */
+export const historyPage = z.object({ data: z.array(message), page, cursor: eventCursor });
+export const postMessageAnswer = z.object({ message, turn, events_url: z.string() });
+export const pollAnswer = z.object({
+  events: z.array(z.record(z.string(), z.unknown())),
+  cursor: eventCursor,
+});
+
+export type CreateSessionBody = z.infer<typeof createSessionBody>;
+export type UpdateSessionBody = z.infer<typeof updateSessionBody>;
+export type ListSessionsQuery = z.infer<typeof listSessionsQuery>;
+export type HistoryQuery = z.infer<typeof historyQuery>;
+export type PostMessageBody = z.infer<typeof postMessageBody>;
+export type EventsQuery = z.infer<typeof eventsQuery>;
+export type SessionPage = z.infer<typeof sessionPage>;
+export type HistoryPage = z.infer<typeof historyPage>;
+export type PostMessageAnswer = z.infer<typeof postMessageAnswer>;

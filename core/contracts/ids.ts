@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** Every id that Aside makes is a UUIDv7: unique without coordination, and sorted by time in an index. */
+export const id = z.uuidv7();
+
+/**
+ * Position in the event log of one session, as `<generation>-<number>`. The generation changes when a log is
+ * lost or has expired, so a cursor of an earlier log is recognised instead of being taken for a place in the
+ * new one. Opaque to clients.
+ */
+export const eventCursor = z.string().regex(/^\d{1,19}-\d{1,15}$/, { error: 'is not an event cursor' });
+
+/** Keyset cursor of a list page. Opaque to clients: base64url of a small JSON array. */
+export const pageCursor = z
+  .string()
+  .max(512)
+  .regex(/^[A-Za-z0-9_-]+$/, { error: 'is not a page cursor' });
+
+/** `Idempotency-Key` and `client_message_id`: visible ASCII, as an HTTP header can carry it. */
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, { error: 'must be 1 to 200 visible ASCII characters' });

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { eventCursor, id } from './ids.js';
+import { storableJson, storableText } from './text.js';
+
+/**
+ * What travels on the wire, in snake_case. Requests are strict (unknown keys are refused); answers may grow
+ * new fields, and readers ignore those they do not know.
+ */
+
+export const sessionStatus = z.enum(['active', 'closed', 'archived', 'escalated']);
+export const messageType = z.enum(['user', 'assistant', 'system']);
+export const messageStatus = z.enum(['pending', 'streaming', 'complete', 'stopped', 'failed', 'blocked']);
+export const turnState = z.enum(['queued', 'running', 'completed', 'stopped', 'failed']);
+export const turnStage = z.enum(['understanding', 'searching', 'writing']);
+export const language = z.enum(['en', 'fr']);
+export const intentMethod = z.enum(['pattern', 'classifier', 'ai', 'fallback']);
+
+const instant = z.iso.datetime();
+const shortText = storableText(200);
+const tags = z.array(storableText(100)).max(50);
+
+export const sessionContext = z.strictObject({
+  client_name: shortText.nullish(),
+  meeting_type: shortText.nullish(),
+  project_context: storableText(4_000).nullish(),
+  service_types: tags.optional(),
+  cloud_providers: tags.optional(),
+  custom_fields: storableJson({ maxBytes: 8_192, maxDepth: 4 }).optional(),
+});
+
+export const sessionMetadata = storableJson({ maxBytes: 8_192, maxDepth: 4 });
+
+export const failure = z.object({ code: z.string(), message: z.string() });
+export const intent = z.object({ name: z.string(), confidence: z.number(), method: intentMethod });
+export const entity = z.object({
+  type: z.string(),
+  text: z.string(),
+  value: z.string(),
+  start: z.number().int(),
+  end: z.number().int(),
+});
+export const sentiment = z.object({ label: z.enum(['positive', 'neutral', 'negative']), score: z.number() });
+export const usage = z.object({
+  input_tokens: z.number().int(),
+  output_tokens: z.number().int(),
+  cached_tokens: z.number().int(),
+  cost_usd: z.number().nullable(),
+});
+export const source = z.object({
+  number: z.number().int(),
+  title: z.string(),
+  path: z.string(),
+  url: z.string().nullable(),
+  quote: z.string(),
+  score: z.number(),
+});
+
+export const message = z.object({
+  id,
+  session_id: id,
+  position: z.number().int(),
+  type: messageType,
+  status: messageStatus,
+  content: z.string(),
+  client_message_id: z.string().nullable(),
+  turn_id: id.nullable(),
+  reply_to: id.nullable(),
+  version: z.number().int(),
+  created_at: instant,
+  language: language.nullable(),
+  intent: intent.nullable(),
+  entities: z.array(entity),
+  sentiment: sentiment.nullable(),
+  model: z.string().nullable(),
+  fallback: z.boolean(),
+  cached: z.boolean(),
+  usage: usage.nullable(),
+  processing_ms: z.number().nullable(),
+  sources: z.array(source),
+  error: failure.nullable(),
+});
+
+/** Milliseconds each step of a turn took; null until it is known. */
+export const timings = z.object({
+  queued_ms: z.number().nullable(),
+  understand_ms: z.number().nullable(),
+  recall_ms: z.number().nullable(),
+  compose_ms: z.number().nullable(),
+  first_token_ms: z.number().nullable(),
+  total_ms: z.number().nullable(),
+});
+
+export const turn = z.object({
+  id,
+  session_id: id,
+  message_id: id,
+  answer_id: id,
+  state: turnState,
+  attempt: z.number().int(),
+  /** Place in the session's line while queued: 1 is next. 0 once running or ended. */
+  position: z.number().int(),
+  timings,
+  error: failure.nullable(),
+  message: message.nullish(),
+});
+
+export const activeTurn = z.object({
+  id,
+  state: turnState,
+  position: z.number().int(),
+  /** The answer's message id. */
+  message_id: id,
+  /** Reading the events after this cursor gives the turn's events from its beginning. */
+  cursor: eventCursor,
+});
+
+export const session = z.object({
+  id,
+  user_id: z.string(),
+  title: z.string().nullable(),
+  status: sessionStatus,
+  context: z.object({
+    client_name: z.string().nullable(),
+    meeting_type: z.string().nullable(),
+    project_context: z.string().nullable(),
+    service_types: z.array(z.string()),
+    cloud_providers: z.array(z.string()),
+    custom_fields: z.record(z.string(), z.unknown()),
+  }),
+  metadata: z.record(z.string(), z.unknown()),
+  rating: z.number().int().nullable(),
+  message_count: z.number().int(),
+  last_message: message.nullable(),
+  active_turn: activeTurn.nullable(),
+  created_at: instant,
+  updated_at: instant,
+  last_activity: instant,
+  expires_at: instant.nullable(),
+});
+
+export type WireSession = z.infer<typeof session>;
+export type WireMessage = z.infer<typeof message>;
+export type WireTurn = z.infer<typeof turn>;
+export type WireActiveTurn = z.infer<typeof activeTurn>;
+export type WireSource = z.infer<typeof source>;
+export type WireFailure = z.infer<typeof failure>;

@@ -1,0 +1,74 @@
+export type MessageType = 'user' | 'assistant' | 'system';
+export type MessageStatus = 'pending' | 'streaming' | 'complete' | 'stopped' | 'failed' | 'blocked';
+export type Language = 'en' | 'fr';
+export type IntentMethod = 'pattern' | 'classifier' | 'ai' | 'fallback';
+
+export interface Intent {
+  name: string;
+  /** 0 to 1. */
+  confidence: number;
+  method: IntentMethod;
+}
+
+export interface Entity {
+  type: string;
+  text: string;
+  value: string;
+  /** UTF-16 units into the message; `end` is exclusive. */
+  start: number;
+  end: number;
+}
+
+export interface Sentiment {
+  label: 'positive' | 'neutral' | 'negative';
+  /** −1 to 1. */
+  score: number;
+}
+
+export interface Usage {
+  inputTokens: number;
+  outputTokens: number;
+  cachedTokens: number;
+  costUsd: number | null;
+}
+
+export interface Source {
+  /** The number that the answer cites as `[1]`. */
+  number: number;
+  title: string;
+  path: string;
+  url: string | null;
+  quote: string;
+  score: number;
+}
+
+/** A failure in words a user may read, with a code of the error table. */
+export interface Failure {
+  code: string;
+  message: string;
+}
+
+export interface Message {
+  id: string;
+  sessionId: string;
+  position: number;
+  type: MessageType;
+  status: MessageStatus;
+  content: string;
+  clientMessageId: string | null;
+  turnId: string | null;
+  replyTo: string | null;
+  version: number;
+  createdAt: Date;
+  language: Language | null;
+  intent: Intent | null;
+  entities: Entity[];
+  sentiment: Sentiment | null;
+  model: string | null;
+  fallback: boolean;
+  cached: boolean;
+  usage: Usage | null;
+  processingMs: number | null;
+  sources: Source[];
+  error: Failure | null;
+}

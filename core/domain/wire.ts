@@ -1,0 +1,112 @@
+import type { WireActiveTurn, WireMessage, WireSession, WireTurn } from '../contracts/shapes.js';
+import type { Message } from './message.js';
+import type { Session, SessionContext } from './session.js';
+import type { Turn } from './turn.js';
+
+/** The one mapping between the code's camelCase and the wire's snake_case. */
+
+export function messageToWire(message: Message): WireMessage {
+  return {
+    id: message.id,
+    session_id: message.sessionId,
+    position: message.position,
+    type: message.type,
+    status: message.status,
+    content: message.content,
+    client_message_id: message.clientMessageId,
+    turn_id: message.turnId,
+    reply_to: message.replyTo,
+    version: message.version,
+    created_at: message.createdAt.toISOString(),
+    language: message.language,
+    intent: message.intent,
+    entities: message.entities,
+    sentiment: message.sentiment,
+    model: message.model,
+    fallback: message.fallback,
+    cached: message.cached,
+    usage: message.usage && {
+      input_tokens: message.usage.inputTokens,
+      output_tokens: message.usage.outputTokens,
+      cached_tokens: message.usage.cachedTokens,
+      cost_usd: message.usage.costUsd,
+    },
+    processing_ms: message.processingMs,
+    sources: message.sources,
+    error: message.error,
+  };
+}
+
+/** `position` is the turn's place in the session's line, which only a query can tell; 0 once it runs. */
+export function turnToWire(turn: Turn, position: number, answer?: Message | null): WireTurn {
+  return {
+    id: turn.id,
+    session_id: turn.sessionId,
+    message_id: turn.messageId,
+    answer_id: turn.answerId,
+    state: turn.state,
+    attempt: turn.attempt,
+    position,
+    timings: {
+      queued_ms: turn.timings.queuedMs,
+      understand_ms: turn.timings.understandMs,
+      recall_ms: turn.timings.recallMs,
+      compose_ms: turn.timings.composeMs,
+      first_token_ms: turn.timings.firstTokenMs,
+      total_ms: turn.timings.totalMs,
+    },
+    error: turn.error,
+    ...(answer === undefined ? {} : { message: answer && messageToWire(answer) }),
+  };
+}
+
+export function sessionToWire(
+  session: Session,
+  extra: { lastMessage: Message | null; activeTurn: WireActiveTurn | null },
+): WireSession {
+  return {
+    id: session.id,
+    user_id: session.userId,
+    title: session.title,
+    status: session.status,
+    context: {
+      client_name: session.context.clientName,
+      meeting_type: session.context.meetingType,
+      project_context: session.context.projectContext,
+      service_types: session.context.serviceTypes,
+      cloud_providers: session.context.cloudProviders,
+      custom_fields: session.context.customFields,
+    },
+    metadata: session.metadata,
+    rating: session.rating,
+    message_count: session.messageCount,
+    last_message: extra.lastMessage && messageToWire(extra.lastMessage),
+    active_turn: extra.activeTurn,
+    created_at: session.createdAt.toISOString(),
+    updated_at: session.updatedAt.toISOString(),
+    last_activity: session.lastActivity.toISOString(),
+    expires_at: session.expiresAt?.toISOString() ?? null,
+  };
+}
+
+/** Fields a request leaves out keep their value. */
+export function contextFromWire(
+  wire: {
+    client_name?: string | null | undefined;
+    meeting_type?: string | null | undefined;
+    project_context?: string | null | undefined;
+    service_types?: string[] | undefined;
+    cloud_providers?: string[] | undefined;
+    custom_fields?: Record<string, unknown> | undefined;
+  },
+  base: SessionContext,
+): SessionContext {
+  return {
+    clientName: wire.client_name === undefined ? base.clientName : wire.client_name,
+    meetingType: wire.meeting_type === undefined ? base.meetingType : wire.meeting_type,
+    projectContext: wire.project_context === undefined ? base.projectContext : wire.project_context,
+    serviceTypes: wire.service_types ?? base.serviceTypes,
+    cloudProviders: wire.cloud_providers ?? base.cloudProviders,
+    customFields: wire.custom_fields ?? base.customFields,
+  };
+}
