@@ -22,8 +22,8 @@ export interface EventLog {
    */
   read(sessionId: string, after: string, limit: number): Promise<ReadResult>;
 
-  /** The cursor of the newest event; makes an empty log when there is none, so that the cursor stays exact. */
-  tail(sessionId: string): Promise<string>;
+  /** Where the log stands; makes an empty log when there is none, so that the cursor stays exact. */
+  tail(sessionId: string): Promise<LogTail>;
 
   /**
    * Calls `listener` on each append to the session from now on, from any process, once the returned promise
@@ -60,6 +60,17 @@ export type AppendResult =
   | { outcome: 'duplicate' }
   /** A newer epoch writes to this session: whoever asked has lost its turn and must stop. */
   | { outcome: 'fenced' };
+
+export interface LogTail {
+  /** The cursor of the newest event. */
+  cursor: string;
+  /**
+   * The newest epoch the log has seen, and the cursor just before its first batch: reading after it gives the
+   * running attempt from its beginning. Kept by `append` itself, so that nobody else has to store it. Null when
+   * no fenced append has come yet.
+   */
+  attempt: { epoch: number; cursor: string } | null;
+}
 
 export type ReadResult = { known: true; events: LoggedEvent[] } | { known: false };
 
