@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where the Redis is that all suites share, or null: the Redis half of a suite is not registered then. */
+export function testRedisUrl(): string | null {
+  return process.env.TEST_REDIS_URL || null;
+}
+
+/** A Redis server that belongs to one test, to be killed, paused and brought back. */
+export interface OwnRedis {
+  url: string;
+  port: number;
+  /** Sends a signal and, for one that ends the process, waits until it has ended. */
+  signal(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
+  /** Starts it again on the same port, with what it had saved. */
+  start(): Promise<void>;
+  /** Ends it and removes its files. */
+  stop(): Promise<void>;
+}
+
+/** `args` go to `redis-server` as they are. Nothing is kept over a restart unless they say so. */
+export async function startRedis(args: readonly string[] = []): Promise<OwnRedis> {
+  const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'aside-redis-'));
+  let child: ChildProcess | null = null;
+
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    const running = child;
+    child = null;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    const exited = once(running, 'exit');
+    running.kill(signal);
+    await exited;
+  };
+  const own: OwnRedis = {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    signal: async (signal) => {
+      if (signal === 'SIGSTOP' || signal === 'SIGCONT') child?.kill(signal);
+      else await end(signal);
+    },
+    start: async () => {
+      child = await launch(port, folder, args);
+    },
+    stop: async () => {
+      child?.kill('SIGCONT');
+      await end('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  await own.start();
+  return own;
+}
+
+async function launch(port: number, folder: string, args: readonly string[]): Promise<ChildProcess> {
+  const fixed = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+  const child = spawn('redis-server', [...fixed, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  await new Promise<void>((resolve, reject) => {
+    let output = '';
+    const deadline = setTimeout(() => reject(new Error(`redis-server did not start: ${output}`)), 10_000);
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (output.length < 20_000) output += chunk.toString();
+      if (output.includes('Ready to accept connections')) {
+        clearTimeout(deadline);
+        resolve();
+      }
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`redis-server ended with ${code}: ${output}`)));
+  });
+  return child;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
