@@ -19,6 +19,8 @@ export class Initial1764000000001 implements MigrationInterface {
         message_count integer NOT NULL DEFAULT 0,
         -- The highest position given out. POST locks this row, so positions follow the order of commits.
         last_position integer NOT NULL DEFAULT 0,
+        -- Queued and running turns: tells POST, without a look at other rows, whether the new turn has to wait.
+        open_turns    integer NOT NULL DEFAULT 0 CHECK (open_turns >= 0),
         -- Fencing number of the newest claim of any turn in this session; it only grows.
         epoch         bigint NOT NULL DEFAULT 0,
         created_at    timestamptz NOT NULL DEFAULT now(),
@@ -85,8 +87,8 @@ export class Initial1764000000001 implements MigrationInterface {
         stop_requested_at timestamptz,
         -- The event that ends the turn is in the event log.
         announced         boolean NOT NULL DEFAULT false,
-        -- The event cursor just before this turn's first event.
-        first_cursor      text,
+        -- Why the last attempt gave the turn back; the next one tells the watchers.
+        release_reason    text,
         -- No attempt begins after this moment.
         deadline_at       timestamptz NOT NULL,
         timings           jsonb NOT NULL DEFAULT '{}',

@@ -1,0 +1,50 @@
+import { DataSource, QueryFailedError } from 'typeorm';
+import { migrations } from '../../migrations/index.js';
+import { MessageEntity, SessionEntity, TurnEntity } from './entities.js';
+
+/** What the store's functions need of a database: a data source, or the manager of an open transaction. */
+export type Db = Pick<DataSource, 'query'>;
+
+export interface DatabaseOptions {
+  url: string;
+  /** Most connections this process holds. */
+  poolSize: number;
+  /** Shown in `pg_stat_activity`. */
+  applicationName: string;
+  connectTimeoutMs?: number;
+}
+
+/** Opens the database; rejects within `connectTimeoutMs` when it does not answer. Runs no migration. */
+export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
+  const connectTimeoutMs = options.connectTimeoutMs ?? 5_000;
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    entities: [SessionEntity, MessageEntity, TurnEntity],
+    migrations,
+    migrationsTableName: 'aside_migrations',
+    synchronize: false,
+    logging: false,
+    poolSize: options.poolSize,
+    // Without a limit a caller waits for a free connection for ever.
+    connectTimeoutMS: connectTimeoutMs,
+    applicationName: options.applicationName,
+    extra: {
+      // A query that hangs on a dead connection must not hold a request: the server stops it, then the client.
+      statement_timeout: 15_000,
+      query_timeout: 20_000,
+      keepAlive: true,
+      idleTimeoutMillis: 30_000,
+    },
+    poolErrorHandler: () => {
+      // An idle connection was lost. The pool opens another one when it is needed; the query tells if it cannot.
+    },
+  });
+  return dataSource.initialize();
+}
+
+/** Whether Postgres refused a statement for this unique index or constraint. */
+export function isViolationOf(error: unknown, constraint: string): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  return (error.driverError as { constraint?: string }).constraint === constraint;
+}

@@ -1,0 +1,154 @@
+import type { DataSource } from 'typeorm';
+import { newId } from '../domain/ids.js';
+import type { Message } from '../domain/message.js';
+import type { Session, SessionContext, SessionStatus } from '../domain/session.js';
+import type { Db } from './data-source.js';
+import { messageColumns, readMessage, readSession, sessionColumns } from './rows.js';
+
+/** A session belongs to one user; every function takes his id, so that another's session is simply not there. */
+interface Owned {
+  id: string;
+  userId: string;
+}
+
+export async function createSession(
+  db: Db,
+  input: { userId: string; title: string | null; context: SessionContext; metadata: Record<string, unknown> },
+): Promise<Session> {
+  const [row] = await db.query(
+    `INSERT INTO sessions AS s (id, user_id, title, context, metadata) VALUES ($1, $2, $3, $4, $5)
+     RETURNING ${sessionColumns('s')}`,
+    [newId(), input.userId, input.title, input.context, input.metadata],
+  );
+  return readSession(row);
+}
+
+export async function findSession(db: Db, { id, userId }: Owned): Promise<Session | null> {
+  const [row] = await db.query(
+    `SELECT ${sessionColumns('s')} FROM sessions s WHERE s.id = $1 AND s.user_id = $2 AND s.deleted_at IS NULL`,
+    [id, userId],
+  );
+  return row ? readSession(row) : null;
+}
+
+/** The newest message of a session that has something to show. */
+export async function findLastMessage(db: Db, sessionId: string): Promise<Message | null> {
+  const [row] = await db.query(
+    `SELECT ${messageColumns('m')} FROM messages m
+     WHERE m.session_id = $1 AND m.content <> '' ORDER BY m.position DESC LIMIT 1`,
+    [sessionId],
+  );
+  return row ? readMessage(row) : null;
+}
+
+/** Most recently active first, after the keyset cursor `before`. */
+export async function listSessions(
+  db: Db,
+  query: {
+    userId: string;
+    status: SessionStatus | null;
+    limit: number;
+    before: { lastActivity: string; id: string } | null;
+  },
+): Promise<{ items: { session: Session; lastMessage: Message | null }[]; hasMore: boolean }> {
+  const rows: Record<string, unknown>[] = await db.query(
+    `SELECT ${sessionColumns('s', 's_')}, ${messageColumns('m', 'm_')}
+     FROM (
+       SELECT * FROM sessions
+       WHERE user_id = $1 AND deleted_at IS NULL
+         AND ($2::text IS NULL OR status = $2)
+         AND ($3::timestamptz IS NULL OR (last_activity, id) < ($3, $4::uuid))
+       ORDER BY last_activity DESC, id DESC
+       LIMIT $5
+     ) s
+     LEFT JOIN LATERAL (
+       SELECT * FROM messages WHERE session_id = s.id AND content <> '' ORDER BY position DESC LIMIT 1
+     ) m ON true
+     ORDER BY s.last_activity DESC, s.id DESC`,
+    [
+      query.userId,
+      query.status,
+      query.before?.lastActivity ?? null,
+      query.before?.id ?? null,
+      query.limit + 1,
+    ],
+  );
+  return {
+    items: rows.slice(0, query.limit).map((row) => ({
+      session: readSession(row, 's_'),
+      lastMessage: row.m_id === null ? null : readMessage(row, 'm_'),
+    })),
+    hasMore: rows.length > query.limit,
+  };
+}
+
+export interface SessionChanges {
+  title?: string | null | undefined;
+  context?: SessionContext | undefined;
+  status?: Exclude<SessionStatus, 'escalated'> | undefined;
+  metadata?: Record<string, unknown> | undefined;
+}
+
+export async function updateSession(
+  db: Db,
+  { id, userId }: Owned,
+  changes: SessionChanges,
+): Promise<Session | null> {
+  const rows = await db.query(
+    `UPDATE sessions s SET
+       title = CASE WHEN $3 THEN $4 ELSE s.title END,
+       context = coalesce($5::jsonb, s.context),
+       status = coalesce($6, s.status),
+       metadata = coalesce($7::jsonb, s.metadata),
+       updated_at = now()
+     WHERE s.id = $1 AND s.user_id = $2 AND s.deleted_at IS NULL
+     RETURNING ${sessionColumns('s')}`,
+    [
+      id,
+      userId,
+      changes.title !== undefined,
+      changes.title ?? null,
+      changes.context ?? null,
+      changes.status ?? null,
+      changes.metadata ?? null,
+    ],
+  );
+  const [row] = rowsOf(rows);
+  return row ? readSession(row) : null;
+}
+
+/**
+ * Hides the session; a retention job removes it later. Its waiting turns end at once, and a running one is asked
+ * to stop. Returns the ids of the turns that are running, or null when there is no such session.
+ */
+export async function deleteSession(dataSource: DataSource, { id, userId }: Owned): Promise<string[] | null> {
+  return dataSource.transaction(async (db) => {
+    // The session row comes first, as in POST: a message is either before the deletion or finds no session.
+    const marked = rowsOf(
+      await db.query(
+        `UPDATE sessions SET deleted_at = now(), updated_at = now(), open_turns = 0
+         WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL RETURNING id`,
+        [id, userId],
+      ),
+    );
+    if (marked.length === 0) return null;
+    await db.query(
+      `UPDATE turns SET state = 'stopped', ended_at = now(), announced = true WHERE session_id = $1 AND state = 'queued'`,
+      [id],
+    );
+    const running = rowsOf(
+      await db.query(
+        `UPDATE turns SET stop_requested_at = now() WHERE session_id = $1 AND state = 'running' RETURNING id`,
+        [id],
+      ),
+    );
+    return running.map((row) => String(row.id));
+  });
+}
+
+/** TypeORM answers UPDATE and DELETE with `[rows, count]`, and SELECT and INSERT with the rows. */
+export function rowsOf(result: unknown): Record<string, unknown>[] {
+  return Array.isArray(result) && Array.isArray(result[0])
+    ? result[0]
+    : (result as Record<string, unknown>[]);
+}

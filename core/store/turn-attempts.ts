@@ -1,0 +1,277 @@
+import type { Entity, Failure, Intent, Language, Message, Source, Usage } from '../domain/message.js';
+import { statesAllowing, type Timings, type Turn } from '../domain/turn.js';
+import { type Db, isViolationOf } from './data-source.js';
+import type { SessionRow } from './entities.js';
+import { messageColumns, readMessage, readSession, readTurn, sessionColumns, turnColumns } from './rows.js';
+import { rowsOf } from './sessions.js';
+
+/**
+ * A worker's attempts at a turn. Each write is a compare-and-set on `(id, epoch, running)`: a worker that was
+ * paused past its lease and wakes up changes nothing. The session's row is locked first, as everywhere.
+ */
+
+export interface Claim {
+  turn: Turn;
+  session: SessionRow;
+  question: Message;
+  /** Why the attempt before this one gave the turn back; null on the first. */
+  restartReason: string | null;
+  /** The user asked for a stop while nobody ran the turn. */
+  stopRequested: boolean;
+}
+
+export type ClaimResult =
+  | { outcome: 'claimed'; claim: Claim }
+  /** An earlier turn of the session is unfinished. */
+  | { outcome: 'blocked' }
+  /** It runs elsewhere, has ended, or its session is gone. */
+  | { outcome: 'gone' };
+
+/** Takes a queued turn for `leaseMs`, with the next fencing number of its session. */
+export async function claimTurn(
+  db: Db,
+  key: { id: string; sessionId: string },
+  leaseMs: number,
+): Promise<ClaimResult> {
+  const [row] = rowsOf(
+    await claim(db, key, leaseMs).catch((error: unknown) => {
+      // Two turns of one session were claimed at the same moment; the index let one of them through.
+      if (isViolationOf(error, 'turns_one_running')) return [];
+      throw error;
+    }),
+  );
+  if (row) {
+    const turn = readTurn(row, 't_');
+    return {
+      outcome: 'claimed',
+      claim: {
+        turn,
+        session: readSession(row, 's_'),
+        question: readMessage(row, 'm_'),
+        restartReason: turn.attempt > 1 ? (turn.releaseReason ?? 'worker_lost') : null,
+        stopRequested: turn.stopRequestedAt !== null,
+      },
+    };
+  }
+  const [waiting] = await db.query(
+    `SELECT 1 FROM turns t JOIN sessions s ON s.id = t.session_id AND s.deleted_at IS NULL
+     WHERE t.id = $1 AND t.session_id = $2 AND t.state = 'queued'`,
+    [key.id, key.sessionId],
+  );
+  return { outcome: waiting ? 'blocked' : 'gone' };
+}
+
+function claim(db: Db, key: { id: string; sessionId: string }, leaseMs: number): Promise<unknown> {
+  return db.query(
+    `WITH session AS (
+         UPDATE sessions SET epoch = epoch + 1
+         WHERE id = $2 AND deleted_at IS NULL
+           AND EXISTS (SELECT 1 FROM turns t WHERE t.id = $1 AND t.session_id = $2 AND t.state = 'queued')
+           AND NOT EXISTS (
+             SELECT 1 FROM turns earlier, turns t
+             WHERE t.id = $1 AND earlier.session_id = $2
+               AND (earlier.state = 'running' OR (earlier.state = 'queued' AND earlier.position < t.position)))
+         RETURNING *
+       ), claimed AS (
+         UPDATE turns t SET
+           state = 'running', attempt = t.attempt + 1, epoch = session.epoch,
+           lease_until = now() + $3::integer * interval '1 millisecond', started_at = coalesce(started_at, now())
+         FROM session WHERE t.id = $1 AND t.session_id = session.id AND t.state = ANY($4)
+         RETURNING t.*
+       ), answer AS (
+         UPDATE messages m SET status = 'streaming' FROM claimed
+         WHERE m.session_id = claimed.session_id AND m.id = claimed.answer_id
+       )
+       SELECT ${turnColumns('claimed', 't_')}, ${sessionColumns('session', 's_')}, ${messageColumns('m', 'm_')}
+       FROM claimed, session, messages m
+       WHERE m.session_id = claimed.session_id AND m.position = claimed.position`,
+    [key.id, key.sessionId, leaseMs, statesAllowing('claim')],
+  );
+}
+
+export interface Held {
+  id: string;
+  epoch: number;
+}
+
+/** Renews the leases of all turns a worker holds, in one statement; returns those it still holds. */
+export async function renewLeases(db: Db, held: readonly Held[], leaseMs: number): Promise<Set<string>> {
+  if (held.length === 0) return new Set();
+  const rows = rowsOf(
+    await db.query(
+      `UPDATE turns t SET lease_until = now() + $3::integer * interval '1 millisecond'
+       FROM unnest($1::uuid[], $2::bigint[]) AS mine (id, epoch)
+       WHERE t.id = mine.id AND t.epoch = mine.epoch AND t.state = 'running'
+       RETURNING t.id`,
+      [held.map((turn) => turn.id), held.map((turn) => turn.epoch), leaseMs],
+    ),
+  );
+  return new Set(rows.map((row) => String(row.id)));
+}
+
+/** Those of the given running turns that a user wants stopped. */
+export async function findStopRequests(db: Db, turnIds: readonly string[]): Promise<string[]> {
+  if (turnIds.length === 0) return [];
+  const rows: { id: string }[] = await db.query(
+    `SELECT id FROM turns WHERE id = ANY($1::uuid[]) AND state = 'running' AND stop_requested_at IS NOT NULL`,
+    [turnIds],
+  );
+  return rows.map((row) => row.id);
+}
+
+export interface Release {
+  /** A hand-over for a deploy does not count as a failure. */
+  countsAsFailure: boolean;
+  /** Back-off before the next attempt. */
+  delayMs: number;
+  reason: string;
+  error: Failure | null;
+}
+
+/** Puts a running turn back into the queue. False when it is no longer ours. */
+export async function releaseTurn(db: Db, turn: Turn, release: Release): Promise<boolean> {
+  const rows = rowsOf(
+    await db.query(
+      `WITH released AS (
+         UPDATE turns t SET
+           state = 'queued', failures = failures + $3::integer, lease_until = NULL,
+           due_at = now() + $4::integer * interval '1 millisecond',
+           delivered_at = now() + $4::integer * interval '1 millisecond',
+           release_reason = $5, error = $6
+         WHERE id = $1 AND epoch = $2 AND state = ANY($7)
+         RETURNING session_id, answer_id
+       )
+       UPDATE messages m SET status = 'pending' FROM released
+       WHERE m.session_id = released.session_id AND m.id = released.answer_id
+       RETURNING m.id`,
+      [
+        turn.id,
+        turn.epoch,
+        release.countsAsFailure ? 1 : 0,
+        release.delayMs,
+        release.reason,
+        release.error,
+        statesAllowing('release'),
+      ],
+    ),
+  );
+  return rows.length > 0;
+}
+
+export interface Understood {
+  intent: Intent;
+  entities: Entity[];
+  language: Language;
+  elapsedMs: number;
+}
+
+/** How an attempt ended a turn for good. */
+export interface TurnEnd {
+  state: 'completed' | 'stopped' | 'failed';
+  content: string;
+  understood: Understood | null;
+  sources: Source[];
+  model: string | null;
+  usage: Usage | null;
+  timings: Timings;
+  error: Failure | null;
+}
+
+export interface EndedTurn {
+  answer: Message;
+  turn: Turn;
+  /** The session's next turn, if one waits: hand it to the queue. */
+  next: Turn | null;
+}
+
+/**
+ * One transaction records the end of a turn: its state, the answer, what was understood of the question, the
+ * intent log, and the session's line. Null when the turn is no longer ours; nothing is written then.
+ */
+export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<EndedTurn | null> {
+  const status = end.state === 'completed' ? 'complete' : end.state;
+  const action = end.state === 'completed' ? 'complete' : end.state === 'stopped' ? 'stop' : 'fail';
+  const rows = rowsOf(
+    await db.query(
+      `WITH session AS (
+         SELECT id FROM sessions WHERE id = $3 FOR UPDATE
+       ), ended AS (
+         UPDATE turns t SET
+           state = $4, ended_at = now(), lease_until = NULL, timings = $5, error = $6,
+           failures = failures + CASE WHEN $4 = 'failed' THEN 1 ELSE 0 END
+         FROM session
+         WHERE t.id = $1 AND t.epoch = $2 AND t.session_id = session.id AND t.state = ANY($17)
+         RETURNING t.*
+       ), answer AS (
+         UPDATE messages m SET
+           status = $7, content = $8, sources = $9, model = $10, usage = $11, error = $6,
+           intent = $12, language = $13, processing_ms = $14
+         FROM ended WHERE m.session_id = ended.session_id AND m.id = ended.answer_id
+         RETURNING m.*
+       ), question AS (
+         UPDATE messages m SET intent = $12, language = $13, entities = $15 FROM ended
+         WHERE $12::jsonb IS NOT NULL AND m.session_id = ended.session_id AND m.position = ended.position
+       ), log AS (
+         INSERT INTO intent_log (session_id, message_id, intent, confidence, method, entities, elapsed_ms)
+         SELECT session_id, message_id, $12::jsonb ->> 'name', ($12::jsonb ->> 'confidence')::real,
+           $12::jsonb ->> 'method', $15, $16
+         FROM ended WHERE $12::jsonb IS NOT NULL
+       ), line AS (
+         UPDATE sessions s SET
+           open_turns = greatest(0, open_turns - 1), last_activity = date_trunc('milliseconds', now()), updated_at = now()
+         FROM ended WHERE s.id = ended.session_id
+         RETURNING s.open_turns
+       )
+       SELECT ${messageColumns('answer', 'm_')}, ${turnColumns('ended', 't_')}, line.open_turns
+       FROM ended, answer, line`,
+      [
+        turn.id,
+        turn.epoch,
+        turn.sessionId,
+        end.state,
+        end.timings,
+        end.error,
+        status,
+        end.content,
+        JSON.stringify(end.sources),
+        end.model,
+        end.usage,
+        end.understood?.intent ?? null,
+        end.understood?.language ?? null,
+        end.timings.totalMs === null ? null : Math.round(end.timings.totalMs),
+        JSON.stringify(end.understood?.entities ?? []),
+        end.understood?.elapsedMs ?? null,
+        statesAllowing(action),
+      ],
+    ),
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    answer: readMessage(row, 'm_'),
+    turn: readTurn(row, 't_'),
+    // Asked afresh: a question that was posted while this statement waited for the lock is not in its snapshot.
+    next: Number(row.open_turns) > 0 ? await takeNext(db, turn.sessionId) : null,
+  };
+}
+
+/** The next waiting turn of a session in which none is running; marks it as handed over. */
+export async function takeNext(db: Db, sessionId: string): Promise<Turn | null> {
+  const [row] = rowsOf(
+    await db.query(
+      `UPDATE turns t SET delivered_at = now()
+       WHERE t.id = (
+         SELECT id FROM turns WHERE session_id = $1 AND state IN ('queued', 'running')
+         ORDER BY (state = 'running') DESC, position LIMIT 1
+       ) AND t.state = 'queued'
+       RETURNING ${turnColumns('t')}`,
+      [sessionId],
+    ),
+  );
+  return row ? readTurn(row) : null;
+}
+
+/** The event that tells of the turn's end is in the log. */
+export async function markAnnounced(db: Db, turn: Held): Promise<void> {
+  await db.query('UPDATE turns SET announced = true WHERE id = $1 AND epoch = $2', [turn.id, turn.epoch]);
+}

@@ -1,0 +1,113 @@
+import type { Failure, Message } from '../domain/message.js';
+import type { Turn } from '../domain/turn.js';
+import type { Db } from './data-source.js';
+import { messageColumns, readMessage, readTurn, turnColumns } from './rows.js';
+import { rowsOf } from './sessions.js';
+
+/**
+ * What a crash leaves behind, found by looking at Postgres. Any number of workers may run these at once: rows
+ * that another one holds are skipped.
+ */
+
+export const sweepLimits = {
+  /** Rows of each kind that one sweep takes. */
+  batch: 200,
+  /** A turn that was handed over and not claimed for this long is handed over again; a full queue ignores it. */
+  redeliverAfterMs: 10_000,
+  /** Attempts that may die without a word before the turn is given up. */
+  maxAttempts: 12,
+  /** Events of turns that ended longer ago are not appended any more: nobody waits for them. */
+  announceWithinMinutes: 60,
+} as const;
+
+/** Due turns that nobody was given, or that whoever was given them did not claim; first in their session only. */
+export async function takeUndelivered(db: Db): Promise<Turn[]> {
+  const rows = rowsOf(
+    await db.query(
+      `UPDATE turns t SET delivered_at = now()
+       WHERE t.id IN (
+         SELECT q.id FROM turns q JOIN sessions s ON s.id = q.session_id AND s.deleted_at IS NULL
+         WHERE q.state = 'queued' AND q.due_at <= now()
+           AND (q.delivered_at IS NULL OR q.delivered_at < now() - $1::integer * interval '1 millisecond')
+           AND NOT EXISTS (
+             SELECT 1 FROM turns e WHERE e.session_id = q.session_id
+               AND (e.state = 'running' OR (e.state = 'queued' AND e.position < q.position)))
+         ORDER BY q.due_at LIMIT $2
+         FOR UPDATE OF q SKIP LOCKED
+       )
+       RETURNING ${turnColumns('t')}`,
+      [sweepLimits.redeliverAfterMs, sweepLimits.batch],
+    ),
+  );
+  return rows.map((row) => readTurn(row));
+}
+
+/**
+ * Running turns whose lease ran out go back to the queue, without counting as failed; those that have used up
+ * their attempts or their time are failed, and those a user wanted stopped are stopped.
+ */
+export async function reclaimDeadLeases(db: Db, giveUp: Failure): Promise<{ queued: Turn[]; ended: Turn[] }> {
+  const rows = rowsOf(
+    await db.query(
+      `WITH dead AS (
+         SELECT t.id FROM turns t JOIN sessions s ON s.id = t.session_id
+         WHERE t.state = 'running' AND t.lease_until < now()
+         ORDER BY t.lease_until LIMIT $1
+         FOR UPDATE OF s, t SKIP LOCKED
+       ), reclaimed AS (
+         UPDATE turns t SET
+           state = next.state, lease_until = NULL, release_reason = 'worker_lost', due_at = now(), delivered_at = now(),
+           ended_at = CASE WHEN next.state <> 'queued' THEN now() END,
+           error = CASE WHEN next.state = 'failed' THEN $2::jsonb END
+         FROM dead, LATERAL (
+           SELECT CASE
+             WHEN t2.stop_requested_at IS NOT NULL THEN 'stopped'
+             WHEN t2.attempt >= $3 OR t2.deadline_at < now() THEN 'failed'
+             ELSE 'queued' END AS state
+           FROM turns t2 WHERE t2.id = dead.id
+         ) next
+         WHERE t.id = dead.id AND t.state = 'running'
+         RETURNING t.*
+       ), answers AS (
+         UPDATE messages m SET
+           status = CASE r.state WHEN 'queued' THEN 'pending' ELSE r.state END, error = r.error
+         FROM reclaimed r WHERE m.session_id = r.session_id AND m.id = r.answer_id
+       ), lines AS (
+         UPDATE sessions s SET open_turns = greatest(0, open_turns - 1)
+         FROM reclaimed r WHERE s.id = r.session_id AND r.state <> 'queued'
+       )
+       SELECT ${turnColumns('reclaimed')} FROM reclaimed`,
+      [sweepLimits.batch, giveUp, sweepLimits.maxAttempts],
+    ),
+  );
+  const turns = rows.map((row) => readTurn(row));
+  return {
+    queued: turns.filter((turn) => turn.state === 'queued'),
+    ended: turns.filter((turn) => turn.state !== 'queued'),
+  };
+}
+
+/** Ended turns whose last event may not be in the event log, with their answers. */
+export async function takeUnannounced(db: Db): Promise<{ turn: Turn; answer: Message }[]> {
+  const rows: Record<string, unknown>[] = await db.query(
+    `SELECT ${turnColumns('t', 't_')}, ${messageColumns('m', 'm_')}
+     FROM turns t JOIN messages m ON m.session_id = t.session_id AND m.id = t.answer_id
+     WHERE NOT t.announced AND t.ended_at < now() - interval '2 seconds'
+       AND t.ended_at > now() - interval '${sweepLimits.announceWithinMinutes} minutes'
+     ORDER BY t.ended_at LIMIT $1`,
+    [sweepLimits.batch],
+  );
+  return rows.map((row) => ({ turn: readTurn(row, 't_'), answer: readMessage(row, 'm_') }));
+}
+
+/** Idempotency records live for a day. */
+export async function deleteOldIdempotencyKeys(db: Db): Promise<number> {
+  const rows = rowsOf(
+    await db.query(
+      `DELETE FROM idempotency_keys WHERE (user_id, key) IN (
+         SELECT user_id, key FROM idempotency_keys WHERE created_at < now() - interval '24 hours' LIMIT 1000)
+       RETURNING 1`,
+    ),
+  );
+  return rows.length;
+}
