@@ -6,13 +6,12 @@ import { ownedTempFolder } from '../owned-temp-folder.js';
 import { StartError } from '../start-error.js';
 import { type Account, runAs } from './account.js';
 import type { NativePostgres } from './platform.js';
+import { removeUnfinished } from './unfinished.js';
 
 export interface Binaries {
   initdb: string;
   postgres: string;
 }
-
-const unfinishedCopyMaxAgeMs = 10 * 60_000;
 
 /**
  * Programs that `account` can run: those in node_modules, or a copy of them under the temp folder where that folder
@@ -70,7 +69,7 @@ async function copyForOthers({ folder, version }: NativePostgres): Promise<strin
   const copy = join(place, 'native');
   if (existsSync(copy)) return copy;
 
-  await removeUnfinishedCopies(home);
+  await removeUnfinished(home, 'unfinished-');
   const unfinished = join(home, `unfinished-${randomUUID()}`);
   try {
     await copyTree(folder, join(unfinished, 'native'));
@@ -96,17 +95,6 @@ async function copyTree(from: string, to: string): Promise<void> {
     else if (entry.isFile()) {
       await copyFile(source, target, constants.COPYFILE_FICLONE);
       await chmod(target, from.endsWith('bin') ? 0o755 : 0o644);
-    }
-  }
-}
-
-async function removeUnfinishedCopies(home: string): Promise<void> {
-  for (const name of await readdir(home)) {
-    if (!name.startsWith('unfinished-')) continue;
-    const path = join(home, name);
-    const found = await stat(path).catch(() => null);
-    if (found && Date.now() - found.mtimeMs > unfinishedCopyMaxAgeMs) {
-      await rm(path, { recursive: true, force: true });
     }
   }
 }

@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { StartError } from '../start-error.js';
 import { type Account, runAs } from './account.js';
 import type { Binaries } from './binaries.js';
+import { removeUnfinished } from './unfinished.js';
 
 /** PostgreSQL's files and the password of its one user, in one folder. */
 export interface Cluster {
@@ -25,7 +26,10 @@ export async function openCluster(
   account: Account | null,
   durable: boolean,
 ): Promise<Cluster> {
-  if (!existsSync(join(folder, 'pgdata'))) await makeCluster(folder, binaries, account, durable);
+  if (!existsSync(join(folder, 'pgdata'))) {
+    await removeUnfinished(dirname(folder), `${basename(folder)}.new-`);
+    await makeCluster(folder, binaries, account, durable);
+  }
   return { pgdata: join(folder, 'pgdata'), password: readClusterFile(folder, 'password') };
 }
 

@@ -9,7 +9,7 @@ export interface Postmaster {
   pid: number;
   /** Settles when the process has ended, for whatever reason. Never rejects. */
   exited: Promise<void>;
-  /** Fast shutdown; after 3 s an immediate one, after 1 s more SIGKILL. Later calls wait for the same end. */
+  /** Fast shutdown; after 1.5 s an immediate one, after 0.5 s more SIGKILL. Later calls wait for the same end. */
   stop(): Promise<void>;
 }
 
@@ -45,10 +45,12 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
+  if (child.pid) {
+    const watchdog = spawnWatchdog(child.pid, options.pgdata, options.account);
+    exited.then(() => watchdog.kill());
+  }
   await ready(child, options.logger);
   const pid = child.pid as number;
-  const watchdog = spawnWatchdog(pid, options.pgdata, options.account);
-  exited.then(() => watchdog.kill());
   let stopping: Promise<void> | null = null;
   return {
     pid,
@@ -116,8 +118,15 @@ function ready(child: ChildProcess, logger: Logger | null): Promise<void> {
  * standard input ends when we do, however that happens.
  */
 function spawnWatchdog(pid: number, pgdata: string, account: Account | null): ChildProcess {
-  const script =
-    'while read -r line; do :; done; read -r now < "$2" && [ "$now" = "$1" ] && kill -INT "$1"; exit 0';
+  // A PostgreSQL that has just been spawned writes its pid file a moment later.
+  const script = [
+    'while read -r line; do :; done',
+    'left=50',
+    'while kill -0 "$1" 2>/dev/null && [ "$left" -gt 0 ]; do',
+    '  read -r now < "$2" && [ "$now" = "$1" ] && kill -INT "$1" && exit 0',
+    '  sleep 0.1; left=$((left - 1))',
+    'done',
+  ].join('\n');
   const watchdog = spawn('/bin/sh', ['-c', script, 'sh', String(pid), join(pgdata, 'postmaster.pid')], {
     ...asAccount(account),
     detached: true,
@@ -131,9 +140,9 @@ function spawnWatchdog(pid: number, pgdata: string, account: Account | null): Ch
 
 async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {
   for (const [signal, graceMs] of [
-    ['SIGINT', 3_000],
-    ['SIGQUIT', 1_000],
-    ['SIGKILL', 1_000],
+    ['SIGINT', 1_500],
+    ['SIGQUIT', 500],
+    ['SIGKILL', 500],
   ] as const) {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import type { Logger } from '../../core/logger.js';
 import { ownedTempFolder } from '../owned-temp-folder.js';
 import { StartError } from '../start-error.js';
-import { type Account, canEnter, chooseAccount } from './account.js';
+import { canEnter, chooseAccount } from './account.js';
 import { prepareBinaries } from './binaries.js';
 import { clusterUser, openCluster, readClusterFile } from './cluster.js';
 import { findNativePostgres } from './platform.js';
@@ -85,11 +85,6 @@ export async function startEmbeddedPostgres(
 /** Root starts PostgreSQL as another user, who may be unable to reach a checkout in root's home. */
 async function reachableFolder(wanted: string): Promise<string> {
   const parent = dirname(wanted);
-  const elsewhere = join(
-    ownedTempFolder(),
-    `${basename(wanted)}-${createHash('sha256').update(wanted).digest('hex').slice(0, 16)}`,
-  );
-  if (existsSync(join(elsewhere, 'pgdata')) && !existsSync(join(wanted, 'pgdata'))) return elsewhere;
   try {
     const made = await mkdir(parent, { recursive: true });
     if (made) await chmod(parent, 0o711);
@@ -98,9 +93,13 @@ async function reachableFolder(wanted: string): Promise<string> {
       cause: error,
     });
   }
-  const account: Account | null = chooseAccount(wanted);
-  if (account && !(await canEnter(account, parent))) return elsewhere;
-  return wanted;
+  const account = chooseAccount(wanted);
+  if (!account) return wanted;
+  const key = createHash('sha256').update(wanted).digest('hex').slice(0, 16);
+  const elsewhere = join(ownedTempFolder(), `${basename(wanted)}-${key}`);
+  const hasData = (folder: string) => existsSync(join(folder, 'pgdata'));
+  if (hasData(elsewhere) && !hasData(wanted)) return elsewhere;
+  return (await canEnter(account, parent)) ? wanted : elsewhere;
 }
 
 function checkMajorVersion(folder: string, version: string): void {
