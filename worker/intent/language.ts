@@ -1,0 +1,74 @@
+import type { Language } from '../../core/domain/message.js';
+import { wordsOf } from './words.js';
+
+/** Words that are common in one language and rare in the other. Folded, so `à` is `a` and is in neither list. */
+const COMMON: Record<Language, ReadonlySet<string>> = {
+  en: new Set(
+    `the and of to in is it that for with are was be this from by have has had not but what which how why when
+    where who can could should would will do does did you your we our they their there if then than about into
+    an at my me more any some between best does need want please hello hi thanks thank help much many cost
+    costs show tell give make use using without against before after`.split(/\s+/),
+  ),
+  fr: new Set(
+    `le la les un une des du de et est sont dans pour avec sur par que qui quel quelle quels quelles quoi
+    comment pourquoi quand combien faut peut peux pouvez puis je tu nous vous il elle ils elles ce cet cette ces
+    mon ma mes ton votre vos notre nos leur leurs se sa ses au aux en ne pas plus ou mais donc si bonjour bonsoir
+    salut merci entre sans sous chez vers fait faire avoir etre avons avez ai suis mieux moins tres bien aussi
+    cout couts`.split(/\s+/),
+  ),
+};
+
+/** Letter groups, with `_` for the edge of a word; they decide for texts without common words. */
+const GROUPS: Record<Language, readonly string[]> = {
+  en: ['th', 'wh', 'ght', 'ing_', 'ck', 'ow', 'ee', 'oo', 'ed_', 'sh', 'y_', '_kn', 'ies_', 'ould', '_wr'],
+  fr: [
+    'eau',
+    'eux',
+    'oux',
+    'aux_',
+    'ez_',
+    'er_',
+    'ique',
+    'qu',
+    'ier',
+    'tte',
+    'oi',
+    'eur',
+    'ait_',
+    'ement_',
+    'lle',
+  ],
+};
+
+const ELISION = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\p{L})/giu;
+const ACCENT = /[àâçéèêëîïôùûœ]/giu;
+
+/** Enough to tell; a longer text costs no more. */
+const SAMPLE_CHARACTERS = 2_000;
+/** What the prior weighs: less than one common word. */
+const PRIOR_WEIGHT = 0.9;
+
+/**
+ * English or French, by common words, elisions, accents and letter groups. `prior` decides where the text says
+ * too little ("NAT?"); without one that is English.
+ */
+export function detectLanguage(text: string, options: { prior?: Language | null } = {}): Language {
+  const sample = text.slice(0, SAMPLE_CHARACTERS);
+  let balance = options.prior === 'fr' ? PRIOR_WEIGHT : options.prior === 'en' ? -PRIOR_WEIGHT : 0;
+  for (const { folded } of wordsOf(sample)) {
+    if (COMMON.fr.has(folded)) balance += 1;
+    if (COMMON.en.has(folded)) balance -= 1;
+    balance += 0.25 * (groupsIn(folded, 'fr') - groupsIn(folded, 'en'));
+  }
+  balance += 1.5 * countOf(sample, ELISION) + countOf(sample, ACCENT);
+  return balance > 0 ? 'fr' : 'en';
+}
+
+function groupsIn(word: string, language: Language): number {
+  const padded = `_${word}_`;
+  return GROUPS[language].filter((group) => padded.includes(group)).length;
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
