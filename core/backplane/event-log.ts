@@ -26,16 +26,23 @@ export interface EventLog {
   tail(sessionId: string): Promise<LogTail>;
 
   /**
+   * The cursor of the newest event of each session, in the order asked; null where there is no log. One round
+   * trip, and nothing is made: for whoever watches many sessions and wants to know which of them moved.
+   */
+  tails(sessionIds: readonly string[]): Promise<(string | null)[]>;
+
+  /**
    * Calls `listener` on each append to the session from now on, from any process, once the returned promise
    * has resolved. Wake-ups may be lost or repeated; whoever depends on them reads the log by cursor as well.
-   * One connection per process serves all subscriptions.
+   * One connection per process serves all subscriptions. Rejects when the store cannot be reached in time.
    */
   subscribe(sessionId: string, listener: (wakeUp: WakeUp) => void): Promise<() => void>;
 
-  close(): Promise<void>;
+  /** Removes logs that have expired, at most `limit`; answers how many. Redis does it by itself: always 0. */
+  sweepExpired(limit: number): Promise<number>;
 }
 
-/** An event as stored: JSON text of `{type, session_id, at, …}`, encoded once by its author. */
+/** An event as stored: JSON text of `{type, session_id, at, …}` on one line, encoded once by its author. */
 export interface EncodedEvent {
   type: SessionEventType;
   json: string;
@@ -51,7 +58,7 @@ export type AppendGuard =
    * epoch with this sequence number or a higher one. Sequence numbers grow with each batch of an epoch.
    */
   | { epoch: number; sequence: number }
-  /** At most one append with this key, for as long as the log lives. */
+  /** At most one append with this key for an hour (`ttlSeconds`), unless the log is lost meanwhile. */
   | { once: string };
 
 export type AppendResult =
@@ -76,7 +83,8 @@ export type ReadResult = { known: true; events: LoggedEvent[] } | { known: false
 
 /** `events` is there when the wake-up carries what was appended; it never is the only carrier. */
 export interface WakeUp {
-  cursor: string;
+  /** Of the newest event; null after a break of the connection, when anything may have been missed. */
+  cursor: string | null;
   events?: LoggedEvent[];
 }
 
@@ -88,7 +96,10 @@ export const eventLogLimits = {
   maxEvents: 5_000,
   /** A log that nothing was appended to for this long is gone. */
   ttlSeconds: 3_600,
+  /** No call waits longer for the store. */
   appendTimeoutMs: 2_000,
+  /** Batches up to this many bytes ride on the wake-up, which saves their readers a read. */
+  inlineBytes: 16_384,
 } as const;
 
 export function encodeEvent(sessionId: string, event: NewEvent, at: Date = new Date()): EncodedEvent {

@@ -1,0 +1,127 @@
+import type { EventLog } from '../../core/backplane/event-log.js';
+import type { Logger } from '../../core/logger.js';
+import { createFeed, type Feed } from './feed.js';
+import { type LiveLimits, liveLimits } from './limits.js';
+import type { ClosingReason, Sink, TakeSnapshot } from './sink.js';
+import { createSnapshots } from './snapshots.js';
+import { createWatcher, type Watcher } from './watcher.js';
+
+/**
+ * Feeds every stream of this process: one subscription per watched session, however many watch it. Wake-ups make
+ * it quick; a tick that compares each watched session with its log makes it right.
+ */
+export interface LiveHub {
+  /**
+   * Sends `sink` every event after `after`, each once and in order, or one snapshot first when the log no longer
+   * knows `after` (null: the reader has no cursor yet). `snapshot` is shared by all readers of the session. Works through outages of the log: what was missed is sent
+   * when it is back. The returned function ends it.
+   */
+  watch(options: { sessionId: string; after: string | null; sink: Sink; snapshot: TakeSnapshot }): () => void;
+  /** Resolves when the session has events after `after`, when the signal aborts, or when the hub is closing. */
+  waitBeyond(sessionId: string, after: string, signal: AbortSignal): Promise<void>;
+  events: EventLog;
+  /** Streams open at this moment. */
+  watchers(): number;
+  /** Frames built since the start: one per event and process, whatever the number of watchers. */
+  framesBuilt(): number;
+  isClosing(): boolean;
+  /**
+   * Says goodbye on every stream and refuses new ones. Each is told to come back at a moment of its own between
+   * `retryMs` and twice that, so that they do not all come at once.
+   */
+  closeAll(reason: ClosingReason, retryMs: number): void;
+}
+
+export function createLiveHub(options: {
+  events: EventLog;
+  logger: Logger;
+  limits?: Partial<LiveLimits>;
+}): LiveHub {
+  const { events, logger } = options;
+  const limits: LiveLimits = { ...liveLimits, ...options.limits };
+  const feeds = new Map<string, Feed>();
+  const watchers = new Set<Watcher>();
+  const shareSnapshot = createSnapshots();
+  const closing = new AbortController();
+  let framesBuilt = 0;
+  let ticking = false;
+
+  const retain = (sessionId: string): Feed => {
+    let feed = feeds.get(sessionId);
+    if (!feed) {
+      feed = createFeed({ sessionId, events, logger, limits, onFrame: () => framesBuilt++ });
+      feeds.set(sessionId, feed);
+    }
+    feed.users++;
+    return feed;
+  };
+  const release = (feed: Feed) => {
+    feed.users--;
+    if (feed.users > 0) return;
+    feeds.delete(feed.sessionId);
+    feed.close();
+  };
+
+  const tick = async () => {
+    if (ticking) return;
+    ticking = true;
+    try {
+      const watched = [...feeds.values()];
+      for (let start = 0; start < watched.length; start += limits.tickBatch) {
+        const batch = watched.slice(start, start + limits.tickBatch);
+        const tails = await events.tails(batch.map((feed) => feed.sessionId));
+        batch.forEach((feed, index) => {
+          feed.compare(tails[index] ?? null);
+        });
+      }
+    } catch (error) {
+      logger.debug(
+        { err: error },
+        'the event log cannot be reached; watched sessions are compared again shortly',
+      );
+    } finally {
+      ticking = false;
+    }
+  };
+  const timer = setInterval(tick, limits.tickMs);
+  timer.unref();
+
+  return {
+    events,
+    watchers: () => watchers.size,
+    framesBuilt: () => framesBuilt,
+    isClosing: () => closing.signal.aborted,
+    watch: ({ sessionId, after, sink, snapshot }) => {
+      const feed = retain(sessionId);
+      const watcher = createWatcher({
+        feed,
+        after,
+        sink,
+        snapshot: () => shareSnapshot(sessionId, snapshot),
+        events,
+        logger,
+        limits,
+      });
+      watchers.add(watcher);
+      let ended = false;
+      const end = () => {
+        if (ended) return;
+        ended = true;
+        watchers.delete(watcher);
+        watcher.end();
+        release(feed);
+      };
+      return end;
+    },
+    waitBeyond: (sessionId, after, signal) => {
+      const feed = retain(sessionId);
+      return feed.waitBeyond(after, AbortSignal.any([signal, closing.signal])).finally(() => release(feed));
+    },
+    closeAll: (reason, retryMs) => {
+      clearInterval(timer);
+      closing.abort();
+      for (const watcher of [...watchers])
+        watcher.sink.close(reason, Math.round(retryMs * (1 + Math.random())));
+    },
+  };
+}
