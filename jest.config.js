@@ -1,0 +1,28 @@
+/** @param {boolean} tsx Whether `<T>(x)` is an element; in a plain .ts file it is a generic function. */
+const swc = (tsx) => [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', tsx },
+      transform: { react: { runtime: 'automatic' } },
+      target: 'es2023',
+    },
+    sourceMaps: 'inline',
+  },
+];
+
+/** The tool asks for a default export. Run by `npm test`, which starts what the suites need. */
+export default {
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  // Packages that ship their sources beside the compiled files are taken compiled.
+  moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'tsx', 'json', 'node'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '\\.tsx$': swc(true), '\\.[jt]s$': swc(false) },
+  // jwks-rsa requires jose, which is an ES module only: Node can do that, Jest on Node 20 needs it compiled.
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { runNode } from './surroundings.js';
+
+/** Suites are ES modules, which Jest loads by an interface of Node that still warns of itself. */
+export function jestArgs(args: readonly string[]): string[] {
+  return [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    ...args,
+  ];
+}
+
+export interface Results {
+  passed: number;
+  /** Failed tests, and files that could not be run at all. */
+  failed: number;
+  /** Tests that ran, and tests that were passed over, by file and full name. */
+  ran: Set<string>;
+  passedOver: Set<string>;
+}
+
+/** What Jest writes with `--json`, as far as it is read here. */
+interface JestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numRuntimeErrorTestSuites: number;
+  testResults: { name: string; assertionResults: { fullName: string; status: string }[] }[];
+}
+
+/** Runs Jest and reads its report from `reportFile`. Without a report the run counts as one failure. */
+export async function runJest(
+  args: readonly string[],
+  reportFile: string,
+  env: Record<string, string | undefined>,
+): Promise<Results> {
+  const code = await runNode(jestArgs([...args, '--json', `--outputFile=${reportFile}`]), env);
+  const report = readReport(reportFile);
+  if (!report) return { passed: 0, failed: 1, ran: new Set(), passedOver: new Set() };
+
+  const results: Results = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+    ran: new Set(),
+    passedOver: new Set(),
+  };
+  for (const file of report.testResults) {
+    for (const test of file.assertionResults) {
+      const ran = test.status === 'passed' || test.status === 'failed';
+      (ran ? results.ran : results.passedOver).add(`${relative('.', file.name)}: ${test.fullName}`);
+    }
+  }
+  // Jest may fail for what is no test: a teardown, or a process that was killed.
+  if (code !== 0 && results.failed === 0) results.failed = 1;
+  return results;
+}
+
+function readReport(file: string): JestReport | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLifecycle } from '../../core/lifecycle.js';
+import { createLogger } from '../../core/logger.js';
+import { startRedis } from '../support/redis.js';
+import { startTestPostgres } from '../support/test-postgres.js';
+import { type Results, runJest } from './jest.js';
+import { readOptions } from './options.js';
+import { planRuns, type Run } from './plan.js';
+import { summarize } from './summary.js';
+import { findChromium, findProgram, testEnvironment } from './surroundings.js';
+
+/*
+ * `npm test`: starts what the suites need, runs them on each backplane, says what was skipped, and ends with
+ * "N passed, N failed".
+ */
+
+const options = readOptions(process.argv.slice(2));
+const lifecycle = createLifecycle(createLogger('dev', 'warn'));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void lifecycle.close().then(() => process.exit(130)));
+}
+
+try {
+  process.exitCode = await runAll();
+} finally {
+  await lifecycle.close();
+}
+
+async function runAll(): Promise<number> {
+  const givenRedis = process.env.TEST_REDIS_URL || process.env.REDIS_URL;
+  const hasRedis = Boolean(givenRedis) || findProgram(['redis-server']) !== null;
+  const chromium = findChromium();
+  const { runs, skipped } = await planRuns(options.paths, { chromium, redis: hasRedis });
+  if (runs.length === 0 && skipped.length === 0) {
+    console.error(`No test matches ${options.paths.join(' ')}.`);
+    return 1;
+  }
+
+  const env = testEnvironment({
+    TEST_DATABASE_URL: process.env.TEST_DATABASE_URL || (await ownPostgres()),
+    ...(chromium ? { CHROME_PATH: chromium } : {}),
+  });
+  const redisUrl = runs.some((run) => run.redis) ? givenRedis || (await ownRedis()) : null;
+  const reports = await mkdtemp(join(tmpdir(), 'aside-results-'));
+  lifecycle.onClose('reports', () => rm(reports, { recursive: true, force: true }));
+
+  const results: Results[] = [];
+  for (const [index, run] of runs.entries()) {
+    console.log(`\n── ${run.name}: ${run.files.length} ${run.files.length === 1 ? 'file' : 'files'}\n`);
+    const onRedis = run.redis && redisUrl ? { TEST_REDIS_URL: redisUrl } : {};
+    results.push(await runJest(flagsOf(run), join(reports, `${index}.json`), { ...env, ...onRedis }));
+  }
+  const { lines, exitCode } = summarize(results, skipped, options.noSkip);
+  console.log(`\n${lines.join('\n')}`);
+  return exitCode;
+}
+
+function flagsOf(run: Run): string[] {
+  return [...options.jestFlags, ...(run.oneByOne ? ['--runInBand'] : []), '--runTestsByPath', ...run.files];
+}
+
+async function ownPostgres(): Promise<string> {
+  const postgres = await startTestPostgres();
+  lifecycle.onClose('postgres', postgres.stop);
+  return postgres.url;
+}
+
+async function ownRedis(): Promise<string> {
+  const redis = await startRedis(['--maxmemory-policy', 'noeviction']);
+  lifecycle.onClose('redis', redis.stop);
+  return redis.url;
+}

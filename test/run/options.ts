@@ -1,0 +1,18 @@
+export interface Options {
+  /** Skipping anything is a failure. */
+  noSkip: boolean;
+  /** Files or folders of tests; all when empty. */
+  paths: string[];
+  /** Handed to Jest as they are. */
+  jestFlags: string[];
+}
+
+/** `npm test -- [--no-skip] [path ...] [any flag of Jest, as -t=name]`. */
+export function readOptions(args: readonly string[]): Options {
+  const rest = args.filter((arg) => arg !== '--no-skip');
+  return {
+    noSkip: rest.length < args.length,
+    paths: rest.filter((arg) => !arg.startsWith('-')),
+    jestFlags: rest.filter((arg) => arg.startsWith('-')),
+  };
+}

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { settings } from '../../core/config.js';
+
+/** Path of a program, or null when none of these names is installed. */
+export function findProgram(names: readonly string[]): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  for (const name of names) {
+    for (const path of name.includes('/') ? [name] : folders.map((folder) => join(folder, name))) {
+      if (isExecutable(path)) return path;
+    }
+  }
+  return null;
+}
+
+export function findChromium(): string | null {
+  const named = process.env.CHROME_PATH;
+  return findProgram([
+    ...(named ? [named] : []),
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ]);
+}
+
+function isExecutable(path: string): boolean {
+  if (!existsSync(path)) return false;
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The environment of the suites: this one without Aside's own settings and without AWS, so that no test reaches a
+ * developer's database or account, plus `more`.
+ */
+export function testEnvironment(more: Record<string, string>): Record<string, string | undefined> {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !(name in settings) && !/^(?:AWS_|ASIDE_|PG|TEST_REDIS_URL$)/.test(name),
+  );
+  return { ...Object.fromEntries(kept), NODE_ENV: 'test', ...more };
+}
+
+/** Runs node to its end; its output goes where ours goes. Gives the exit code. */
+export function runNode(args: string[], env: Record<string, string | undefined>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { env, stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
