@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { type Refusal, validationRefusal } from './errors.js';
+
+const contentBlock = z.looseObject({ text: z.string().optional() });
+const requestSchema = z.looseObject({
+  messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.array(contentBlock) })),
+  system: z.array(contentBlock).default([]),
+  inferenceConfig: z.looseObject({ maxTokens: z.number().int().min(1).optional() }).default({}),
+});
+
+export interface ConverseRequest {
+  system: string;
+  messages: { role: 'user' | 'assistant'; text: string }[];
+  maxTokens: number | null;
+  inputTokens: number;
+}
+
+/** Tokens are counted as a quarter of the characters, near enough for a limit and a bill. */
+const CONTEXT_TOKENS = 200_000;
+
+/** Reads a request body and refuses what Bedrock refuses, in the order in which Bedrock looks. */
+export function readConverseRequest(
+  body: unknown,
+): { request: ConverseRequest; refusal?: never } | { refusal: Refusal; request?: never } {
+  const parsed = requestSchema.safeParse(body);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return {
+      refusal: validationRefusal(`${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`),
+    };
+  }
+  const { messages, system, inferenceConfig } = parsed.data;
+  const problem = findProblem(messages, system);
+  if (problem) return { refusal: validationRefusal(problem) };
+
+  const request: ConverseRequest = {
+    system: joinText(system),
+    messages: messages.map(({ role, content }) => ({ role, text: joinText(content) })),
+    maxTokens: inferenceConfig.maxTokens ?? null,
+    inputTokens: 0,
+  };
+  const chars = request.messages.reduce((sum, { text }) => sum + text.length, request.system.length);
+  request.inputTokens = Math.ceil(chars / 4);
+  if (request.inputTokens > CONTEXT_TOKENS) {
+    return { refusal: validationRefusal('Input is too long for requested model.') };
+  }
+  return { request };
+}
+
+type Messages = z.output<typeof requestSchema>['messages'];
+type Blocks = z.output<typeof contentBlock>[];
+
+function findProblem(messages: Messages, system: Blocks): string | null {
+  const blankSystem = system.findIndex(isBlank);
+  if (blankSystem >= 0) return `The text field in the ContentBlock object at system.${blankSystem} is blank.`;
+  if (messages.length === 0) return 'A conversation must have at least one message.';
+  if (messages[0]?.role !== 'user') return 'A conversation must start with a user message.';
+  for (const [index, { role, content }] of messages.entries()) {
+    if (index > 0 && messages[index - 1]?.role === role) {
+      return 'A conversation must alternate between user and assistant roles.';
+    }
+    if (content.length === 0) return `The content field in the Message object at messages.${index} is empty.`;
+    const blank = content.findIndex(isBlank);
+    if (blank >= 0) {
+      return `The text field in the ContentBlock object at messages.${index}.content.${blank} is blank.`;
+    }
+  }
+  if (messages.at(-1)?.role !== 'user') return 'A conversation must end with a user message.';
+  return null;
+}
+
+const isBlank = (block: Blocks[number]) => block.text !== undefined && block.text.trim() === '';
+
+const joinText = (blocks: Blocks) => blocks.map((block) => block.text ?? '').join('\n');

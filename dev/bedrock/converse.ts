@@ -1,0 +1,120 @@
+import type { ServerResponse } from 'node:http';
+import { type Behaviour, endingOf } from './behaviour.js';
+import type { ConverseRequest } from './converse-request.js';
+import type { Refusal } from './errors.js';
+import { withTotal } from './frames.js';
+import { sendJson, sendText } from './http.js';
+import { type Performance, play } from './play.js';
+import type { RequestRecord } from './request-log.js';
+import type { TimerWheel } from './timer-wheel.js';
+import { splitTokens } from './tokens.js';
+
+export interface Pace {
+  /** Milliseconds from request to first token, and between tokens; 0 is as fast as the socket takes it. */
+  firstTokenMs: number;
+  tokenMs: number;
+}
+
+interface Call {
+  request: ConverseRequest;
+  response: ServerResponse;
+  record: RequestRecord;
+  behaviour: Behaviour;
+  pace: Pace;
+  wheel: TimerWheel;
+}
+
+/** Answers a valid request: by stream, or as one JSON body, well or as the behaviour says. */
+export function answerConverse(call: Call, sayAnswer: (request: ConverseRequest) => string): void {
+  const { behaviour, response, record } = call;
+  if (behaviour.silentBefore) return;
+  if (behaviour.resetBeforeHeaders) reset(response, record);
+  else if (behaviour.htmlError) sendHtmlError(response, record, behaviour.htmlError);
+  else if (behaviour.httpError) {
+    const { retryAfterSeconds, ...refusal } = behaviour.httpError;
+    refuse(response, record, refusal, retryAfterSeconds);
+  } else {
+    const performance = plan(call, behaviour.answer ?? sayAnswer(call.request));
+    if (record.operation === 'converse-stream') play(performance, call);
+    else answerAtOnce(performance, call);
+  }
+}
+
+/** The answer cut into tokens, its pace, and the point and way in which it ends. */
+function plan({ request, behaviour, pace }: Call, answer: string): Performance {
+  const { afterTokens, ending } = endingOf(behaviour);
+  let tokens = behaviour.empty ? [] : splitTokens(answer.repeat(behaviour.repeat ?? 1), behaviour.tokenChars);
+  if (behaviour.lengthTokens !== undefined) tokens = stretch(tokens, behaviour.lengthTokens);
+  const tooLong = request.maxTokens !== null && tokens.length > request.maxTokens;
+  return {
+    tokens: tooLong ? tokens.slice(0, request.maxTokens ?? 0) : tokens,
+    firstTokenMs: behaviour.firstTokenMs ?? pace.firstTokenMs,
+    tokenMs: behaviour.tokenMs ?? pace.tokenMs,
+    afterTokens,
+    ending,
+    stopReason: behaviour.stopReason ?? (tooLong ? 'max_tokens' : 'end_turn'),
+    inputTokens: request.inputTokens,
+    splitBytes: behaviour.splitBytes ?? null,
+  };
+}
+
+/** Exactly `length` tokens: the answer over and over, a blank line between. */
+function stretch(tokens: string[], length: number): string[] {
+  if (tokens.length === 0) return [];
+  const cycle = [...tokens, '\n\n'];
+  return Array.from({ length }, (_, index) => cycle[index % cycle.length] ?? '');
+}
+
+function answerAtOnce(performance: Performance, { response, record, wheel }: Call): void {
+  const { tokens, stopReason, inputTokens, firstTokenMs, tokenMs, ending } = performance;
+  if (ending.kind === 'silent') return;
+  if (ending.kind !== 'complete') {
+    reset(response, record);
+    return;
+  }
+  const latencyMs = firstTokenMs + tokenMs * tokens.length;
+  const send = () => {
+    record.text = tokens.join('');
+    record.tokensSent = tokens.length;
+    record.firstTokenAt = Date.now();
+    end(record, 'completed');
+    sendJson(response, 200, {
+      output: { message: { role: 'assistant', content: tokens.length > 0 ? [{ text: record.text }] : [] } },
+      stopReason,
+      usage: withTotal({ inputTokens, outputTokens: tokens.length }),
+      metrics: { latencyMs },
+    });
+  };
+  if (latencyMs === 0) send();
+  else response.once('close', wheel.at(globalThis.performance.now() + latencyMs, send));
+}
+
+export function refuse(
+  response: ServerResponse,
+  record: RequestRecord | null,
+  { status, type, message }: Refusal,
+  retryAfterSeconds?: number,
+): void {
+  if (record) {
+    record.error = { status, type };
+    end(record, 'refused');
+  }
+  const retryAfter = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  sendJson(response, status, { message }, { 'x-amzn-errortype': type, ...retryAfter });
+}
+
+function sendHtmlError(response: ServerResponse, record: RequestRecord, status: number): void {
+  record.error = { status, type: 'html' };
+  end(record, 'refused');
+  sendText(response, status, 'text/html', '<html><body><h1>Bad gateway</h1></body></html>');
+}
+
+function reset(response: ServerResponse, record: RequestRecord): void {
+  end(record, 'cut');
+  response.socket?.resetAndDestroy();
+}
+
+function end(record: RequestRecord, outcome: RequestRecord['outcome']): void {
+  record.outcome = outcome;
+  record.endedAt = Date.now();
+}

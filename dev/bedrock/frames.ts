@@ -1,0 +1,76 @@
+import { EventStreamCodec } from '@smithy/eventstream-codec';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const codec = new EventStreamCodec(
+  (bytes) => (typeof bytes === 'string' ? bytes : decoder.decode(bytes as Uint8Array)),
+  (text) => encoder.encode(text),
+);
+
+type Payload = Record<string, unknown>;
+
+/** One message of `application/vnd.amazon.eventstream`: prelude, headers, JSON payload and both checksums. */
+export function eventFrame(type: string, payload: Payload): Buffer {
+  return frame({ ':event-type': type, ':message-type': 'event' }, payload);
+}
+
+/** `type` in either spelling (`ThrottlingException`, `throttlingException`): the wire has the second. */
+export function exceptionFrame(type: string, message: string): Buffer {
+  const name = type.charAt(0).toLowerCase() + type.slice(1);
+  return frame({ ':exception-type': name, ':message-type': 'exception' }, { message });
+}
+
+function frame(headers: Record<string, string>, payload: Payload): Buffer {
+  const entries = Object.entries({ ':content-type': 'application/json', ...headers });
+  const encoded = codec.encode({
+    headers: Object.fromEntries(entries.map(([name, value]) => [name, { type: 'string', value }])),
+    body: encoder.encode(JSON.stringify(payload)),
+  });
+  return Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
+}
+
+/** A frame as it should be but for one flipped bit in its payload, so that its checksum is wrong. */
+export function corruptFrame(): Buffer {
+  const bytes = Buffer.from(deltaFrame('garbage'));
+  const at = bytes.length - 8;
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  return bytes;
+}
+
+// A delta's bytes depend on its text alone, and answers share most of their tokens: encoding and checksumming each
+// once keeps the stand-in cheap beside what is measured against it. Emptied when full.
+const deltas = new Map<string, Buffer>();
+const MAX_CACHED_DELTAS = 20_000;
+const MAX_CACHED_CHARS = 64;
+
+export function deltaFrame(text: string): Buffer {
+  const known = deltas.get(text);
+  if (known) return known;
+  const made = eventFrame('contentBlockDelta', { contentBlockIndex: 0, delta: { text } });
+  if (text.length <= MAX_CACHED_CHARS) {
+    if (deltas.size >= MAX_CACHED_DELTAS) deltas.clear();
+    deltas.set(text, made);
+  }
+  return made;
+}
+
+export const openingFrame = eventFrame('messageStart', { role: 'assistant' });
+
+export interface Usage {
+  inputTokens: number;
+  outputTokens: number;
+}
+
+/** `contentBlockStop` (only where text came before it), `messageStop`, and after it `metadata`. */
+export function closingFrames(stopReason: string, usage: Usage, latencyMs: number): Buffer {
+  const frames = [
+    eventFrame('messageStop', { stopReason }),
+    eventFrame('metadata', { usage: withTotal(usage), metrics: { latencyMs } }),
+  ];
+  if (usage.outputTokens > 0) frames.unshift(eventFrame('contentBlockStop', { contentBlockIndex: 0 }));
+  return Buffer.concat(frames);
+}
+
+export function withTotal(usage: Usage) {
+  return { ...usage, totalTokens: usage.inputTokens + usage.outputTokens };
+}

@@ -1,0 +1,65 @@
+import type { Language } from './language.js';
+import type { Passage } from './passages.js';
+import { phrases } from './phrases.js';
+import type { Source } from './prompt.js';
+import type { Kind, Question, WantedTerm } from './question.js';
+import type { Coverage } from './rank.js';
+import { isDefinition, type Selection } from './select.js';
+
+/** An answer in Markdown: the key sentence, then the points, each with the number of its source after its full stop. */
+export function composeAnswer(question: Question, selection: Selection, coverage: Coverage): string {
+  const { language, kinds } = question;
+  const words = phrases[language];
+  const { lead, points } = selection;
+  const paragraphs: string[] = [];
+  if (lead.language !== language) paragraphs.push(words.foreign);
+  paragraphs.push(cite(lead, language));
+  if (points.length === 1 && points[0]) paragraphs.push(cite(points[0], language));
+  else if (points.length > 1) {
+    const kind = leadingKind(kinds);
+    const mark = (index: number) => (kind === 'how' ? `${index + 1}.` : '-');
+    const items = points.map((point, index) => `${mark(index)} ${cite(point, language, true)}`);
+    paragraphs.push(`${words.points[kind]}\n\n${items.join('\n')}`);
+  }
+  if (coverage.missingNames.length > 0)
+    paragraphs.push(words.gap(listWords(coverage.missingNames, language)));
+  return paragraphs.join('\n\n');
+}
+
+/** Says plainly that the sources do not answer, and what they are about instead. No citations: nothing is claimed. */
+export function composeGap(question: Question, near: Source[], missing: WantedTerm[]): string {
+  const words = phrases[question.language];
+  const lead = missing.length > 0 ? words.nothingOn(listWords(missing, question.language)) : words.nothing;
+  if (near.length === 0) return lead;
+  const items = near.map(
+    ({ title, path }) => `- **${escapeMarkdown(title)}**${path ? ` (${escapeMarkdown(path)})` : ''}`,
+  );
+  return `${lead}\n\n${words.nearest}\n\n${items.join('\n')}\n\n${words.offer}`;
+}
+
+/** Where a question is of two kinds, the one that shapes the answer. */
+function leadingKind(kinds: Set<Kind>): Kind {
+  const order: Kind[] = ['compare', 'how', 'cost', 'count', 'why', 'what'];
+  return order.find((kind) => kinds.has(kind)) ?? 'what';
+}
+
+function cite({ text, source, language: written }: Passage, language: Language, asPoint = false): string {
+  const sentence = /[.!?…]["”»)]*$/.test(text) ? text : `${text}.`;
+  const said = written === language ? sentence : phrases[language].quote(sentence);
+  return `${asPoint && isDefinition(said) ? boldTerm(said) : said}[${source.number}]`;
+}
+
+function boldTerm(text: string): string {
+  return /[*_`]/.test(text.slice(0, text.indexOf(':'))) ? text : text.replace(/^([^:]+?)(\s?:)/, '**$1**$2');
+}
+
+function listWords(terms: WantedTerm[], language: Language): string {
+  const words = terms.slice(0, 4).map((term) => `“${term.word}”`);
+  const quoted = language === 'fr' ? words.map((word) => `« ${word.slice(1, -1)} »`) : words;
+  const last = quoted.pop() ?? '';
+  return quoted.length > 0 ? `${quoted.join(', ')} ${language === 'fr' ? 'ni de' : 'or'} ${last}` : last;
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<>]/g, '\\$&');
+}

@@ -1,0 +1,112 @@
+import { isGeneric } from './concepts.js';
+import { detectLanguage, type Language } from './language.js';
+import type { Prompt } from './prompt.js';
+import { fold } from './stem.js';
+import { conceptsOf, termsOf } from './terms.js';
+
+export type Kind = 'cost' | 'count' | 'compare' | 'how' | 'why' | 'what';
+
+export interface WantedTerm {
+  concept: string;
+  word: string;
+  /** 1 for what the question is about; less for what kind of answer it wants, and for what earlier turns were about. */
+  weight: number;
+  /** A name: a product, a place, an abbreviation. Sources that lack it do not answer. */
+  isName: boolean;
+  carried: boolean;
+}
+
+export interface Question {
+  language: Language;
+  kinds: Set<Kind>;
+  terms: WantedTerm[];
+  /** Whether it leans on earlier turns. */
+  followsUp: boolean;
+}
+
+const kindPatterns: [Kind, RegExp][] = [
+  [
+    'cost',
+    /\b(?:how much|costs?|pric\w+|bills?|charges?|fees?|expensive|cheap\w*|combien|cout\w*|prix|tarif\w*|factur\w+|cher|paye\w*|paie)\b/,
+  ],
+  [
+    'count',
+    /\b(?:how many|how long|how fast|how often|how big|how large|limits?|quotas?|maximum|combien|duree|temps|limites?|delai)\b/,
+  ],
+  ['compare', /\b(?:compar\w+|differ\w*|versus|vs|or|ou|between|entre|choose|choisir|rather|plutot)\b/],
+  [
+    'how',
+    /\b(?:how (?:can|do|does|to|should|would|could|is|are)|steps?|comment|etapes?|reduce|cut|lower|reduire)\b/,
+  ],
+  ['why', /\b(?:why|pourquoi|reasons?|raisons?)\b/],
+];
+
+const leansBack =
+  /^(?:and|but|so|then|also|what about|how about|et|mais|alors|donc|dans ce cas)\b|\b(?:that|it|its|this|these|those|they|them|there|ca|cela|celui-ci|celle-ci|ceux-ci|ceci)\b/;
+
+export function readQuestion(prompt: Prompt): Question {
+  const folded = fold(prompt.question);
+  const own = readTerms(prompt.question, conceptsOf(prompt.sessionContext));
+  const specific = own.filter((term) => !isGeneric(term.concept)).length;
+  const followsUp = prompt.history.length > 0 && (specific === 0 || leansBack.test(folded));
+  const kinds = kindPatterns.filter(([, pattern]) => pattern.test(folded)).map(([kind]) => kind);
+  return {
+    language: answerLanguage(prompt, folded),
+    kinds: new Set(kinds.length > 0 ? kinds : ['what']),
+    terms: followsUp ? [...own, ...carriedTerms(prompt, own, specific)] : own,
+    followsUp,
+  };
+}
+
+function answerLanguage({ question, language, history }: Prompt, folded: string): Language {
+  if (/\bin french\b|\ben francais\b/.test(folded)) return 'fr';
+  if (/\bin english\b|\ben anglais\b/.test(folded)) return 'en';
+  const earlier = history.findLast((turn) => turn.role === 'user');
+  return detectLanguage(question) ?? language ?? detectLanguage(earlier?.text ?? '') ?? 'en';
+}
+
+function readTerms(text: string, known: Set<string>): WantedTerm[] {
+  const seen = new Set<string>();
+  const terms: WantedTerm[] = [];
+  for (const { concept, word } of termsOf(text)) {
+    if (seen.has(concept) || known.has(concept)) continue;
+    seen.add(concept);
+    const isName = looksLikeName(word, text);
+    terms.push({
+      concept,
+      word,
+      weight: isGeneric(concept) ? 0.4 : isName ? 1.3 : 1,
+      isName,
+      carried: false,
+    });
+  }
+  return terms;
+}
+
+/** Written with a capital inside the sentence, in capitals, or with a digit among letters. */
+function looksLikeName(foldedWord: string, text: string): boolean {
+  const written = (text.match(/[\p{L}\p{N}]+/gu) ?? []).find((word, index) => {
+    if (fold(word) !== foldedWord) return false;
+    const capital = /^\p{Lu}/u.test(word);
+    return (capital && index > 0) || /^\p{Lu}{2,}/u.test(word) || (/\d/.test(word) && /\p{L}/u.test(word));
+  });
+  return written !== undefined;
+}
+
+/** What the last questions were about, each step back counting half. */
+function carriedTerms({ history }: Prompt, own: WantedTerm[], specific: number): WantedTerm[] {
+  const seen = new Set(own.map((term) => term.concept));
+  const carried: WantedTerm[] = [];
+  let share = specific >= 2 ? 0.2 : 0.6;
+  for (const turn of history
+    .filter(({ role }) => role === 'user')
+    .slice(-3)
+    .reverse()) {
+    for (const term of readTerms(turn.text, seen)) {
+      seen.add(term.concept);
+      if (!isGeneric(term.concept)) carried.push({ ...term, weight: term.weight * share, carried: true });
+    }
+    share /= 2;
+  }
+  return carried;
+}

@@ -1,0 +1,81 @@
+import { type Behaviour, type ScriptInput, scriptSchema } from './behaviour.js';
+
+export interface ScriptStatus {
+  id: number;
+  match: string | null;
+  timesLeft: number | null;
+  used: number;
+}
+
+/**
+ * Scripts wait in the order they were given. A request takes the first that applies to it, those with a `match`
+ * before those without, so a general pace never hides a fault meant for one question. At most 1,000 wait.
+ */
+export interface Scripts {
+  /** Throws a ZodError for an unknown or wrong field, a RangeError when too many wait. */
+  add(input: ScriptInput): ScriptStatus;
+  /** Counts a use of the script that it returns. */
+  take(question: string): Behaviour;
+  list(): ScriptStatus[];
+  clear(): void;
+}
+
+const MAX_SCRIPTS = 1_000;
+
+interface Script extends ScriptStatus {
+  behaviour: Behaviour;
+  applies: () => boolean;
+}
+
+export function createScripts(): Scripts {
+  let scripts: Script[] = [];
+  let lastId = 0;
+
+  const status = ({ id, match, timesLeft, used }: Script): ScriptStatus => ({ id, match, timesLeft, used });
+
+  return {
+    add(input) {
+      const { match = null, times = null, probability = 1, ...behaviour } = scriptSchema.parse(input);
+      if (scripts.length >= MAX_SCRIPTS) throw new RangeError(`At most ${MAX_SCRIPTS} scripts may wait.`);
+      lastId += 1;
+      const script: Script = {
+        id: lastId,
+        match,
+        timesLeft: times,
+        used: 0,
+        behaviour,
+        applies: createChance(probability),
+      };
+      scripts.push(script);
+      return status(script);
+    },
+    take(question) {
+      const matching = scripts.filter((script) => script.match !== null && question.includes(script.match));
+      const general = scripts.filter((script) => script.match === null);
+      const script = [...matching, ...general].find((candidate) => candidate.applies());
+      if (!script) return {};
+      script.used += 1;
+      if (script.timesLeft !== null) {
+        script.timesLeft -= 1;
+        if (script.timesLeft === 0) scripts = scripts.filter((other) => other !== script);
+      }
+      return script.behaviour;
+    },
+    list: () => scripts.map(status),
+    clear() {
+      scripts = [];
+    },
+  };
+}
+
+/** mulberry32 from a fixed seed: faults fall on the same requests in each run. */
+function createChance(probability: number): () => boolean {
+  if (probability === 1) return () => true;
+  let state = 0x9e3779b9;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32 < probability;
+  };
+}

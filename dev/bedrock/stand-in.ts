@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Logger } from '../../core/logger.js';
+import type { ScriptInput } from './behaviour.js';
+import { createControlRoutes } from './control-routes.js';
+import { answerConverse, type Pace, refuse } from './converse.js';
+import { readConverseRequest } from './converse-request.js';
+import { missingCredentials, unknownModel, unknownOperation } from './errors.js';
+import { createExtractiveModel } from './extractive-model.js';
+import { closeServer, listen, parseJson, readBody, sendText } from './http.js';
+import { readPrompt } from './model/prompt.js';
+import { createRequestLog, type RequestFilter, type RequestRecord } from './request-log.js';
+import { createScripts, type ScriptStatus } from './scripts.js';
+import { createTimerWheel } from './timer-wheel.js';
+
+export interface BedrockStandInControl {
+  script(input: ScriptInput): ScriptStatus;
+  scripts(): ScriptStatus[];
+  clearScripts(): void;
+  requests(filter?: RequestFilter): RequestRecord[];
+  clearRequests(): void;
+}
+
+export interface BedrockStandIn {
+  url: string;
+  port: number;
+  control: BedrockStandInControl;
+  /** Ends open streams, frees the port. */
+  close(): Promise<void>;
+}
+
+/** Looks alive, yet does not make a developer wait. */
+const DEFAULT_PACE: Pace = { firstTokenMs: 250, tokenMs: 18 };
+
+const MAX_BODY_BYTES = 20_000_000;
+
+/**
+ * The Bedrock runtime's Converse and ConverseStream on this machine, on the real wire format, so that the real AWS
+ * client is exercised. Its answers come from an extractive model; tests script its pace and its faults, here or
+ * over HTTP under `/control`. `models` is the list of known model ids; without it all are known.
+ */
+export async function createBedrockStandIn({
+  port = 0,
+  pace = DEFAULT_PACE,
+  models,
+  logger,
+}: {
+  port?: number;
+  pace?: Pace;
+  models?: string[];
+  logger?: Logger;
+} = {}): Promise<BedrockStandIn> {
+  const scripts = createScripts();
+  const log = createRequestLog();
+  const wheel = createTimerWheel();
+  const model = createExtractiveModel();
+  const control = createControlRoutes({ scripts, log });
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://stand-in');
+    response.setHeader('x-amzn-requestid', randomUUID());
+    if (url.pathname.startsWith('/control/')) return control(request, response, url);
+    if (request.method === 'GET' && url.pathname === '/') {
+      return sendText(response, 200, 'text/html; charset=utf-8', FRONT_PAGE);
+    }
+    const body = await readBody(request, MAX_BODY_BYTES);
+    const target = readTarget(url.pathname);
+    if (!target || request.method !== 'POST') return refuse(response, null, unknownOperation);
+    if (!isSigned(request)) return refuse(response, null, missingCredentials);
+    converse(target, body, response);
+  }
+
+  function converse(target: Target, body: Buffer | null, response: ServerResponse): void {
+    const { request, refusal } = readConverseRequest(body ? parseJson(body) : undefined);
+    const question = request ? readPrompt(request).question : '';
+    const record = log.open({ ...target, question });
+    response.once('close', () => noteClosed(record, response));
+    if (models && !models.includes(target.modelId)) refuse(response, record, unknownModel);
+    else if (refusal) refuse(response, record, refusal);
+    else {
+      const behaviour = scripts.take(question);
+      answerConverse({ request, response, record, behaviour, pace, wheel }, model.answer);
+    }
+  }
+
+  function noteClosed(record: RequestRecord, response: ServerResponse): void {
+    // An answer that was written but not taken off the socket has not reached its reader either.
+    if (record.endedAt === null || (record.outcome === 'completed' && !response.writableFinished)) {
+      record.outcome = 'clientClosed';
+      record.endedAt = Date.now();
+    }
+    const { operation, modelId, outcome, tokensSent, receivedAt, endedAt } = record;
+    const ms = (endedAt ?? receivedAt) - receivedAt;
+    logger?.debug({ operation, modelId, outcome, tokensSent, ms }, 'model call ended');
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      // A client that leaves while its request is read is no fault of ours; anything else is.
+      if (!request.destroyed || request.complete) logger?.error({ err: error }, 'stand-in failed');
+      if (response.headersSent) response.destroy();
+      else
+        refuse(response, null, { status: 500, type: 'InternalServerException', message: 'Stand-in failed.' });
+    });
+  });
+  // Clients keep connections for longer than Node's default of 5 s, and a request on one just closed is lost.
+  server.keepAliveTimeout = 120_000;
+  const taken = await listen(server, port);
+
+  return {
+    url: `http://127.0.0.1:${taken}`,
+    port: taken,
+    control: {
+      script: scripts.add,
+      scripts: scripts.list,
+      clearScripts: scripts.clear,
+      requests: log.list,
+      clearRequests: log.clear,
+    },
+    async close() {
+      await closeServer(server);
+      wheel.stop();
+    },
+  };
+}
+
+interface Target {
+  modelId: string;
+  operation: 'converse' | 'converse-stream';
+}
+
+/** The model id is one path segment, URL-encoded: an ARN has slashes and colons of its own. */
+function readTarget(path: string): Target | null {
+  const match = /^\/model\/([^/]+)\/(converse|converse-stream)$/.exec(path);
+  if (!match?.[1]) return null;
+  try {
+    return { modelId: decodeURIComponent(match[1]), operation: match[2] as Target['operation'] };
+  } catch {
+    return null;
+  }
+}
+
+function isSigned(request: IncomingMessage): boolean {
+  return /^(AWS4-HMAC-SHA256|Bearer) /.test(request.headers.authorization ?? '');
+}
+
+const FRONT_PAGE = `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Local stand-in for Amazon Bedrock</title>
+<body style="font:14px/1.5 system-ui,sans-serif;max-width:60ch;margin:48px auto;padding:0 16px">
+<h1 style="font-size:19px">Local stand-in for Amazon Bedrock</h1>
+<p>This is not Amazon Bedrock. It speaks the wire format of Converse and ConverseStream, and its answers are made
+of sentences from the sources in the prompt: no language model runs here, and nothing leaves this machine.</p>
+<p>Tests script it at <code>/control/scripts</code> and read what it was asked at
+<a href="/control/requests"><code>/control/requests</code></a>.</p></body></html>
+`;
