@@ -1,0 +1,34 @@
+import { type EventLog, encodeEvent } from '../../core/backplane/event-log.js';
+import { withinMs } from '../../core/backplane/within-ms.js';
+import type { NewEvent } from '../../core/contracts/events.js';
+import type { Logger } from '../../core/logger.js';
+import { afterCommitLimits } from './limits.js';
+
+const tooLate = 'the event log did not take the events in time';
+
+/**
+ * Appends events to a session's log after their cause was committed. Never rejects: false says that the log could
+ * not be reached in time, and watchers learn it from their next snapshot or page of history.
+ *
+ * @param once at most one append with this key
+ */
+export type Publish = (sessionId: string, events: readonly NewEvent[], once?: string) => Promise<boolean>;
+
+export function createPublisher(deps: { events: EventLog; logger: Logger }): Publish {
+  const { events, logger } = deps;
+  return async (sessionId, fresh, once) => {
+    const at = new Date();
+    const encoded = fresh.map((event) => encodeEvent(sessionId, event, at));
+    const guard = once === undefined ? undefined : { once };
+    try {
+      await withinMs(events.append(sessionId, encoded, guard), afterCommitLimits.stepMs, tooLate);
+      return true;
+    } catch (error) {
+      logger.warn(
+        { err: error, sessionId, types: fresh.map(({ type }) => type) },
+        'events were not appended',
+      );
+      return false;
+    }
+  };
+}

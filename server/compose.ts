@@ -1,0 +1,129 @@
+import type { Express } from 'express';
+import { createBackplane } from '../core/backplane/create-backplane.js';
+import { createTurnProducer, prepareQueues } from '../core/backplane/queues.js';
+import { type Config, ConfigError } from '../core/config.js';
+import { createLifecycle } from '../core/lifecycle.js';
+import type { Logger } from '../core/logger.js';
+import { openDatabase } from '../core/store/data-source.js';
+import { createDelivery } from './after-commit/deliver.js';
+import { createPublisher } from './after-commit/publish.js';
+import { createStopSignal } from './after-commit/signal-stop.js';
+import { createApp } from './app.js';
+import { createAuthentication, tokenInHeader } from './auth/authenticate.js';
+import { closeHttpServer, createHttpServer, listen } from './listen.js';
+import { createLiveHub } from './live/hub.js';
+import { createBoard } from './ops/board.js';
+import { livez, readyz } from './ops/health.js';
+import { createMetricsServer, createServerMetrics } from './ops/metrics.js';
+import { operatorPages } from './ops/operator-pages.js';
+import { routes } from './routes.js';
+import { createTailReader } from './views/log-tail.js';
+import { createSessionView } from './views/session-view.js';
+import { createSnapshots } from './views/snapshot.js';
+import { builtWidget, widget } from './widget.js';
+
+/** Connections to Postgres for requests; each request holds one for a few milliseconds at a time. */
+const POOL_SIZE = 20;
+/** Streams that are closed for a restart come back after this long, spread up to twice as long. */
+const RECONNECT_MS = 1_000;
+const METRICS_GRACE_MS = 1_000;
+
+export interface RunningServer {
+  port: number;
+  metricsPort: number;
+  /** Drains: not ready, no new connections, streams told to come back, requests answered, then all is closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Wires the server and starts it. Rejects with a ConfigError, whose one sentence names the setting and the remedy,
+ * when the database does not answer or a port is taken; what was opened by then is closed again.
+ */
+export async function composeServer(options: {
+  config: Config;
+  logger: Logger;
+  mount?: (app: Express) => void;
+}): Promise<RunningServer> {
+  const { config, logger } = options;
+  const lifecycle = createLifecycle(logger);
+  let draining = false;
+  const isDraining = () => draining;
+
+  const start = async (): Promise<RunningServer> => {
+    const db = await openDatabase({
+      url: config.databaseUrl,
+      poolSize: POOL_SIZE,
+      applicationName: 'aside-server',
+    }).catch(refuseDatabase);
+    lifecycle.onClose('database', () => db.destroy());
+
+    await prepareQueues(config);
+    const backplane = await createBackplane({ config, logger });
+    lifecycle.onClose('backplane', () => backplane.close());
+    const queue = createTurnProducer({ config, logger });
+    lifecycle.onClose('queue', () => queue.close());
+    const hub = createLiveHub({ events: backplane.events, logger });
+
+    const takeTail = createTailReader({ events: backplane.events, logger });
+    const authenticateBy = createAuthentication(config.jwt);
+    const metrics = createServerMetrics({ openStreams: hub.watchers });
+    const app = createApp({
+      config,
+      logger,
+      isDraining,
+      authenticate: authenticateBy(tokenInHeader),
+      routes: routes({
+        db,
+        hub,
+        logger,
+        takeTail,
+        publish: createPublisher({ events: backplane.events, logger }),
+        deliver: createDelivery({ db, queue, logger }),
+        signalStop: createStopSignal({ signals: backplane.signals, logger }),
+        viewSession: createSessionView({ db, takeTail }),
+        snapshotsOf: createSnapshots({ db, takeTail }),
+      }),
+      measure: metrics.measure,
+      livez: livez(),
+      readyz: readyz({ db, backplane, isDraining, logger }),
+      operatorPages: operatorPages({
+        authenticateBy,
+        board: createBoard(queue.queue, config.production ? 'production' : 'development'),
+        https: config.production,
+      }),
+      widget: widget(builtWidget()),
+      mount: options.mount,
+    });
+
+    const metricsServer = createMetricsServer(metrics.registry);
+    lifecycle.onClose('metrics', () => closeHttpServer(metricsServer, METRICS_GRACE_MS));
+    const metricsPort = await listen(
+      metricsServer,
+      { port: config.metricsPort, host: config.http.host },
+      'METRICS_PORT',
+    );
+    const server = createHttpServer(app);
+    lifecycle.onClose('http', () => {
+      draining = true;
+      const closed = closeHttpServer(server, config.shutdownGraceMs);
+      hub.closeAll('draining', RECONNECT_MS);
+      return closed;
+    });
+    const port = await listen(server, config.http, 'PORT');
+    logger.info({ port, metricsPort, backplane: backplane.kind }, 'listening');
+    return { port, metricsPort, close: () => lifecycle.close() };
+  };
+
+  return start().catch(async (error: unknown) => {
+    await lifecycle.close();
+    throw error;
+  });
+}
+
+function refuseDatabase(cause: unknown): never {
+  const reason = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  throw new ConfigError(
+    `DATABASE_URL does not answer${reason}: set it to a PostgreSQL that is running and takes this user and password.`,
+    { cause },
+  );
+}

@@ -1,0 +1,22 @@
+import type { CreateSessionBody } from '../../core/contracts/http.js';
+import { emptyContext } from '../../core/domain/session.js';
+import { contextFromWire, sessionToWire } from '../../core/domain/wire.js';
+import type { Db } from '../../core/store/data-source.js';
+import { createSession } from '../../core/store/sessions.js';
+import type { Handler } from '../http/endpoint.js';
+import { sessionPath } from '../http/paths.js';
+
+export function createSessionHandler(deps: { db: Db }): Handler<unknown, unknown, CreateSessionBody> {
+  return async ({ body, identity }) => {
+    const session = await createSession(deps.db, {
+      userId: identity.userId,
+      title: body.title ?? null,
+      context: contextFromWire(body.context ?? {}, emptyContext),
+      metadata: body.metadata ?? {},
+    });
+    return {
+      headers: { Location: sessionPath(session.id) },
+      body: sessionToWire(session, { lastMessage: null, activeTurn: null }),
+    };
+  };
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { PostMessageAnswer, PostMessageBody } from '../../core/contracts/http.js';
+import { idempotencyKey } from '../../core/contracts/ids.js';
+import { messageToWire, turnToWire } from '../../core/domain/wire.js';
+import type { Db } from '../../core/store/data-source.js';
+import { type PostedMessage, postMessage } from '../../core/store/turns.js';
+import type { Deliver } from '../after-commit/deliver.js';
+import type { Publish } from '../after-commit/publish.js';
+import type { Handler, Reply } from '../http/endpoint.js';
+import { eventsPath, turnPath } from '../http/paths.js';
+import { validate } from '../http/validate.js';
+
+/**
+ * The 202 that is kept: the message is committed before anything else is told of it. Telling the watchers and the
+ * queue comes after, side by side and for a short time only; where it fails, the sweep does it.
+ */
+export function postMessageHandler(deps: {
+  db: Db;
+  publish: Publish;
+  deliver: Deliver;
+}): Handler<{ id: string }, unknown, PostMessageBody> {
+  const { db, publish, deliver } = deps;
+  return async ({ params, body, identity, headers, correlationId }) => {
+    const posted = await postMessage(db, {
+      sessionId: params.id,
+      userId: identity.userId,
+      content: body.content,
+      clientMessageId: body.client_message_id ?? null,
+      idempotencyKey: keyOf(headers['idempotency-key'], body),
+      requestHash: hashOf(params.id, body),
+      correlationId,
+    });
+    if (posted.outcome === 'created') {
+      await Promise.all([announce(publish, posted), posted.deliver ? deliver(posted.turn) : null]);
+    }
+    return answer(posted);
+  };
+}
+
+/** The header goes before `client_message_id`, which serves as the key without it. */
+function keyOf(header: string | string[] | undefined, body: PostMessageBody): string | null {
+  if (header === undefined) return body.client_message_id ?? null;
+  return validate(idempotencyKey, header, 'header');
+}
+
+/** What makes two requests the same: where they go and what they say. */
+function hashOf(sessionId: string, body: PostMessageBody): Buffer {
+  const parts = [sessionId, body.content, body.client_message_id ?? null];
+  return createHash('sha256').update(JSON.stringify(parts)).digest();
+}
+
+function announce(publish: Publish, { message, turn, place }: PostedMessage): Promise<boolean> {
+  return publish(
+    turn.sessionId,
+    [
+      { type: 'message.created', message: messageToWire(message) },
+      { type: 'turn.queued', turn_id: turn.id, position: place },
+    ],
+    `message:${message.id}`,
+  );
+}
+
+function answer({ outcome, message, turn, place }: PostedMessage): Reply {
+  const body: PostMessageAnswer = {
+    message: messageToWire(message),
+    turn: turnToWire(turn, place),
+    events_url: eventsPath(turn.sessionId),
+  };
+  return {
+    headers: {
+      Location: turnPath(turn.sessionId, turn.id),
+      ...(outcome === 'replayed' && { 'Idempotency-Replayed': 'true' }),
+    },
+    body,
+  };
+}

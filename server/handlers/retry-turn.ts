@@ -1,0 +1,27 @@
+import { turnToWire } from '../../core/domain/wire.js';
+import type { Db } from '../../core/store/data-source.js';
+import { retryTurn } from '../../core/store/turns.js';
+import type { Deliver } from '../after-commit/deliver.js';
+import type { Publish } from '../after-commit/publish.js';
+import type { Handler } from '../http/endpoint.js';
+import { turnPath } from '../http/paths.js';
+import { ownSession } from '../views/own-session.js';
+
+/** Runs a failed or stopped turn again: it waits in its session's line like a new one. */
+export function retryTurnHandler(deps: {
+  db: Db;
+  publish: Publish;
+  deliver: Deliver;
+}): Handler<{ id: string; turn_id: string }, unknown, unknown> {
+  const { db, publish, deliver } = deps;
+  return async ({ params, identity }) => {
+    const session = await ownSession(db, params.id, identity.userId);
+    const retried = await retryTurn(db, { id: params.turn_id, sessionId: session.id });
+    const { turn, place } = retried;
+    await Promise.all([
+      publish(session.id, [{ type: 'turn.queued', turn_id: turn.id, position: place }]),
+      retried.deliver ? deliver(turn, { replace: true }) : null,
+    ]);
+    return { headers: { Location: turnPath(session.id, turn.id) }, body: turnToWire(turn, place) };
+  };
+}

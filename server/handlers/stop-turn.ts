@@ -1,0 +1,49 @@
+import { AsideError } from '../../core/domain/errors.js';
+import { messageToWire, turnToWire } from '../../core/domain/wire.js';
+import type { Db } from '../../core/store/data-source.js';
+import { markAnnounced, takeNext } from '../../core/store/turn-attempts.js';
+import { findTurn, requestStop, type TurnView } from '../../core/store/turns.js';
+import type { Deliver } from '../after-commit/deliver.js';
+import type { Publish } from '../after-commit/publish.js';
+import type { SignalStop } from '../after-commit/signal-stop.js';
+import type { Handler } from '../http/endpoint.js';
+import { ownSession } from '../views/own-session.js';
+
+interface Deps {
+  db: Db;
+  publish: Publish;
+  deliver: Deliver;
+  signalStop: SignalStop;
+}
+
+/** A waiting turn ends here and now; a running one is ended by its worker, which is told. */
+export function stopTurnHandler(deps: Deps): Handler<{ id: string; turn_id: string }, unknown, unknown> {
+  const { db, signalStop } = deps;
+  return async ({ params, identity }) => {
+    const session = await ownSession(db, params.id, identity.userId);
+    const key = { id: params.turn_id, sessionId: session.id };
+    const stop = await requestStop(db, key);
+    if (stop.outcome === 'unknown') throw new AsideError('CHAT_TURN_NOT_FOUND');
+    if (stop.outcome === 'ended') throw new AsideError('TURN_ENDED');
+    if (stop.outcome === 'requested') await signalStop(key.id);
+    else await endWaiting(deps, stop.view);
+    const found = await findTurn(db, key);
+    if (!found) throw new AsideError('CHAT_TURN_NOT_FOUND');
+    return { body: turnToWire(found.turn, found.place, found.answer) };
+  };
+}
+
+/** No worker will tell of this end, and none will call the next one of the line. */
+async function endWaiting({ db, publish, deliver }: Deps, { turn, answer }: TurnView): Promise<void> {
+  const tell = async () => {
+    if (!answer) return;
+    const stopped = { type: 'turn.stopped', turn_id: turn.id, message: messageToWire(answer) } as const;
+    const once = `ended:${turn.id}:${turn.endedAt?.getTime() ?? 0}`;
+    if (await publish(turn.sessionId, [stopped], once)) await markAnnounced(db, turn);
+  };
+  const callNext = async () => {
+    const next = await takeNext(db, turn.sessionId);
+    if (next) await deliver(next, { replace: true });
+  };
+  await Promise.all([tell(), callNext()]);
+}

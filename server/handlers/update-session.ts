@@ -1,0 +1,30 @@
+import type { UpdateSessionBody } from '../../core/contracts/http.js';
+import { AsideError } from '../../core/domain/errors.js';
+import { contextFromWire } from '../../core/domain/wire.js';
+import type { Db } from '../../core/store/data-source.js';
+import { updateSession } from '../../core/store/sessions.js';
+import type { Publish } from '../after-commit/publish.js';
+import type { Handler } from '../http/endpoint.js';
+import { ownSession } from '../views/own-session.js';
+import type { ViewSession } from '../views/session-view.js';
+
+/** Fields that the request leaves out keep their value; so do fields inside `context`. All tabs are told. */
+export function updateSessionHandler(deps: {
+  db: Db;
+  viewSession: ViewSession;
+  publish: Publish;
+}): Handler<{ id: string }, unknown, UpdateSessionBody> {
+  const { db, viewSession, publish } = deps;
+  return async ({ params, body, identity }) => {
+    const owned = { id: params.id, userId: identity.userId };
+    const { context } = await ownSession(db, owned.id, owned.userId);
+    const updated = await updateSession(db, owned, {
+      ...body,
+      context: body.context && contextFromWire(body.context, context),
+    });
+    if (!updated) throw new AsideError('CHAT_SESSION_NOT_FOUND');
+    const session = await viewSession(updated);
+    await publish(session.id, [{ type: 'session.updated', session }]);
+    return { body: session };
+  };
+}

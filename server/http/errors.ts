@@ -1,0 +1,47 @@
+import { AsideError } from '../../core/domain/errors.js';
+
+/** Seconds after which a caller may try again when the database was away. */
+const RETRY_AFTER_SECONDS = 2;
+
+/** Errors of the network, as Node codes them. */
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+]);
+/** Postgres' classes 08 (connection), 53 (resources) and 57 (it is shutting down, or cancelled the query). */
+const databaseAway = /^(?:08|53|57)\w{3}$/;
+/** What pg and its pool say without a code. */
+const poolMessages =
+  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error/;
+
+/**
+ * Any error as one of the table. The only place where HTTP does that: expected ones keep their code, a database
+ * that is away is SERVICE_UNAVAILABLE, Express' own complaints are BAD_REQUEST, and the rest are bugs.
+ */
+export function toAsideError(error: unknown): AsideError {
+  if (error instanceof AsideError) return error;
+  if (isDatabaseAway(error)) {
+    return new AsideError('SERVICE_UNAVAILABLE', { retryAfter: RETRY_AFTER_SECONDS, cause: error });
+  }
+  if (isClientError(error)) return new AsideError('BAD_REQUEST', { cause: error });
+  return new AsideError('INTERNAL_ERROR', { cause: error });
+}
+
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && typeof error.code === 'string') {
+    if (networkCodes.has(error.code) || databaseAway.test(error.code)) return true;
+  }
+  return poolMessages.test(error.message);
+}
+
+/** Express and its router mark what a caller did wrong with a status below 500. */
+function isClientError(error: unknown): boolean {
+  if (!(error instanceof Error) || !('status' in error)) return false;
+  return typeof error.status === 'number' && error.status >= 400 && error.status < 500;
+}

@@ -1,0 +1,23 @@
+import { ConfigError, loadConfig } from '../core/config.js';
+import { closeOnSignal } from '../core/lifecycle.js';
+import { createLogger } from '../core/logger.js';
+import { composeServer } from './compose.js';
+
+/** Closing pools and connections after the grace of requests and streams. */
+const CLOSE_MARGIN_MS = 5_000;
+
+/** The `web` process. A setting that is wrong ends it with one sentence on standard error and exit code 1. */
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const logger = createLogger('server', config.logLevel);
+  const server = await composeServer({ config, logger });
+  closeOnSignal(server.close, config.shutdownGraceMs + CLOSE_MARGIN_MS, logger);
+}
+
+main().catch((error: unknown) => {
+  const words = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : error;
+  process.stderr.write(`${String(words)}\n`);
+  process.exitCode = 1;
+  // Whatever still holds the process open is of no use any more.
+  process.exit();
+});

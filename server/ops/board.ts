@@ -1,0 +1,65 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { ExpressAdapter } from '@bull-board/express';
+import type { Queue } from 'bullmq';
+import type { RequestHandler } from 'express';
+import type { TurnProducer } from '../../core/backplane/queues.js';
+
+export const boardPath = '/ops/queues';
+
+/** The product's own colours, as in the widget. */
+const theme = {
+  light: {
+    background: '#f6f5f1',
+    foreground: '#1a1f1d',
+    card: '#ffffff',
+    'card-foreground': '#1a1f1d',
+    primary: '#17634f',
+    'primary-foreground': '#ffffff',
+    'muted-foreground': '#535b57',
+    border: '#e3e0d8',
+    ring: '#1c7a62',
+    radius: '10px',
+    sidebar: '#ffffff',
+    'sidebar-primary': '#17634f',
+    'font-sans': 'system-ui, -apple-system, "Segoe UI", sans-serif',
+    'font-mono': 'ui-monospace, Menlo, Consolas, monospace',
+  },
+  dark: {
+    background: '#15191a',
+    foreground: '#e9e8e3',
+    card: '#1b2021',
+    'card-foreground': '#e9e8e3',
+    primary: '#5fc3a4',
+    'primary-foreground': '#07231b',
+    'muted-foreground': '#aeb4af',
+    border: '#2d3436',
+    ring: '#7fd8bd',
+    radius: '10px',
+    sidebar: '#1b2021',
+    'sidebar-primary': '#5fc3a4',
+    'font-sans': 'system-ui, -apple-system, "Segoe UI", sans-serif',
+    'font-mono': 'ui-monospace, Menlo, Consolas, monospace',
+  },
+};
+
+/** Bull Board over the turns. Jobs hold ids only, so no message text can be on screen. */
+export function createBoard(queue: TurnProducer['queue'], environment: string): RequestHandler {
+  const serverAdapter = new ExpressAdapter();
+  serverAdapter.setBasePath(boardPath);
+  createBullBoard({
+    // The adapter is typed for Redis; it asks the queue itself for everything, on any backend.
+    queues: [new BullMQAdapter(queue as unknown as Queue, { delimiter: '-' })],
+    serverAdapter,
+    options: {
+      uiConfig: {
+        boardTitle: 'Aside',
+        hideDocsLink: true,
+        hideRedisDetails: true,
+        environment: { label: environment, color: '#17634f', textColor: '#ffffff' },
+        theme,
+      },
+    },
+  });
+  return serverAdapter.getRouter();
+}

@@ -1,0 +1,63 @@
+import { createServer, type Server } from 'node:http';
+import type { RequestHandler } from 'express';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { factsOf } from '../http/facts.js';
+
+export interface ServerMetrics {
+  registry: Registry;
+  /** Times every answer by the pattern of its route. Streams are counted, not timed. */
+  measure: RequestHandler;
+}
+
+export function createServerMetrics(deps: { openStreams: () => number }): ServerMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const duration = new Histogram({
+    name: 'aside_http_request_duration_seconds',
+    help: 'Time to answer a request, by route pattern',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'aside_open_streams',
+    help: 'Server-sent event streams open at this moment',
+    registers: [registry],
+    collect() {
+      this.set(deps.openStreams());
+    },
+  });
+  return {
+    registry,
+    measure: (req, res, next) => {
+      res.on('finish', () => {
+        const { route, streams, startedAt } = factsOf(res);
+        if (streams) return;
+        // Addresses that match nothing share one label: callers must not be able to make new ones.
+        const labels = { method: knownMethod(req.method), route: route ?? 'none', status: res.statusCode };
+        duration.observe(labels, (performance.now() - startedAt) / 1_000);
+      });
+      next();
+    },
+  };
+}
+
+function knownMethod(method: string): string {
+  return ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'].includes(method) ? method : 'other';
+}
+
+/** `/metrics` on a port of its own, which is not for the public. Not listening yet. */
+export function createMetricsServer(registry: Registry): Server {
+  return createServer(async (req, res) => {
+    if (req.url !== '/metrics') {
+      res.writeHead(404).end();
+      return;
+    }
+    try {
+      const text = await registry.metrics();
+      res.writeHead(200, { 'Content-Type': registry.contentType }).end(text);
+    } catch {
+      res.writeHead(500).end();
+    }
+  });
+}

@@ -1,0 +1,146 @@
+import type { DataSource } from 'typeorm';
+import {
+  createSessionBody,
+  eventsQuery,
+  historyQuery,
+  listSessionsQuery,
+  postMessageBody,
+  sessionParams,
+  turnParams,
+  updateSessionBody,
+} from '../core/contracts/http.js';
+import type { Logger } from '../core/logger.js';
+import type { Deliver } from './after-commit/deliver.js';
+import type { Publish } from './after-commit/publish.js';
+import type { SignalStop } from './after-commit/signal-stop.js';
+import { readers, writers } from './auth/identity.js';
+import { createSessionHandler } from './handlers/create-session.js';
+import { deleteSessionHandler } from './handlers/delete-session.js';
+import { getHistoryHandler } from './handlers/get-history.js';
+import { getSessionHandler } from './handlers/get-session.js';
+import { getTurnHandler } from './handlers/get-turn.js';
+import { listSessionsHandler } from './handlers/list-sessions.js';
+import { postMessageHandler } from './handlers/post-message.js';
+import { retryTurnHandler } from './handlers/retry-turn.js';
+import { sessionEventsHandler } from './handlers/session-events.js';
+import { stopTurnHandler } from './handlers/stop-turn.js';
+import { updateSessionHandler } from './handlers/update-session.js';
+import { type Endpoint, endpoint } from './http/endpoint.js';
+import type { LiveHub } from './live/hub.js';
+import type { TakeSnapshot } from './live/sink.js';
+import type { TakeTail } from './views/log-tail.js';
+import type { ViewSession } from './views/session-view.js';
+
+/** What the handlers need, together; each takes its own part of it. */
+export interface RouteDeps {
+  db: DataSource;
+  hub: LiveHub;
+  publish: Publish;
+  deliver: Deliver;
+  signalStop: SignalStop;
+  takeTail: TakeTail;
+  viewSession: ViewSession;
+  snapshotsOf: (sessionId: string) => TakeSnapshot;
+  logger: Logger;
+}
+
+/**
+ * THE TABLE. Everything of the REST API is here: where it is, who may call it, what it takes, what it answers.
+ * Whose session it is, is checked by each handler: another's is not found, whatever the role.
+ */
+export function routes(deps: RouteDeps): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/sessions',
+      roles: writers,
+      body: createSessionBody,
+      success: 201,
+      handler: createSessionHandler(deps),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/sessions',
+      roles: readers,
+      query: listSessionsQuery,
+      success: 200,
+      handler: listSessionsHandler(deps),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/sessions/:id',
+      roles: readers,
+      params: sessionParams,
+      success: 200,
+      handler: getSessionHandler(deps),
+    }),
+    endpoint({
+      method: 'put',
+      path: '/sessions/:id',
+      roles: writers,
+      params: sessionParams,
+      body: updateSessionBody,
+      success: 200,
+      handler: updateSessionHandler(deps),
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/sessions/:id',
+      roles: writers,
+      params: sessionParams,
+      success: 204,
+      handler: deleteSessionHandler(deps),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/sessions/:id/history',
+      roles: readers,
+      params: sessionParams,
+      query: historyQuery,
+      success: 200,
+      handler: getHistoryHandler(deps),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/sessions/:id/messages',
+      roles: writers,
+      params: sessionParams,
+      body: postMessageBody,
+      success: 202,
+      handler: postMessageHandler(deps),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/sessions/:id/turns/:turn_id',
+      roles: readers,
+      params: turnParams,
+      success: 200,
+      handler: getTurnHandler(deps),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/sessions/:id/turns/:turn_id/stop',
+      roles: writers,
+      params: turnParams,
+      success: 202,
+      handler: stopTurnHandler(deps),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/sessions/:id/turns/:turn_id/retry',
+      roles: writers,
+      params: turnParams,
+      success: 202,
+      handler: retryTurnHandler(deps),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/sessions/:id/events',
+      roles: readers,
+      params: sessionParams,
+      query: eventsQuery,
+      success: 200,
+      handler: sessionEventsHandler(deps),
+    }),
+  ];
+}

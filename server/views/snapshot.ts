@@ -1,0 +1,35 @@
+import { encodeEvent } from '../../core/backplane/event-log.js';
+import { messageToWire } from '../../core/domain/wire.js';
+import type { Db } from '../../core/store/data-source.js';
+import { listMessages } from '../../core/store/messages.js';
+import { findActiveTurn } from '../../core/store/turns.js';
+import type { TakeSnapshot } from '../live/sink.js';
+import { activeTurnToWire } from './active-turn.js';
+import type { TakeTail } from './log-tail.js';
+
+/** Messages in a snapshot: the newest page of history. Older ones are paged on demand. */
+const SNAPSHOT_MESSAGES = 50;
+
+/** What replaces a reader's state when its cursor is no longer in the log. */
+export function createSnapshots(deps: { db: Db; takeTail: TakeTail }): (sessionId: string) => TakeSnapshot {
+  const { db, takeTail } = deps;
+  return (sessionId) => async () => {
+    const tail = await takeTail(sessionId);
+    const [{ messages }, active] = await Promise.all([
+      listMessages(db, { sessionId, type: null, limit: SNAPSHOT_MESSAGES, before: null, after: null }),
+      findActiveTurn(db, sessionId),
+    ]);
+    const active_turn = activeTurnToWire(active, tail);
+    // A running attempt is told from its beginning: its text so far is in the log only.
+    const cursor = active_turn?.cursor ?? tail.cursor;
+    return {
+      event: encodeEvent(sessionId, {
+        type: 'snapshot',
+        messages: messages.map(messageToWire),
+        active_turn,
+        cursor,
+      }),
+      cursor,
+    };
+  };
+}
