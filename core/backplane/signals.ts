@@ -7,3 +7,6 @@ export interface SignalBus {
   /** Resolves once the subscription stands. The returned function ends it. */
   subscribe(name: string, listener: (payload: string) => void): Promise<() => void>;
 }
+
+/** Carries the id of a running turn whose user wants it stopped. */
+export const STOP_SIGNAL = 'turn.stop';

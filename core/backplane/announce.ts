@@ -1,0 +1,30 @@
+import type { NewEvent } from '../contracts/events.js';
+import type { Message } from '../domain/message.js';
+import type { Turn } from '../domain/turn.js';
+import { messageToWire } from '../domain/wire.js';
+import { type EventLog, encodeEvent, LAST_SEQUENCE } from './event-log.js';
+
+/**
+ * Appends the event that tells watchers how a turn ended, once, whoever calls this and however often: the worker
+ * that ended it, the server that stopped a waiting one, or the sweep when either died before it got here.
+ */
+export async function announceEnd(log: EventLog, turn: Turn, answer: Message): Promise<void> {
+  const events = [encodeEvent(turn.sessionId, endEvent(turn, answer))];
+  const once = { once: `ended:${turn.id}:${turn.endedAt?.getTime() ?? 0}` };
+  // A turn that no worker took has no epoch of its own.
+  if (turn.attempt === 0) {
+    await log.append(turn.sessionId, events, once);
+    return;
+  }
+  const result = await log.append(turn.sessionId, events, { epoch: turn.epoch, sequence: LAST_SEQUENCE });
+  // A later turn of the session writes already; what Postgres says of this one is true all the same.
+  if (result.outcome === 'fenced') await log.append(turn.sessionId, events, once);
+}
+
+function endEvent(turn: Turn, answer: Message): NewEvent {
+  const message = messageToWire(answer);
+  if (turn.state === 'completed') return { type: 'turn.completed', turn_id: turn.id, message };
+  if (turn.state === 'stopped') return { type: 'turn.stopped', turn_id: turn.id, message };
+  const error = turn.error ?? { code: 'TURN_ABANDONED', message: '' };
+  return { type: 'turn.failed', turn_id: turn.id, error, will_retry: false };
+}

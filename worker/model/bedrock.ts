@@ -1,0 +1,141 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import {
+  BedrockRuntimeClient,
+  ConverseStreamCommand,
+  type ConverseStreamCommandInput,
+  type ConverseStreamOutput,
+} from '@aws-sdk/client-bedrock-runtime';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Config } from '../../core/config.js';
+import type { Usage } from '../../core/domain/message.js';
+import { ModelError } from './model-error.js';
+
+/** Everything of a Converse request but the model. */
+export type ModelInput = Omit<ConverseStreamCommandInput, 'modelId'>;
+
+export interface Generation {
+  /** As Bedrock names it: `end_turn`, `max_tokens`, … */
+  stopReason: string;
+  usage: Usage | null;
+}
+
+export interface Model {
+  /**
+   * Streams an answer; resolves only after the model said that it has ended. Calls `onText` with each piece.
+   *
+   * @throws ModelError for whatever the model or the way to it does; the signal's reason when it aborts.
+   */
+  stream(
+    modelId: string,
+    input: ModelInput,
+    onText: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<Generation>;
+  close(): void;
+}
+
+/** The client's own time-outs do not end a stream that falls silent, so these are ours. */
+export const modelTimers = {
+  connectMs: 5_000,
+  firstTokenMs: 30_000,
+  betweenTokensMs: 20_000,
+  totalMs: 300_000,
+} as const;
+export type ModelTimers = { [K in keyof typeof modelTimers]: number };
+
+export function createBedrockModel(
+  config: Config['bedrock'],
+  sockets: number,
+  timers: ModelTimers = modelTimers,
+): Model {
+  const agent = { keepAlive: true, maxSockets: sockets };
+  const client = new BedrockRuntimeClient({
+    region: config.region,
+    ...(config.endpoint === null ? {} : { endpoint: config.endpoint }),
+    // Retries are the turn's, in one layer.
+    maxAttempts: 1,
+    // HTTP/1.1: the default HTTP/2 handler ends a cut stream as if it were complete, and ignores time-outs.
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: timers.connectMs,
+      httpAgent: new HttpAgent(agent),
+      httpsAgent: new HttpsAgent(agent),
+    }),
+  });
+
+  return {
+    stream: async (modelId, input, onText, signal) => {
+      const watchdog = createWatchdog(timers);
+      const abort = AbortSignal.any([signal, watchdog.signal]);
+      try {
+        const command = new ConverseStreamCommand({ ...input, modelId });
+        const response = await client.send(command, { abortSignal: abort });
+        return await readStream(response.stream ?? [], onText, watchdog.sign, abort);
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        if (watchdog.signal.aborted) throw watchdog.signal.reason;
+        throw error instanceof ModelError ? error : ModelError.from(error);
+      } finally {
+        watchdog.end();
+      }
+    },
+    close: () => client.destroy(),
+  };
+}
+
+async function readStream(
+  stream: AsyncIterable<ConverseStreamOutput> | Iterable<ConverseStreamOutput>,
+  onText: (text: string) => void,
+  sign: () => void,
+  signal: AbortSignal,
+): Promise<Generation> {
+  let stopReason: string | null = null;
+  let usage: Usage | null = null;
+  for await (const event of stream) {
+    signal.throwIfAborted();
+    const text = event.contentBlockDelta?.delta?.text;
+    if (text !== undefined) {
+      sign();
+      if (text !== '') onText(text);
+    } else if (event.messageStop) {
+      stopReason = event.messageStop.stopReason ?? 'end_turn';
+    } else if (event.metadata?.usage) {
+      const { inputTokens, outputTokens, cacheReadInputTokens } = event.metadata.usage;
+      usage = {
+        inputTokens: inputTokens ?? 0,
+        outputTokens: outputTokens ?? 0,
+        cachedTokens: cacheReadInputTokens ?? 0,
+        costUsd: null,
+      };
+    }
+  }
+  signal.throwIfAborted();
+  // A stream that simply ends was cut somewhere on the way.
+  if (stopReason === null) throw new ModelError('interrupted', 'the stream ended without messageStop');
+  return { stopReason, usage };
+}
+
+/** Aborts when the first token, the next one, or the end takes too long. */
+function createWatchdog(timers: ModelTimers) {
+  const controller = new AbortController();
+  const expire = (what: string) => controller.abort(new ModelError('timed_out', `${what} took too long`));
+  const total = setTimeout(() => expire('the whole answer'), timers.totalMs);
+  let next = setTimeout(() => expire('the first token'), timers.firstTokenMs);
+  let began = false;
+  return {
+    signal: controller.signal,
+    sign: () => {
+      if (began) {
+        next.refresh();
+        return;
+      }
+      began = true;
+      clearTimeout(next);
+      next = setTimeout(() => expire('the next token'), timers.betweenTokensMs);
+    },
+    end: () => {
+      clearTimeout(total);
+      clearTimeout(next);
+    },
+  };
+}

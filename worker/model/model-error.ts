@@ -1,0 +1,93 @@
+import type { ErrorCode } from '../../core/contracts/errors.js';
+
+export type ModelErrorKind =
+  | 'throttled'
+  | 'unavailable'
+  | 'timed_out'
+  /** The model itself failed or ran out of its time: worth one more try. */
+  | 'faulted'
+  /** Begun and not ended: cut, garbled, empty. */
+  | 'interrupted'
+  | 'denied'
+  | 'rejected'
+  /** The prompt does not fit: tried once more without the history. */
+  | 'overflowed';
+
+/** What to do about each kind, and what the user is told in the end. */
+export const modelErrorTable: Record<
+  ModelErrorKind,
+  { code: ErrorCode; maxAttempts: number; firstDelayMs: number; countsForBreaker: boolean }
+> = {
+  throttled: { code: 'MODEL_THROTTLED', maxAttempts: 5, firstDelayMs: 1_000, countsForBreaker: false },
+  unavailable: { code: 'MODEL_UNAVAILABLE', maxAttempts: 5, firstDelayMs: 500, countsForBreaker: true },
+  timed_out: { code: 'MODEL_TIMED_OUT', maxAttempts: 3, firstDelayMs: 500, countsForBreaker: true },
+  faulted: { code: 'MODEL_UNAVAILABLE', maxAttempts: 2, firstDelayMs: 500, countsForBreaker: true },
+  interrupted: { code: 'MODEL_INTERRUPTED', maxAttempts: 5, firstDelayMs: 250, countsForBreaker: true },
+  denied: { code: 'MODEL_ACCESS_DENIED', maxAttempts: 1, firstDelayMs: 0, countsForBreaker: false },
+  rejected: { code: 'MODEL_REJECTED_INPUT', maxAttempts: 1, firstDelayMs: 0, countsForBreaker: false },
+  overflowed: { code: 'MODEL_REJECTED_INPUT', maxAttempts: 2, firstDelayMs: 0, countsForBreaker: false },
+};
+
+/** A failure of the model, or of the way to it. */
+export class ModelError extends Error {
+  readonly kind: ModelErrorKind;
+
+  constructor(kind: ModelErrorKind, message: string, options?: { cause: unknown }) {
+    super(message, options);
+    this.name = 'ModelError';
+    this.kind = kind;
+  }
+
+  /** By the error's name: errors inside a stream carry no status. */
+  static from(error: unknown): ModelError {
+    const name = error instanceof Error ? error.name : 'unknown';
+    const kind = kindByName[name] ?? kindByStatus(error) ?? kindByText(error);
+    return new ModelError(kind, `the model answered with ${name}`, { cause: error });
+  }
+}
+
+const kindByName: Record<string, ModelErrorKind> = {
+  ThrottlingException: 'throttled',
+  ModelNotReadyException: 'throttled',
+  ServiceUnavailableException: 'unavailable',
+  InternalServerException: 'unavailable',
+  TimeoutError: 'unavailable',
+  ModelTimeoutException: 'faulted',
+  ModelErrorException: 'faulted',
+  ModelStreamErrorException: 'interrupted',
+  ServiceQuotaExceededException: 'denied',
+  AccessDeniedException: 'denied',
+  ResourceNotFoundException: 'denied',
+  UnrecognizedClientException: 'denied',
+  InvalidSignatureException: 'denied',
+  ExpiredTokenException: 'denied',
+  CredentialsProviderError: 'denied',
+  ValidationException: 'rejected',
+  // A gateway answered with HTML.
+  SyntaxError: 'unavailable',
+};
+
+function kindByStatus(error: unknown): ModelErrorKind | null {
+  const status = (error as { $metadata?: { httpStatusCode?: number } } | null)?.$metadata?.httpStatusCode;
+  if (status === undefined) return null;
+  if (status === 429) return 'throttled';
+  if (status === 401 || status === 403 || status === 404) return 'denied';
+  if (status >= 500) return 'unavailable';
+  // Answered with 200 and failed afterwards: the stream was cut or garbled.
+  return status >= 400 ? 'rejected' : 'interrupted';
+}
+
+const connectionCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+]);
+
+function kindByText(error: unknown): ModelErrorKind {
+  const code = (error as { code?: string } | null)?.code;
+  return code !== undefined && connectionCodes.has(code) ? 'unavailable' : 'interrupted';
+}

@@ -1,0 +1,147 @@
+import { type EncodedEvent, type EventLog, encodeEvent } from '../../core/backplane/event-log.js';
+import type { NewEvent } from '../../core/contracts/events.js';
+import type { Turn } from '../../core/domain/turn.js';
+import type { Logger } from '../../core/logger.js';
+import type { FlushClock } from './flush-clock.js';
+
+/**
+ * The events of one attempt, in order, to the session's log. Writing never makes the model wait: text is gathered
+ * and appended in batches, one at a time. While the log cannot be reached, text is kept and the same batch is
+ * tried again with the same sequence number, so that nothing is lost or doubled when it comes back.
+ */
+export interface AttemptEvents {
+  emit(event: NewEvent): void;
+  /** Appends well-formed text to the answer; the first goes out at once, the rest at the next tick. */
+  text(delta: string): void;
+  /** The whole text so far. */
+  readonly content: string;
+  /** Waits until everything given so far is in the log, `limitMs` at most. False when it is not. */
+  settle(limitMs: number): Promise<boolean>;
+  /** Nothing is written any more. */
+  close(): void;
+}
+
+/** First wait before a refused append is tried again; doubled each time up to the second. */
+const retryMs = { first: 100, last: 1_000 } as const;
+
+export function createAttemptEvents(deps: {
+  log: EventLog;
+  turn: Turn;
+  clock: FlushClock;
+  /** A newer attempt writes to this session: this one has lost its turn. */
+  onFenced: () => void;
+  logger: Logger;
+}): AttemptEvents {
+  const { log, turn, clock, onFenced, logger } = deps;
+  let sequence = 0;
+  let content = '';
+  /** UTF-16 units of `content` that are in `queued` or in the log. */
+  let sent = 0;
+  let queued: EncodedEvent[] = [];
+  let running: Promise<void> | null = null;
+  let closed = false;
+  const pauses = new Set<() => void>();
+
+  const takeBatch = (): EncodedEvent[] => {
+    takeText();
+    const batch = queued;
+    queued = [];
+    return batch;
+  };
+  const takeText = () => {
+    if (sent === content.length) return;
+    const { id, answerId, attempt, sessionId } = turn;
+    const text = content.slice(sent);
+    queued.push(
+      encodeEvent(sessionId, {
+        type: 'message.delta',
+        turn_id: id,
+        message_id: answerId,
+        attempt,
+        offset: sent,
+        text,
+      }),
+    );
+    sent = content.length;
+  };
+
+  const run = async () => {
+    for (let batch = takeBatch(); batch.length > 0 && !closed; batch = takeBatch()) {
+      sequence += 1;
+      await appendUntilWritten(batch);
+      // What came in meanwhile waits for the tick, else each answer of the log would send one more.
+      if (sent < content.length && queued.length === 0) {
+        clock.schedule(flush);
+        return;
+      }
+    }
+  };
+  const appendUntilWritten = async (batch: EncodedEvent[]) => {
+    for (let waitMs: number = retryMs.first; !closed; waitMs = Math.min(waitMs * 2, retryMs.last)) {
+      try {
+        const result = await log.append(turn.sessionId, batch, { epoch: turn.epoch, sequence });
+        if (result.outcome === 'fenced') {
+          closed = true;
+          onFenced();
+        }
+        return;
+      } catch (error) {
+        logger.warn(
+          { err: error, turn_id: turn.id, sequence },
+          'events are kept until the log can be written',
+        );
+        await pause(waitMs);
+      }
+    }
+  };
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        pauses.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      pauses.add(end);
+    });
+  const flush = () => {
+    if (closed || running) return;
+    running = run().finally(() => {
+      running = null;
+    });
+  };
+
+  return {
+    emit: (event) => {
+      takeText();
+      queued.push(encodeEvent(turn.sessionId, event));
+      // Events of one stretch of work share an append.
+      queueMicrotask(flush);
+    },
+    text: (delta) => {
+      const first = content === '';
+      content += delta;
+      if (first) flush();
+      else if (!running) clock.schedule(flush);
+    },
+    get content() {
+      return content;
+    },
+    settle: async (limitMs) => {
+      const deadline = performance.now() + limitMs;
+      flush();
+      while (!closed && (running || queued.length > 0 || sent < content.length)) {
+        const left = deadline - performance.now();
+        if (left <= 0) return false;
+        if (!running) flush();
+        if (!running) break;
+        await Promise.race([running, pause(left)]);
+      }
+      return !closed;
+    },
+    close: () => {
+      closed = true;
+      for (const end of pauses) end();
+    },
+  };
+}

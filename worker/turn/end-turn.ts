@@ -1,0 +1,166 @@
+import { announceEnd } from '../../core/backplane/announce.js';
+import type { Failure, Message } from '../../core/domain/message.js';
+import type { Turn } from '../../core/domain/turn.js';
+import {
+  type EndedTurn,
+  markAnnounced,
+  recordEnd,
+  releaseTurn,
+  type TurnEnd,
+} from '../../core/store/turn-attempts.js';
+import { citedSources, toSources } from '../knowledge/sources.js';
+import { ModelError } from '../model/model-error.js';
+import { deliverTurn } from './deliver.js';
+import type { Generated } from './generate.js';
+import { interruptionOf } from './interruption.js';
+import { saveRecentContext } from './recent-context.js';
+import { judge } from './retry.js';
+import type { Attempt, TurnDeps } from './run-turn.js';
+
+/** What became of a job. */
+export type TurnOutcome =
+  | { kind: 'ended'; state: TurnEnd['state']; error: Failure | null }
+  /** Failed, and queued again. */
+  | { kind: 'retry'; delayMs: number; error: Failure; cause: unknown }
+  /** This worker is leaving; the turn was given to another one. */
+  | { kind: 'handed_over' }
+  /** An earlier turn of the session is unfinished. */
+  | { kind: 'blocked' }
+  /** Nothing to do, or no longer ours. */
+  | { kind: 'gone' };
+
+/** Longest wait for the streamed text to reach the event log; the end, with the whole text, follows it anyway. */
+const SETTLE_MS = 1_000;
+/** How long the record of an end is tried again while Postgres is away; after that another worker has the turn. */
+const RECORD_FOR_MS = 6_000;
+
+/** The model said all of it: record the answer. */
+export function complete(deps: TurnDeps, attempt: Attempt, generated: Generated): Promise<TurnOutcome> {
+  return end(deps, attempt, 'completed', null, generated);
+}
+
+/** An attempt that did not come to its end: stopped, lost, handed over, tried again, or failed for good. */
+export async function settle(deps: TurnDeps, attempt: Attempt, error: unknown): Promise<TurnOutcome> {
+  switch (interruptionOf(attempt.lease.signal)) {
+    case 'lost':
+      return { kind: 'gone' };
+    case 'stopped':
+      return end(deps, attempt, 'stopped', null, null);
+    case 'draining':
+      return handOver(deps, attempt);
+    case null:
+      return retryOrFail(deps, attempt, error);
+  }
+}
+
+async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Promise<TurnOutcome> {
+  const verdict = judge(error, attempt.turn);
+  deps.logger.warn({ err: error, turn_id: attempt.turn.id, retry: verdict.retry }, 'an attempt failed');
+  if (!verdict.retry) return end(deps, attempt, 'failed', verdict.error, null);
+  const released = await releaseTurn(deps.db, attempt.turn, {
+    countsAsFailure: true,
+    delayMs: verdict.delayMs,
+    reason: error instanceof ModelError ? error.kind : 'error',
+    error: verdict.error,
+  });
+  if (!released) return { kind: 'gone' };
+  attempt.events.emit({
+    type: 'turn.failed',
+    turn_id: attempt.turn.id,
+    error: verdict.error,
+    will_retry: true,
+  });
+  await attempt.events.settle(SETTLE_MS);
+  return { kind: 'retry', delayMs: verdict.delayMs, error: verdict.error, cause: error };
+}
+
+/** For a deploy: the turn goes back without counting as a failure, and is given to the queue at once. */
+async function handOver(deps: TurnDeps, attempt: Attempt): Promise<TurnOutcome> {
+  const { turn } = attempt;
+  const released = await releaseTurn(deps.db, turn, {
+    countsAsFailure: false,
+    delayMs: 0,
+    reason: 'worker_leaving',
+    error: null,
+  });
+  if (!released) return { kind: 'gone' };
+  await deliverTurn(deps, turn);
+  return { kind: 'handed_over' };
+}
+
+async function end(
+  deps: TurnDeps,
+  attempt: Attempt,
+  state: TurnEnd['state'],
+  error: Failure | null,
+  generated: Generated | null,
+): Promise<TurnOutcome> {
+  const { events, understood, chunks } = attempt;
+  // What a failed attempt wrote before it broke off is no answer; what a user stopped he has read.
+  const content = state === 'failed' ? '' : events.content;
+  const [recorded] = await Promise.all([
+    record(deps, attempt, {
+      state,
+      content,
+      understood,
+      sources: citedSources(content, toSources(chunks, attempt.claim.question.content)),
+      model: generated?.model ?? (content === '' ? null : deps.modelId),
+      usage: generated?.usage ?? null,
+      timings: attempt.watch.stop(),
+      error,
+    }),
+    state === 'failed' ? null : events.settle(SETTLE_MS),
+  ]);
+  if (!recorded) return { kind: 'gone' };
+  attempt.lease.release();
+  attempt.journal.line(waterfall(recorded.turn));
+  await announce(deps, recorded);
+  if (recorded.next) await deliverTurn(deps, recorded.next);
+  await remember(deps, attempt, recorded.answer);
+  return { kind: 'ended', state, error };
+}
+
+/** Patient with a restart of Postgres for as long as the lease may hold: the answer is complete and in hand. */
+async function record(deps: TurnDeps, attempt: Attempt, turnEnd: TurnEnd): Promise<EndedTurn | null> {
+  const deadline = performance.now() + RECORD_FOR_MS;
+  for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 1_000)) {
+    try {
+      return await recordEnd(deps.db, attempt.turn, turnEnd);
+    } catch (error) {
+      if (performance.now() + waitMs > deadline) throw error;
+      deps.logger.warn({ err: error, turn_id: attempt.turn.id }, 'the end of a turn is recorded again');
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+}
+
+/** Postgres has the answer already; if the event log cannot be reached, the sweep announces it later. */
+async function announce(deps: TurnDeps, { turn, answer }: EndedTurn): Promise<void> {
+  try {
+    await announceEnd(deps.log, turn, answer);
+    await markAnnounced(deps.db, turn);
+  } catch (error) {
+    deps.logger.warn({ err: error, turn_id: turn.id }, 'the end of a turn will be announced by the sweep');
+  }
+}
+
+async function remember(deps: TurnDeps, attempt: Attempt, answer: Message): Promise<void> {
+  const { recent, understood } = attempt;
+  if (!recent || !understood) return;
+  const question = { ...attempt.claim.question, intent: understood.intent, language: understood.language };
+  await saveRecentContext(deps, attempt.turn.sessionId, {
+    throughPosition: answer.position,
+    messages: [...recent.messages, question, answer],
+    lastIntent: understood.intent.name,
+    language: understood.language,
+    entities: [...understood.entities.map((entity) => entity.value), ...recent.entities],
+  });
+}
+
+function waterfall(turn: Turn): string {
+  const { queuedMs, understandMs, recallMs, composeMs, firstTokenMs, totalMs } = turn.timings;
+  return (
+    `${turn.state}: queued ${queuedMs} ms, understand ${understandMs} ms, recall ${recallMs} ms, ` +
+    `compose ${composeMs} ms, first token ${firstTokenMs} ms, total ${totalMs} ms`
+  );
+}

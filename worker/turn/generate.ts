@@ -1,0 +1,49 @@
+import type { Usage } from '../../core/domain/message.js';
+import type { Model, ModelInput } from '../model/bedrock.js';
+import { ModelError } from '../model/model-error.js';
+import type { AttemptEvents } from './attempt-events.js';
+import { createTextCleaner } from './clean-text.js';
+
+export interface Generated {
+  model: string;
+  stopReason: string;
+  usage: Usage | null;
+  /** From the request to its first text. */
+  firstTokenMs: number | null;
+}
+
+/** Longest answer that is kept, in UTF-16 units; a model that does not end is cut off. */
+export const MAX_ANSWER_LENGTH = 200_000;
+
+/** The model's answer goes to the events as it comes. Rejects unless the model said that it is complete. */
+export async function generate(
+  deps: { model: Model; modelId: string },
+  input: ModelInput,
+  events: AttemptEvents,
+  signal: AbortSignal,
+): Promise<Generated> {
+  const startedAt = performance.now();
+  const cleaner = createTextCleaner();
+  let firstTokenMs: number | null = null;
+  let length = 0;
+  const write = (text: string) => {
+    if (text === '') return;
+    firstTokenMs ??= performance.now() - startedAt;
+    length += text.length;
+    if (length > MAX_ANSWER_LENGTH) throw new ModelError('rejected', 'the answer is longer than is kept');
+    events.text(text);
+  };
+  const { stopReason, usage } = await deps.model.stream(
+    deps.modelId,
+    input,
+    (piece) => write(cleaner.clean(piece)),
+    signal,
+  );
+  write(cleaner.rest());
+  if (stopReason === 'model_context_window_exceeded')
+    throw new ModelError('overflowed', 'the prompt is too long');
+  if (stopReason.startsWith('malformed_'))
+    throw new ModelError('interrupted', `the model ended with ${stopReason}`);
+  if (events.content.trim() === '') throw new ModelError('interrupted', 'the answer is empty');
+  return { model: deps.modelId, stopReason, usage, firstTokenMs };
+}

@@ -1,0 +1,34 @@
+import { errorTable } from '../../core/contracts/errors.js';
+import type { Failure } from '../../core/domain/message.js';
+import type { Turn } from '../../core/domain/turn.js';
+import { ModelError, modelErrorTable } from '../model/model-error.js';
+
+/** What becomes of a failed attempt. */
+export type Verdict = { retry: true; delayMs: number; error: Failure } | { retry: false; error: Failure };
+
+/** Longest wait between two attempts. */
+export const MAX_DELAY_MS = 20_000;
+
+/**
+ * Exponential back-off with full jitter (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015):
+ * anything between nothing and the doubled delay, so that many turns that failed together do not come back
+ * together. `random` is 0 to 1.
+ */
+export function judge(
+  error: unknown,
+  turn: Turn & { deadlineAt?: Date },
+  random: number = Math.random(),
+): Verdict {
+  const rule = error instanceof ModelError ? modelErrorTable[error.kind] : null;
+  const code = rule?.code ?? 'TURN_ABANDONED';
+  const failure = { code, message: errorTable[code].message };
+  const failuresWithThis = turn.failures + 1;
+  // What is not the model's is ours, the database for example: as patient as with an outage of the model.
+  const { maxAttempts, firstDelayMs } = rule ?? { maxAttempts: 5, firstDelayMs: 500 };
+  if (failuresWithThis >= maxAttempts) return { retry: false, error: failure };
+  const ceiling = Math.min(firstDelayMs * 2 ** failuresWithThis, MAX_DELAY_MS);
+  const delayMs = Math.round(ceiling * random);
+  if (turn.deadlineAt && Date.now() + delayMs > turn.deadlineAt.getTime())
+    return { retry: false, error: failure };
+  return { retry: true, delayMs, error: failure };
+}

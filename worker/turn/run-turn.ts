@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto';
+import type { EventLog } from '../../core/backplane/event-log.js';
+import type { KeyStore } from '../../core/backplane/keys.js';
+import type { TurnProducer } from '../../core/backplane/queues.js';
+import type { Turn } from '../../core/domain/turn.js';
+import type { Logger } from '../../core/logger.js';
+import type { Db } from '../../core/store/data-source.js';
+import { type Claim, claimTurn } from '../../core/store/turn-attempts.js';
+import type { Classification, Classify } from '../intent/classify.js';
+import type { Retriever } from '../knowledge/retriever.js';
+import { type NumberedChunk, numberChunks } from '../knowledge/sources.js';
+import { contentWords } from '../knowledge/stop-words.js';
+import type { Model } from '../model/bedrock.js';
+import { composePrompt, defaultBudget } from '../prompt/compose-prompt.js';
+import type { PromptTemplates } from '../prompt/templates.js';
+import { type AttemptEvents, createAttemptEvents } from './attempt-events.js';
+import { complete, settle, type TurnOutcome } from './end-turn.js';
+import type { FlushClock } from './flush-clock.js';
+import { generate } from './generate.js';
+import { type Leases, leaseTimes } from './leases.js';
+import { loadRecentContext, type RecentContext } from './recent-context.js';
+import { createStopwatch, type Stopwatch } from './stopwatch.js';
+
+export interface TurnDeps {
+  db: Db;
+  log: EventLog;
+  keys: KeyStore;
+  producer: TurnProducer;
+  leases: Leases;
+  clock: FlushClock;
+  classify: Classify;
+  retriever: Retriever;
+  templates: PromptTemplates;
+  model: Model;
+  /** Who answers. */
+  modelId: string;
+  logger: Logger;
+}
+
+/** Where operators watch a turn: progress and lines of Bull Board. Never given any text of a message. */
+export interface TurnJournal {
+  progress(stage: string): void;
+  line(text: string): void;
+}
+
+/** An attempt at a turn, while it runs. */
+export interface Attempt {
+  claim: Claim;
+  turn: Turn;
+  lease: ReturnType<Leases['hold']>;
+  events: AttemptEvents;
+  watch: Stopwatch;
+  journal: TurnJournal;
+  recent: RecentContext | null;
+  understood: Classification | null;
+  /** Best first; the answer cites the first as `[1]`. */
+  chunks: NumberedChunk[];
+}
+
+/** Sources an answer may cite. */
+const MAX_SOURCES = 5;
+/** A question with at most so many words of its own is read together with the one before it. */
+const FOLLOW_UP_WORDS = 2;
+
+/**
+ * A turn, from its job to its end: claim ▸ understand ▸ recall ▸ compose ▸ generate ▸ record. What ends it
+ * otherwise (a stop, a failure, a lost lease, a deploy) is settled in `end-turn.ts`.
+ */
+export async function runTurn(
+  deps: TurnDeps,
+  key: { id: string; sessionId: string },
+  journal: TurnJournal,
+): Promise<TurnOutcome> {
+  const claimed = await claimTurn(deps.db, key, leaseTimes.leaseMs);
+  if (claimed.outcome !== 'claimed') return { kind: claimed.outcome };
+  const attempt = begin(deps, claimed.claim, journal);
+  const { lease, events, watch } = attempt;
+  try {
+    lease.signal.throwIfAborted();
+    await understand(deps, attempt);
+    await recall(deps, attempt);
+    const prompt = compose(deps, attempt);
+    lease.signal.throwIfAborted();
+    tellStage(attempt, 'writing');
+    const generated = await generate(deps, prompt, events, lease.signal);
+    watch.firstToken(generated.firstTokenMs);
+    return await complete(deps, attempt, generated);
+  } catch (error) {
+    return await settle(deps, attempt, error);
+  } finally {
+    lease.release();
+    events.close();
+  }
+}
+
+/** Takes the lease into care and tells the watchers that an attempt begins. */
+function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
+  const { turn } = claim;
+  const lease = deps.leases.hold(turn);
+  const events = createAttemptEvents({
+    log: deps.log,
+    turn,
+    clock: deps.clock,
+    onFenced: () => lease.interrupt('lost'),
+    logger: deps.logger.child({ turn_id: turn.id, correlation_id: turn.correlationId }),
+  });
+  if (claim.restartReason !== null) {
+    events.emit({
+      type: 'turn.restarted',
+      turn_id: turn.id,
+      attempt: turn.attempt,
+      reason: claim.restartReason,
+    });
+  }
+  events.emit({ type: 'turn.started', turn_id: turn.id, attempt: turn.attempt, message_id: turn.answerId });
+  if (claim.stopRequested) lease.interrupt('stopped');
+  const watch = createStopwatch(turn.createdAt);
+  journal.line(`attempt ${turn.attempt} began after ${watch.timings.queuedMs} ms in the queue`);
+  return { claim, turn, lease, events, watch, journal, recent: null, understood: null, chunks: [] };
+}
+
+/** What is asked, in the light of the conversation so far: intent, entities, language. */
+async function understand(deps: TurnDeps, attempt: Attempt): Promise<void> {
+  tellStage(attempt, 'understanding');
+  const { session, question } = attempt.claim;
+  const recent = await loadRecentContext(deps, { id: session.id, beforePosition: question.position });
+  const understood = deps.classify(question.content, { previousLanguage: recent.language });
+  attempt.recent = recent;
+  attempt.understood = understood;
+  attempt.watch.lap('understandMs');
+  const { intent, language } = understood;
+  attempt.journal.line(`understood as ${intent.name} (${intent.method}, ${intent.confidence}), ${language}`);
+}
+
+/** What the knowledge base says about it. */
+async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
+  const { definition, language } = known(attempt.understood);
+  if (definition.searchKnowledge) {
+    tellStage(attempt, 'searching');
+    const question = searchText(attempt.claim.question.content, known(attempt.recent));
+    attempt.chunks = numberChunks(await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES }));
+  }
+  attempt.watch.lap('recallMs');
+  attempt.journal.line(`found ${attempt.chunks.length} sources`);
+}
+
+/** "And what would it cost?" is about what was asked before. */
+function searchText(question: string, recent: RecentContext): string {
+  if (contentWords(question).length > FOLLOW_UP_WORDS) return question;
+  const before = recent.messages.findLast((message) => message.type === 'user');
+  return before ? `${question}\n${before.content}` : question;
+}
+
+function compose(deps: TurnDeps, attempt: Attempt) {
+  const { session, question, restartReason } = attempt.claim;
+  const { definition, language } = known(attempt.understood);
+  const { system, messages, inferenceConfig } = composePrompt({
+    intent: definition,
+    language,
+    context: session.context,
+    // It did not fit the model's window: this time the question goes alone.
+    history: restartReason === 'overflowed' ? [] : known(attempt.recent).messages,
+    sources: attempt.chunks,
+    question,
+    nonce: randomBytes(6).toString('hex'),
+    templates: deps.templates,
+    budget: defaultBudget,
+  });
+  attempt.watch.lap('composeMs');
+  return { system, messages, inferenceConfig };
+}
+
+function tellStage(attempt: Attempt, stage: 'understanding' | 'searching' | 'writing'): void {
+  attempt.journal.progress(stage);
+  attempt.events.emit({
+    type: 'turn.stage',
+    turn_id: attempt.turn.id,
+    stage,
+    ...(attempt.understood ? { intent: attempt.understood.intent } : {}),
+    ...(stage === 'writing' ? { sources: attempt.chunks.length } : {}),
+  });
+}
+
+/** Steps run in one order; this tells the compiler, and whoever changes it. */
+function known<T>(value: T | null): T {
+  if (value === null) throw new Error('a step of the turn ran before the one it depends on');
+  return value;
+}
