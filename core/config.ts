@@ -12,11 +12,9 @@ interface Setting {
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = (protocols: string) =>
-  z
-    .string()
-    .regex(new RegExp(`^(?:${protocols})://`), {
-      error: `must start with ${protocols.replaceAll('|', ':// or ')}://`,
-    });
+  z.string().regex(new RegExp(`^(?:${protocols})://`), {
+    error: `must start with ${protocols.replaceAll('|', ':// or ')}://`,
+  });
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -108,16 +106,16 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-export function loadConfig(env: Record<string, string | undefined>): Config {
-  const read = <K extends keyof typeof settings>(name: K): z.output<(typeof settings)[K]['schema']> => {
-    const raw = env[name];
-    const result = settings[name].schema.safeParse(raw === '' ? undefined : raw);
-    if (result.success) return result.data as z.output<(typeof settings)[K]['schema']>;
-    const problem =
-      raw === undefined || raw === '' ? 'is not set' : (result.error.issues[0]?.message ?? 'is not valid');
-    throw new ConfigError(`${name} ${problem}: set it to ${settings[name].means}.`);
-  };
+/** What the release command needs of the settings: where the data are. */
+export function loadReleaseConfig(
+  env: Record<string, string | undefined>,
+): Pick<Config, 'databaseUrl' | 'redisUrl'> {
+  const read = reader(env);
+  return { databaseUrl: read('DATABASE_URL'), redisUrl: read('REDIS_URL') ?? null };
+}
 
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const read = reader(env);
   const production = read('NODE_ENV') === 'production';
   const config: Config = {
     production,
@@ -148,6 +146,21 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   };
   checkTogether(config);
   return config;
+}
+
+type SettingName = keyof typeof settings;
+type SettingValue<Name extends SettingName> = z.output<(typeof settings)[Name]['schema']>;
+
+/** An empty variable counts as one that is not set. */
+function reader(env: Record<string, string | undefined>) {
+  return <Name extends SettingName>(name: Name): SettingValue<Name> => {
+    const raw = env[name];
+    const result = settings[name].schema.safeParse(raw === '' ? undefined : raw);
+    if (result.success) return result.data as SettingValue<Name>;
+    const problem =
+      raw === undefined || raw === '' ? 'is not set' : (result.error.issues[0]?.message ?? 'is not valid');
+    throw new ConfigError(`${name} ${problem}: set it to ${settings[name].means}.`);
+  };
 }
 
 function checkTogether(config: Config): void {
