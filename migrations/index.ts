@@ -1,4 +1,5 @@
 import { Initial1764000000001 } from './initial.js';
+import { PostgresBackplane1764000000002 } from './postgres-backplane.js';
 
 /** In the order they run. */
-export const migrations = [Initial1764000000001];
+export const migrations = [Initial1764000000001, PostgresBackplane1764000000002];

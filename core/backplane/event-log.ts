@@ -37,9 +37,6 @@ export interface EventLog {
    * One connection per process serves all subscriptions. Rejects when the store cannot be reached in time.
    */
   subscribe(sessionId: string, listener: (wakeUp: WakeUp) => void): Promise<() => void>;
-
-  /** Removes logs that have expired, at most `limit`; answers how many. Redis does it by itself: always 0. */
-  sweepExpired(limit: number): Promise<number>;
 }
 
 /** An event as stored: JSON text of `{type, session_id, at, …}` on one line, encoded once by its author. */

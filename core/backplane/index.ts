@@ -10,5 +10,10 @@ export interface Backplane {
   signals: SignalBus;
   /** Rejects when a write does not succeed in time: readiness asks for a write, because PING may lie. */
   check(): Promise<void>;
+  /**
+   * Removes logs and keys that have expired, at most about `limit` of each, and answers how many. For the worker's
+   * sweep; any number may run at once. Redis expires by itself: always 0.
+   */
+  sweepExpired(limit: number): Promise<number>;
   close(): Promise<void>;
 }

@@ -1,0 +1,120 @@
+import type { Pool } from 'pg';
+import type { SessionEventType } from '../../contracts/events.js';
+import { parseCursor } from '../cursor.js';
+import { type AppendResult, type EventLog, eventLogLimits, type LoggedEvent } from '../event-log.js';
+import type { Subscriptions } from '../subscriptions.js';
+import { createSessionWakeUps } from './wake-ups.js';
+
+/** NOTIFY takes payloads of less than 8000 bytes; the rest is for the cursor and the types. */
+const MAX_INLINE_BYTES = 7_000;
+
+/**
+ * Event logs in unlogged tables; the functions are in `migrations/postgres-backplane.ts`. Statements are named,
+ * so that each connection parses and plans them once.
+ */
+export function createPostgresEventLog(options: {
+  pool: Pool;
+  subscriptions: Subscriptions;
+  limits?: Partial<Record<keyof typeof eventLogLimits, number>>;
+}): EventLog {
+  const { pool } = options;
+  const limits = { ...eventLogLimits, ...options.limits };
+  const ttl = `${limits.ttlSeconds} seconds`;
+  const inlineBytes = Math.min(limits.inlineBytes, MAX_INLINE_BYTES);
+  const wakeUps = createSessionWakeUps(options.subscriptions, limits.appendTimeoutMs);
+
+  return {
+    append: async (sessionId, events, guard) => {
+      const fence = guard && 'epoch' in guard ? guard : null;
+      const { rows } = await pool.query<{ result: string }>({
+        name: 'event-log-append',
+        text: 'SELECT event_log_append($1, $2, $3, $4, $5, $6, $7, $8, $9) AS result',
+        values: [
+          sessionId,
+          events.map((event) => event.type).join(','),
+          events.map((event) => event.json).join('\n'),
+          fence?.epoch ?? null,
+          fence?.sequence ?? null,
+          guard && 'once' in guard ? guard.once : null,
+          ttl,
+          limits.maxEvents,
+          inlineBytes,
+        ],
+      });
+      return appendResult(rows[0]?.result ?? '');
+    },
+    read: async (sessionId, after, limit) => {
+      const cursor = parseCursor(after);
+      if (!cursor) return { known: false };
+      const { rows } = await pool.query<EventRow>({
+        name: 'event-log-read',
+        text: `SELECT head.last, event.number, event.type, event.json
+               FROM event_log_heads head
+               LEFT JOIN LATERAL (
+                 SELECT number, type, json FROM event_log_events
+                 WHERE session_id = head.session_id AND generation = head.generation AND number > $3
+                 ORDER BY number LIMIT $4
+               ) event ON true
+               WHERE head.session_id = $1 AND head.generation = $2 AND head.touched_at > now() - $5::interval
+               ORDER BY event.number`,
+        values: [sessionId, cursor.generation, cursor.number, limit, ttl],
+      });
+      const first = rows[0];
+      if (!first || Number(first.last) < cursor.number) return { known: false };
+      if (Number(first.last) === cursor.number) return { known: true, events: [] };
+      if (Number(first.number) !== cursor.number + 1) return { known: false };
+      return { known: true, events: rows.map((row) => eventOf(row, cursor.generation)) };
+    },
+    tail: async (sessionId) => {
+      const { rows } = await pool.query<HeadRow>({
+        name: 'event-log-tail',
+        text: 'SELECT generation, last, epoch, attempt_start FROM event_log_open($1, $2)',
+        values: [sessionId, ttl],
+      });
+      const head = rows[0];
+      if (!head) throw new Error('event_log_open gave no head');
+      return {
+        cursor: `${head.generation}-${head.last}`,
+        attempt:
+          head.epoch === null
+            ? null
+            : { epoch: Number(head.epoch), cursor: `${head.generation}-${head.attempt_start}` },
+      };
+    },
+    tails: async (sessionIds) => {
+      const { rows } = await pool.query<{ session_id: string; generation: string; last: string }>({
+        name: 'event-log-tails',
+        text: `SELECT session_id, generation, last FROM event_log_heads
+               WHERE session_id = ANY ($1::uuid[]) AND touched_at > now() - $2::interval`,
+        values: [sessionIds, ttl],
+      });
+      const cursors = new Map(rows.map((row) => [row.session_id, `${row.generation}-${row.last}`]));
+      return sessionIds.map((sessionId) => cursors.get(sessionId) ?? null);
+    },
+    subscribe: wakeUps.subscribe,
+  };
+}
+
+/** node-postgres gives `bigint` as text. */
+interface HeadRow {
+  generation: string;
+  last: string;
+  epoch: string | null;
+  attempt_start: string | null;
+}
+
+interface EventRow {
+  last: string;
+  number: string | null;
+  type: SessionEventType;
+  json: string;
+}
+
+function appendResult(result: string): AppendResult {
+  if (result === 'duplicate' || result === 'fenced') return { outcome: result };
+  return { outcome: 'written', cursor: result };
+}
+
+function eventOf(row: EventRow, generation: string): LoggedEvent {
+  return { cursor: `${generation}-${row.number}`, type: row.type, json: row.json };
+}

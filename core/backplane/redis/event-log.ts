@@ -1,0 +1,93 @@
+import type { SessionEventType } from '../../contracts/events.js';
+import { parseCursor } from '../cursor.js';
+import {
+  type AppendGuard,
+  type AppendResult,
+  type EncodedEvent,
+  type EventLog,
+  eventLogLimits,
+  type LoggedEvent,
+} from '../event-log.js';
+import type { Subscriptions } from '../subscriptions.js';
+import { parseWakeUp } from '../wake-up.js';
+import type { RedisClient } from './connection.js';
+import { createScript } from './script.js';
+import { appendScript, readScript, tailScript } from './scripts.js';
+
+/** Event logs as Redis streams; `scripts.ts` says how they are kept. */
+export function createRedisEventLog(options: {
+  client: RedisClient;
+  subscriptions: Subscriptions;
+  limits?: Partial<Record<keyof typeof eventLogLimits, number>>;
+}): EventLog {
+  const { client, subscriptions } = options;
+  const limits = { ...eventLogLimits, ...options.limits };
+  const ttlMs = limits.ttlSeconds * 1_000;
+  const append = createScript(client, appendScript);
+  const read = createScript(client, readScript);
+  const tail = createScript(client, tailScript);
+
+  return {
+    append: async (sessionId, events, guard) => {
+      const keys = [headKey(sessionId), logKey(sessionId)];
+      if (guard && 'once' in guard) keys.push(`aside:{${sessionId}}:once:${guard.once}`);
+      const args = [ttlMs, limits.maxEvents, channelOf(sessionId), limits.inlineBytes, ...guardArgs(guard)];
+      for (const event of events) args.push(event.type, event.json);
+      return appendResult(await append(keys, args));
+    },
+    read: async (sessionId, after, limit) => {
+      const cursor = parseCursor(after);
+      if (!cursor) return { known: false };
+      const entries = await read(
+        [headKey(sessionId), logKey(sessionId)],
+        [cursor.generation, cursor.number, limit],
+      );
+      if (!Array.isArray(entries)) return { known: false };
+      return { known: true, events: (entries as StreamEntry[]).map(eventOf) };
+    },
+    tail: async (sessionId) => {
+      const answer = await tail([headKey(sessionId), logKey(sessionId)], [ttlMs]);
+      const [cursor, epoch, begun] = answer as [string, number | null, string | null];
+      return { cursor, attempt: epoch === null || begun === null ? null : { epoch, cursor: begun } };
+    },
+    tails: (sessionIds) =>
+      Promise.all(
+        sessionIds.map(async (sessionId) => {
+          const [generation, number] = await client.hmget(headKey(sessionId), 'g', 'n');
+          return generation && number ? `${generation}-${number}` : null;
+        }),
+      ),
+    subscribe: (sessionId, listener) =>
+      subscriptions.subscribe(
+        channelOf(sessionId),
+        {
+          onMessage: (text) => {
+            const wakeUp = parseWakeUp(text);
+            if (wakeUp) listener(wakeUp);
+          },
+          onGap: () => listener({ cursor: null }),
+        },
+        limits.appendTimeoutMs,
+      ),
+  };
+}
+
+const headKey = (sessionId: string) => `aside:{${sessionId}}:head`;
+const logKey = (sessionId: string) => `aside:{${sessionId}}:log`;
+const channelOf = (sessionId: string) => `aside:{${sessionId}}:wake`;
+
+function guardArgs(guard: AppendGuard | undefined): (string | number)[] {
+  if (!guard) return ['', '', ''];
+  return 'once' in guard ? ['once', '', ''] : ['fence', guard.epoch, guard.sequence];
+}
+
+function appendResult(answer: unknown): AppendResult {
+  if (answer === 'duplicate' || answer === 'fenced') return { outcome: answer };
+  return { outcome: 'written', cursor: String(answer) };
+}
+
+type StreamEntry = [id: string, fields: [type: string, json: string]];
+
+function eventOf([cursor, [type, json]]: StreamEntry): LoggedEvent {
+  return { cursor, type: type as SessionEventType, json } satisfies EncodedEvent & { cursor: string };
+}

@@ -1,0 +1,103 @@
+/**
+ * The scripts of the event log. Per session, under one hash tag, so that a cluster keeps them on one node:
+ *
+ * `…:log`   stream; ids are `<generation>-<n>`, each entry has one field: type and JSON of the event
+ * `…:head`  hash: g generation, n number of the newest event, e epoch and s sequence of the fence, a number of
+ *           the event before the first of that epoch, v when it was last verified, r run id of the server then
+ *
+ * Both expire together. Numbers stay below 2^53, where Lua counts exactly.
+ */
+
+/**
+ * `open(ttl, v)`: sets `g` and `n`, begins a new log where there is none.
+ *
+ * A server that restarts from an older file, or a replica that takes over, may have forgotten the newest events.
+ * Cursors of them would then be taken for places among the events that are written next. So a log goes on only
+ * on the server that it was begun on: the run id tells. It is asked for ten times a second at most, which is
+ * quicker than a server can be replaced.
+ */
+const open = `
+local head, log = KEYS[1], KEYS[2]
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local g, n, e, s, a, v
+
+local function open(ttl)
+  local h = redis.call('HMGET', head, 'g', 'n', 'e', 's', 'a', 'v', 'r')
+  g, n, e, s, a, v = h[1], tonumber(h[2]), tonumber(h[3]), tonumber(h[4]), tonumber(h[5]), tonumber(h[6])
+  if g and n > 0 and now - v < 100 then return end
+  local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') or ''
+  if g and h[7] ~= run then g = nil end
+  if not g then
+    g, n = time[1] .. string.format('%06d', time[2]), 0
+    if e then a = 0 end
+    redis.call('DEL', log)
+    redis.call('HSET', head, 'g', g, 'n', 0, 'r', run)
+    if a then redis.call('HSET', head, 'a', a) end
+  end
+  redis.call('HSET', head, 'v', string.format('%.0f', now))
+  return true
+end
+`;
+
+/**
+ * KEYS head, log, [once]. ARGV ttl ms, most events, channel, most bytes on the wake-up, mode, epoch or '',
+ * sequence or '', then type and JSON of each event. Answers 'duplicate', 'fenced', or the cursor.
+ */
+export const appendScript = `${open}
+local ttl, channel, inline, mode = ARGV[1], ARGV[3], tonumber(ARGV[4]), ARGV[5]
+local verified = open(ttl)
+if mode == 'fence' then
+  local epoch, sequence = tonumber(ARGV[6]), tonumber(ARGV[7])
+  if e and epoch < e then return 'fenced' end
+  if e == epoch and sequence <= s then return 'duplicate' end
+  if e ~= epoch then redis.call('HSET', head, 'e', ARGV[6], 'a', n) end
+elseif mode == 'once' then
+  if redis.call('GET', KEYS[3]) == g then return 'duplicate' end
+  redis.call('SET', KEYS[3], g, 'PX', ttl)
+end
+
+local bytes, lines = 0, {''}
+for i = 8, #ARGV, 2 do
+  n = n + 1
+  redis.call('XADD', log, 'MAXLEN', '~', ARGV[2], g .. '-' .. n, ARGV[i], ARGV[i + 1])
+  bytes = bytes + #ARGV[i + 1]
+  lines[#lines + 1] = ARGV[i] .. ' ' .. ARGV[i + 1]
+end
+if mode == 'fence' then
+  redis.call('HSET', head, 'n', n, 's', ARGV[7])
+else
+  redis.call('HSET', head, 'n', n)
+end
+if verified then
+  redis.call('PEXPIRE', head, ttl)
+  redis.call('PEXPIRE', log, ttl)
+end
+local cursor = g .. '-' .. n
+lines[1] = cursor
+redis.call('PUBLISH', channel, bytes <= inline and table.concat(lines, '\\n') or cursor)
+return cursor
+`;
+
+/** KEYS head, log. ARGV ttl ms. Answers the cursor, epoch or false, and the cursor before that epoch or false. */
+export const tailScript = `${open}
+if open(ARGV[1]) then
+  redis.call('PEXPIRE', head, ARGV[1])
+  redis.call('PEXPIRE', log, ARGV[1])
+end
+return {g .. '-' .. n, e or false, e and (g .. '-' .. a) or false}
+`;
+
+/**
+ * KEYS head, log. ARGV generation, number, most events. Answers the entries, or 0 when the cursor is of another
+ * log or events after it are gone: the first entry must be the one right after the cursor.
+ */
+export const readScript = `
+local h = redis.call('HMGET', KEYS[1], 'g', 'n')
+local after, last = tonumber(ARGV[2]), tonumber(h[2])
+if h[1] ~= ARGV[1] or after > last then return 0 end
+if after == last then return {} end
+local entries = redis.call('XRANGE', KEYS[2], '(' .. ARGV[1] .. '-' .. ARGV[2], '+', 'COUNT', ARGV[3])
+if not entries[1] or entries[1][1] ~= ARGV[1] .. '-' .. string.format('%.0f', after + 1) then return 0 end
+return entries
+`;
