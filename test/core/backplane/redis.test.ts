@@ -4,7 +4,8 @@ import { createRedisEventLog } from '../../../core/backplane/redis/event-log.js'
 import { createRedisKeys } from '../../../core/backplane/redis/keys.js';
 import { createRedisSignals } from '../../../core/backplane/redis/signals.js';
 import { createRedisSubscriptions } from '../../../core/backplane/redis/subscriptions.js';
-import { eventLogContract, smallLimits } from '../../contract/event-log.js';
+import { eventLogContract } from '../../contract/event-log.js';
+import { smallLimits } from '../../contract/event-log-helpers.js';
 import { keyStoreContract } from '../../contract/keys.js';
 import { signalsContract } from '../../contract/signals.js';
 import { silentLogger as logger } from '../../support/logger.js';
