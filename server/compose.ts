@@ -10,6 +10,7 @@ import { createPublisher } from './after-commit/publish.js';
 import { createStopSignal } from './after-commit/signal-stop.js';
 import { createApp } from './app.js';
 import { createAuthentication, tokenInHeader } from './auth/authenticate.js';
+import type { Endpoint } from './http/endpoint.js';
 import { closeHttpServer, createHttpServer, listen } from './listen.js';
 import { createLiveHub } from './live/hub.js';
 import { createBoard } from './ops/board.js';
@@ -31,6 +32,8 @@ const METRICS_GRACE_MS = 1_000;
 export interface RunningServer {
   port: number;
   metricsPort: number;
+  /** The route table, as it is served. */
+  routes: readonly Endpoint[];
   /** Drains: not ready, no new connections, streams told to come back, requests answered, then all is closed. */
   close(): Promise<void>;
 }
@@ -67,22 +70,23 @@ export async function composeServer(options: {
     const takeTail = createTailReader({ events: backplane.events, logger });
     const authenticateBy = createAuthentication(config.jwt);
     const metrics = createServerMetrics({ openStreams: hub.watchers });
+    const table = routes({
+      db,
+      hub,
+      logger,
+      takeTail,
+      publish: createPublisher({ events: backplane.events, logger }),
+      deliver: createDelivery({ db, queue, logger }),
+      signalStop: createStopSignal({ signals: backplane.signals, logger }),
+      viewSession: createSessionView({ db, takeTail }),
+      snapshotsOf: createSnapshots({ db, takeTail }),
+    });
     const app = createApp({
       config,
       logger,
       isDraining,
       authenticate: authenticateBy(tokenInHeader),
-      routes: routes({
-        db,
-        hub,
-        logger,
-        takeTail,
-        publish: createPublisher({ events: backplane.events, logger }),
-        deliver: createDelivery({ db, queue, logger }),
-        signalStop: createStopSignal({ signals: backplane.signals, logger }),
-        viewSession: createSessionView({ db, takeTail }),
-        snapshotsOf: createSnapshots({ db, takeTail }),
-      }),
+      routes: table,
       measure: metrics.measure,
       livez: livez(),
       readyz: readyz({ db, backplane, isDraining, logger }),
@@ -111,7 +115,7 @@ export async function composeServer(options: {
     });
     const port = await listen(server, config.http, 'PORT');
     logger.info({ port, metricsPort, backplane: backplane.kind }, 'listening');
-    return { port, metricsPort, close: () => lifecycle.close() };
+    return { port, metricsPort, routes: table, close: () => lifecycle.close() };
   };
 
   return start().catch(async (error: unknown) => {
