@@ -25,21 +25,14 @@ const STOP_WORDS = new Set(
   vers veut voici vos votre vous y a`.split(/\s+/),
 );
 
-/** The text with those words blanked out; everything else stays where it is. */
-export function withoutStopWords(text: string): string {
-  let kept = '';
-  let at = 0;
-  for (const word of wordsOf(text)) {
-    if (!STOP_WORDS.has(word.folded)) continue;
-    kept += `${text.slice(at, word.start)} `;
-    at = word.end;
-  }
-  return kept + text.slice(at);
+/** `folded` as `foldWord` gives it. Single letters are what elisions and plurals leave behind. */
+export function isStopWord(folded: string): boolean {
+  return STOP_WORDS.has(folded) || /^\p{L}$/u.test(folded);
 }
 
 /** The words that carry meaning, folded. */
 export function contentWords(text: string): string[] {
   return wordsOf(text)
     .map((word) => word.folded)
-    .filter((word) => !STOP_WORDS.has(word));
+    .filter((word) => !isStopWord(word));
 }

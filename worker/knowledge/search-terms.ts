@@ -1,0 +1,81 @@
+import { findEntities } from '../intent/entities.js';
+import { type Word, wordsOf } from '../intent/words.js';
+import { glossary } from './glossary.js';
+import { isStopWord } from './stop-words.js';
+
+/** One way to say one of the things a question is about. */
+export interface SearchTerm {
+  /** Which of the question's things; the same for a word and those that mean the same. */
+  concept: number;
+  /** A word or a phrase, in anybody's spelling. */
+  text: string;
+  /** Whether the concept is one of this trade: the glossary has it, or it names an AWS service. */
+  known: boolean;
+  /** What finding it counts: 1 as the question says it, less for another word of the same meaning. */
+  factor: number;
+}
+
+/** A question's subject is in its first words; what is pasted below it only adds noise and work. */
+const MAX_QUESTION_CHARACTERS = 1_000;
+const MAX_CONCEPTS = 24;
+const SYNONYM_FACTOR = 0.7;
+
+interface Saying {
+  words: string[];
+  group: readonly string[];
+}
+
+const sayings = new Map<string, Saying[]>();
+for (const line of glossary) {
+  const group = line.split(', ');
+  for (const member of group) {
+    const words = wordsOf(member).map((word) => word.folded);
+    const first = words[0] ?? '';
+    sayings.set(first, [...(sayings.get(first) ?? []), { words, group }]);
+  }
+}
+
+/** What to search for: the words of the question that say something, and for each those that mean the same. */
+export function searchTerms(question: string): SearchTerm[] {
+  const text = question.slice(0, MAX_QUESTION_CHARACTERS);
+  const words = wordsOf(text);
+  const services = findEntities(text, words).filter((entity) => entity.type === 'aws_service');
+  const terms = new Map<string, SearchTerm>();
+  let concept = 0;
+  for (let index = 0; index < words.length && concept < MAX_CONCEPTS; ) {
+    const found = sayingsAt(words, index);
+    const length = found[0]?.words.length ?? 1;
+    const first = words[index];
+    const last = words[index + length - 1];
+    index += length;
+    if (!first || !last || (found.length === 0 && isStopWord(first.folded))) continue;
+    const said = text.slice(first.start, last.end);
+    const key = said.toLowerCase();
+    if (terms.has(key)) continue;
+    const known =
+      found.length > 0 || services.some((service) => service.start < last.end && first.start < service.end);
+    terms.set(key, { concept, text: said, known, factor: 1 });
+    for (const member of found.flatMap((saying) => saying.group)) {
+      if (!terms.has(member)) terms.set(member, { concept, text: member, known, factor: SYNONYM_FACTOR });
+    }
+    concept++;
+  }
+  return [...terms.values()];
+}
+
+/** The longest sayings of the glossary that begin here; several lines may hold the same one. */
+function sayingsAt(words: readonly Word[], index: number): Saying[] {
+  const first = words[index]?.folded ?? '';
+  const fitting = [...(sayings.get(first) ?? []), ...(sayings.get(singular(first)) ?? [])].filter((saying) =>
+    saying.words.every((word, offset) => {
+      const said = words[index + offset]?.folded ?? '';
+      return said === word || singular(said) === word;
+    }),
+  );
+  const longest = Math.max(...fitting.map((saying) => saying.words.length));
+  return fitting.filter((saying) => saying.words.length === longest);
+}
+
+function singular(word: string): string {
+  return word.length > 3 && /[sx]$/.test(word) ? word.slice(0, -1) : word;
+}
