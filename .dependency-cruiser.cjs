@@ -67,7 +67,16 @@ const everyImport = [
     { path: '^(?:server|worker)/compose\\.ts$' },
   ),
   rule('no-cycles', 'A cycle is one file in several pieces.', {}, { circular: true }),
-  rule('imports-resolve', 'A path that leads nowhere.', {}, { couldNotResolve: true }),
+  rule(
+    'imports-resolve',
+    'A path that leads nowhere.',
+    {},
+    {
+      couldNotResolve: true,
+      // Style sheets as text, which Vite resolves.
+      pathNot: '\\?inline$',
+    },
+  ),
   rule(
     'production-installs-what-it-imports',
     'Development dependencies are not in the image. The client is bundled, so it may use them.',
