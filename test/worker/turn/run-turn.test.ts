@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openDatabase } from '../../../core/store/data-source.js';
+import { ingestDocument } from '../../../worker/knowledge/ingest.js';
+import { parseDocument } from '../../../worker/knowledge/parse-document.js';
+import { assembled, endsTurn, startConversation } from '../../support/conversation.js';
+import { backplaneKinds } from '../../support/server.js';
+import { type Stack, startStack } from '../../support/stack.js';
+import { tokenOf } from '../../support/tokens.js';
+
+const natGateway = `---
+id: nat
+title: NAT gateway pricing
+path: Cost › NAT
+language: en
+---
+
+# NAT gateway pricing
+
+A NAT gateway costs $0.048 per hour plus $0.048 per GB processed in eu-west-1.
+Gateway endpoints for S3 and DynamoDB are free and take that traffic off the NAT gateway.
+`;
+
+describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack({ backplane });
+    const db = await openDatabase({
+      url: stack.server.config.databaseUrl,
+      poolSize: 1,
+      applicationName: 'test',
+    });
+    await ingestDocument(db, parseDocument(natGateway));
+    await db.destroy();
+  });
+  afterAll(() => stack.close());
+
+  const talk = () => startConversation(stack.server.origin, tokenOf('ana', 'consultant'));
+
+  test('is answered with sources, and every watcher sees the stages and then the exact text', async () => {
+    const conversation = await talk();
+    const posted = await conversation.ask('What does a NAT gateway cost in Ireland?');
+    const events = await conversation.events(endsTurn);
+
+    const types = events.map((event) => event.type);
+    expect(types.filter((type) => type !== 'message.delta')).toEqual([
+      'message.created',
+      'turn.queued',
+      'turn.started',
+      'turn.stage',
+      'turn.stage',
+      'turn.stage',
+      'turn.completed',
+    ]);
+    const stages = events.flatMap((event) => (event.type === 'turn.stage' ? [event.stage] : []));
+    expect(stages).toEqual(['understanding', 'searching', 'writing']);
+
+    const { data } = await conversation.history();
+    expect(data.map(({ type, status, position }) => [type, status, position])).toEqual([
+      ['user', 'complete', 1],
+      ['assistant', 'complete', 2],
+    ]);
+    const answer = data[1];
+    expect(answer?.content).toBe(assembled(events));
+    expect(answer?.content).toContain('$0.048');
+    expect(answer?.sources[0]).toMatchObject({ number: 1, title: 'NAT gateway pricing' });
+    expect(answer?.reply_to).toBe(posted.message.id);
+    expect(answer?.usage?.output_tokens).toBeGreaterThan(0);
+    expect(data[0]).toMatchObject({ intent: { name: 'cost_estimate', method: 'pattern' }, language: 'en' });
+  });
+
+  test('waits for the turn before it, and the answers come in the order of the questions', async () => {
+    const conversation = await talk();
+    stack.bedrock.control.script({ match: 'question', answer: 'Noted.', firstTokenMs: 30 });
+    for (let number = 1; number <= 5; number++) await conversation.ask(`question number ${number}`);
+    let ended = 0;
+    const events = await conversation.events((event) => endsTurn(event) && ++ended === 5);
+    const order = events.flatMap((event) =>
+      event.type === 'turn.started' ? ['started'] : event.type === 'turn.completed' ? ['completed'] : [],
+    );
+    expect(order).toEqual(Array.from({ length: 5 }, () => ['started', 'completed']).flat());
+    const positions = events.flatMap((event) =>
+      event.type === 'turn.completed' ? [event.message.position] : [],
+    );
+    expect(positions).toEqual([2, 4, 6, 8, 10]);
+    stack.bedrock.control.clearScripts();
+  });
+
+  test('is stopped from outside: the model’s socket closes and the text so far is kept', async () => {
+    const conversation = await talk();
+    stack.bedrock.control.script({ match: 'a long story', lengthTokens: 5_000, tokenMs: 20 });
+    const { turn } = await conversation.ask('Tell me a long story about NAT gateways.');
+    await conversation.events((event) => event.type === 'message.delta');
+    const stopped = await conversation.call(
+      'POST',
+      `/sessions/${conversation.session.id}/turns/${turn.id}/stop`,
+    );
+    expect(stopped.status).toBe(202);
+    const askedAt = performance.now();
+    const events = await conversation.events(endsTurn);
+    expect(events.at(-1)?.type).toBe('turn.stopped');
+    const answer = (await conversation.history()).data[1];
+    expect(answer?.status).toBe('stopped');
+    expect(answer?.content).toBe(assembled(events));
+    expect(answer?.content.length).toBeGreaterThan(0);
+    const [request] = stack.bedrock.control.requests({ question: 'a long story' });
+    expect(request?.outcome).toBe('clientClosed');
+    expect(performance.now() - askedAt).toBeLessThan(5_000);
+    const again = await conversation.call(
+      'POST',
+      `/sessions/${conversation.session.id}/turns/${turn.id}/stop`,
+    );
+    expect(again.status).toBe(409);
+    stack.bedrock.control.clearScripts();
+  });
+});
