@@ -11,14 +11,13 @@ export interface SearchTerm {
   text: string;
   /** Whether the concept is one of this trade: the glossary has it, or it names an AWS service. */
   known: boolean;
-  /** What finding it counts: 1 as the question says it, less for another word of the same meaning. */
-  factor: number;
+  /** As the question says it; otherwise another word of the same meaning. */
+  said: boolean;
 }
 
 /** A question's subject is in its first words; what is pasted below it only adds noise and work. */
 const MAX_QUESTION_CHARACTERS = 1_000;
 const MAX_CONCEPTS = 24;
-const SYNONYM_FACTOR = 0.7;
 
 interface Saying {
   words: string[];
@@ -54,9 +53,9 @@ export function searchTerms(question: string): SearchTerm[] {
     if (terms.has(key)) continue;
     const known =
       found.length > 0 || services.some((service) => service.start < last.end && first.start < service.end);
-    terms.set(key, { concept, text: said, known, factor: 1 });
+    terms.set(key, { concept, text: said, known, said: true });
     for (const member of found.flatMap((saying) => saying.group)) {
-      if (!terms.has(member)) terms.set(member, { concept, text: member, known, factor: SYNONYM_FACTOR });
+      if (!terms.has(member)) terms.set(member, { concept, text: member, known, said: false });
     }
     concept++;
   }
