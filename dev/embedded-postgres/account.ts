@@ -54,13 +54,16 @@ export function runAs(
     const child = spawn(file, args, {
       ...asAccount(account),
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 60_000,
-      killSignal: 'SIGKILL',
     });
+    const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
+    const end = (code: number | null, text: string) => {
+      clearTimeout(timer);
+      resolve({ code, output: text.trim() });
+    };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
-    child.on('error', (error) => resolve({ code: null, output: error.message }));
-    child.on('close', (code) => resolve({ code, output: output.trim() }));
+    child.on('error', (error) => end(null, error.message));
+    child.on('close', (code) => end(code, output));
   });
 }
 

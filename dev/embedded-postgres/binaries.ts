@@ -17,12 +17,16 @@ export interface Binaries {
  * Programs that `account` can run: those in node_modules, or a copy of them under the temp folder where that folder
  * is closed to it. Any number of processes may do this at once.
  */
-export async function prepareBinaries(native: NativePostgres, account: Account | null): Promise<Binaries> {
+export async function prepareBinaries(
+  native: NativePostgres,
+  account: Account | null,
+  homeOfCopies: () => string = ownedTempFolder,
+): Promise<Binaries> {
   await makeSymlinks(native.folder, native.folder).catch(() => undefined);
   const installed = binariesIn(native.folder);
   if ((await whyNotRunnable(installed, account)) === null) return installed;
 
-  const copied = binariesIn(await copyForOthers(native));
+  const copied = binariesIn(await copyForOthers(native, homeOfCopies()));
   const reason = await whyNotRunnable(copied, account);
   if (reason === null) return copied;
   throw new StartError(
@@ -62,8 +66,7 @@ async function makeSymlinks(listedIn: string, root: string): Promise<void> {
 }
 
 /** The copy is made beside its place and renamed into it, so that nobody runs half of one. */
-async function copyForOthers({ folder, version }: NativePostgres): Promise<string> {
-  const home = ownedTempFolder();
+async function copyForOthers({ folder, version }: NativePostgres, home: string): Promise<string> {
   const { mtimeMs, size } = await stat(join(folder, 'bin', 'postgres'));
   const place = join(home, `postgres-${version}-${size}-${Math.trunc(mtimeMs)}`);
   const copy = join(place, 'native');

@@ -11,6 +11,8 @@ export interface Postmaster {
   exited: Promise<void>;
   /** Fast shutdown; after 1.5 s an immediate one, after 0.5 s more SIGKILL. Later calls wait for the same end. */
   stop(): Promise<void>;
+  /** Immediate shutdown, not waited for; the next start recovers. */
+  kill(): void;
 }
 
 export interface PostmasterOptions {
@@ -59,6 +61,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
       stopping ??= stopChild(child, exited);
       return stopping;
     },
+    kill: () => void child.kill('SIGQUIT'),
   };
 }
 
