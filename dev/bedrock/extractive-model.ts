@@ -1,11 +1,12 @@
 import type { ConverseRequest } from './converse-request.js';
 import { composeAnswer, composeGap } from './model/compose.js';
 import { condenseLastAnswer } from './model/condense.js';
+import { isCovered, measureCoverage, nearestSources } from './model/coverage.js';
 import { readPassages } from './model/passages.js';
 import { phrases } from './model/phrases.js';
 import { readPrompt, type Source } from './model/prompt.js';
 import { type Question, readQuestion } from './model/question.js';
-import { type Coverage, measureCoverage, rankPassages } from './model/rank.js';
+import { rankPassages } from './model/rank.js';
 import { selectPassages } from './model/select.js';
 import { answerSmallTalk } from './model/small-talk.js';
 
@@ -39,30 +40,10 @@ function answerFromSources(question: Question, sources: Source[]): string {
   // Sources in the reader's language answer alone when they can; those in another are quoted only for want of them.
   for (const passages of [own, all]) {
     const coverage = measureCoverage(question, passages);
-    if (!isCovered(coverage)) continue;
+    if (!isCovered(question, coverage)) continue;
     const selection = selectPassages(rankPassages(question, passages), question.kinds);
     if (selection) return composeAnswer(question, selection, coverage);
   }
-  const coverage = measureCoverage(question, all);
-  return composeGap(question, nearestSources(question, sources), missingTerms(question, coverage, sources));
-}
-
-/** Below these shares the sentences that match do so by their general words only. */
-function isCovered({ best, together, missingNames, namesFound }: Coverage): boolean {
-  if (missingNames.length > 0 && missingNames.length >= namesFound) return false;
-  return best >= 0.55 || (together >= 0.75 && best >= 0.4);
-}
-
-function missingTerms(question: Question, coverage: Coverage, sources: Source[]) {
-  if (sources.length === 0) return [];
-  return coverage.missingNames.filter((term) => question.terms.includes(term));
-}
-
-/** At most three sources that share at least one of the question's specific words. */
-function nearestSources(question: Question, sources: Source[]): Source[] {
-  const subject = { ...question, terms: question.terms.filter((term) => term.weight >= 0.5) };
-  const near = sources.filter((source) => measureCoverage(subject, readPassages(source)).best > 0.2);
-  return near
-    .filter((source, index) => near.findIndex(({ title }) => title === source.title) === index)
-    .slice(0, 3);
+  const { missingNames } = measureCoverage(question, all);
+  return composeGap(question, nearestSources(question, sources), missingNames);
 }

@@ -1,9 +1,9 @@
+import type { Coverage } from './coverage.js';
 import type { Language } from './language.js';
 import type { Passage } from './passages.js';
 import { phrases } from './phrases.js';
 import type { Source } from './prompt.js';
 import type { Kind, Question, WantedTerm } from './question.js';
-import type { Coverage } from './rank.js';
 import { isDefinition, type Selection } from './select.js';
 
 /** An answer in Markdown: the key sentence, then the points, each with the number of its source after its full stop. */
@@ -16,7 +16,7 @@ export function composeAnswer(question: Question, selection: Selection, coverage
   paragraphs.push(cite(lead, language));
   if (points.length === 1 && points[0]) paragraphs.push(cite(points[0], language));
   else if (points.length > 1) {
-    const kind = leadingKind(kinds);
+    const kind = selection.isWholeList ? 'list' : leadingKind(kinds);
     const mark = (index: number) => (kind === 'how' ? `${index + 1}.` : '-');
     const items = points.map((point, index) => `${mark(index)} ${cite(point, language, true)}`);
     paragraphs.push(`${words.points[kind]}\n\n${items.join('\n')}`);

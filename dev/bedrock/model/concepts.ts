@@ -9,8 +9,8 @@ cost costs price pricing priced charge charges bill billing billed fee fees expe
 reduce reduces reducing reduction cut cuts cutting lower lowers save saves saving decrease shrink optimise optimize optimisation cheaper réduire réduit réduisent réduction diminuer diminue baisser baisse économiser économise économie économies optimiser
 choose choosing choice pick select decide decision choisir choix choisit décider décision retenir
 compare comparison difference differences differ versus vs comparer comparaison différence différences diffèrent
-limit limits quota quotas maximum max cap limite limites plafond maximal
-time duration minutes long quickly fast temps durée délai rapide rapidement longtemps vite
+limit limits limited quota quotas maximum max cap limite limites plafond maximal
+time duration minute minutes second seconds hour hours day days month months lasts long quickly fast temps durée dure durent seconde secondes heure heures jour jours mois délai rapide rapidement longtemps vite
 step steps stage phase étape étapes phases
 advantage benefit benefits avantage avantages pros
 backup backups sauvegarde sauvegardes sauvegarder
@@ -49,7 +49,7 @@ address addresses adresse adresses
 upgrade upgrades update updates version versions
 rollback back revert retour arrière
 rule rules règle règles
-secret secrets password passwords mot passe
+secret secrets password passwords
 protect protects protection protéger protège
 attack attacks attaque attaques ddos
 block blocks blocking bloquer bloque blocage prevent prevents interdire empêcher
@@ -80,7 +80,9 @@ london londres eu-west-2
 
 /** Concepts that say what kind of answer is wanted rather than what it is about. */
 const genericNames =
-  'cost reduce choose compare limit time step advantage zone region account 2 3 4 5 6 7 8 9 10'.split(' ');
+  'cost reduce choose compare limit time step advantage zone region account ireland paris virginia frankfurt london gb tb go month year mois'.split(
+    ' ',
+  );
 
 const conceptOfStem = new Map<string, string>();
 for (const line of vocabulary.trim().split('\n')) {
@@ -100,5 +102,9 @@ export function conceptOf(foldedWord: string): string {
 }
 
 export function isGeneric(concept: string): boolean {
-  return genericNames.includes(concept);
+  return genericNames.includes(concept) || isNumber(concept);
+}
+
+export function isNumber(concept: string): boolean {
+  return /^\d/.test(concept);
 }

@@ -3,7 +3,7 @@ import type { Kind } from './question.js';
 
 /** All that the model says in words of its own. */
 interface Phrases {
-  points: Record<Kind, string>;
+  points: Record<Kind | 'list', string>;
   foreign: string;
   nothing: string;
   nothingOn: (words: string) => string;
@@ -26,6 +26,7 @@ export const phrases: Record<Language, Phrases> = {
       compare: 'Point by point:',
       how: 'In practice:',
       why: 'What lies behind it:',
+      list: 'In detail:',
       what: 'Worth knowing as well:',
     },
     foreign: 'The knowledge base treats this in French only; these sentences are quoted as they stand.',
@@ -50,6 +51,7 @@ export const phrases: Record<Language, Phrases> = {
       compare: 'Point par point :',
       how: 'En pratique :',
       why: 'Ce qui l’explique :',
+      list: 'Dans le détail :',
       what: 'À savoir également :',
     },
     foreign:

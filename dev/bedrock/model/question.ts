@@ -1,4 +1,4 @@
-import { isGeneric } from './concepts.js';
+import { isGeneric, isNumber } from './concepts.js';
 import { detectLanguage, type Language } from './language.js';
 import type { Prompt } from './prompt.js';
 import { fold } from './stem.js';
@@ -45,7 +45,8 @@ const leansBack =
   /^(?:and|but|so|then|also|what about|how about|et|mais|alors|donc|dans ce cas)\b|\b(?:that|it|its|this|these|those|they|them|there|ca|cela|celui-ci|celle-ci|ceux-ci|ceci)\b/;
 
 export function readQuestion(prompt: Prompt): Question {
-  const folded = fold(prompt.question);
+  // "où" would fold into "ou", which compares.
+  const folded = fold(prompt.question.replace(/où(?!\p{L})/giu, ' '));
   const own = readTerms(prompt.question, conceptsOf(prompt.sessionContext));
   const specific = own.filter((term) => !isGeneric(term.concept)).length;
   const followsUp = prompt.history.length > 0 && (specific === 0 || leansBack.test(folded));
@@ -53,7 +54,7 @@ export function readQuestion(prompt: Prompt): Question {
   return {
     language: answerLanguage(prompt, folded),
     kinds: new Set(kinds.length > 0 ? kinds : ['what']),
-    terms: followsUp ? [...own, ...carriedTerms(prompt, own, specific)] : own,
+    terms: followsUp ? [...stress(own, specific), ...carriedTerms(prompt, own, specific)] : own,
     followsUp,
   };
 }
@@ -71,11 +72,14 @@ function readTerms(text: string, known: Set<string>): WantedTerm[] {
   for (const { concept, word } of termsOf(text)) {
     if (seen.has(concept) || known.has(concept)) continue;
     seen.add(concept);
-    const isName = looksLikeName(word, text);
+    const written = writtenForms(word, text);
+    const isParty = written.some(({ form }) => namesSomeone(form, text));
+    const isName =
+      !isGeneric(concept) && !isParty && written.some(({ form, index }) => looksLikeName(form, index));
     terms.push({
       concept,
-      word,
-      weight: isGeneric(concept) ? 0.4 : isName ? 1.3 : 1,
+      word: written[0]?.form ?? word,
+      weight: isParty || isGeneric(concept) ? (isNumber(concept) ? 0.2 : 0.4) : isName ? 1.3 : 1,
       isName,
       carried: false,
     });
@@ -83,14 +87,26 @@ function readTerms(text: string, known: Set<string>): WantedTerm[] {
   return terms;
 }
 
+function writtenForms(foldedWord: string, text: string): { form: string; index: number }[] {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.map((form, index) => ({ form, index })).filter(({ form }) => fold(form) === foldedWord);
+}
+
 /** Written with a capital inside the sentence, in capitals, or with a digit among letters. */
-function looksLikeName(foldedWord: string, text: string): boolean {
-  const written = (text.match(/[\p{L}\p{N}]+/gu) ?? []).find((word, index) => {
-    if (fold(word) !== foldedWord) return false;
-    const capital = /^\p{Lu}/u.test(word);
-    return (capital && index > 0) || /^\p{Lu}{2,}/u.test(word) || (/\d/.test(word) && /\p{L}/u.test(word));
-  });
-  return written !== undefined;
+function looksLikeName(form: string, index: number): boolean {
+  const capital = /^\p{Lu}/u.test(form) && index > 0;
+  return capital || /^\p{Lu}{2,}/u.test(form) || (/\d/.test(form) && /\p{L}/u.test(form));
+}
+
+/** "for Belcourt", "avec Belcourt": whom the answer is for, which no source need mention. */
+function namesSomeone(form: string, text: string): boolean {
+  return /^\p{Lu}\p{Ll}/u.test(form) && new RegExp(`(?:with|for|at|chez|avec|pour) ${form}`, 'u').test(text);
+}
+
+/** In "And in Ireland?" a word that is general elsewhere is the whole question. */
+function stress(own: WantedTerm[], specific: number): WantedTerm[] {
+  if (specific > 0) return own;
+  return own.map((term) => ({ ...term, weight: isNumber(term.concept) ? term.weight : 0.9 }));
 }
 
 /** What the last questions were about, each step back counting half. */

@@ -1,0 +1,64 @@
+import type { Passage } from './passages.js';
+import type { Source } from './prompt.js';
+import type { Question, WantedTerm } from './question.js';
+import { conceptsOf } from './terms.js';
+
+export interface Coverage {
+  /** 0 to 1: the share of the question's content words that one source holds, at best. */
+  best: number;
+  /** The same for one sentence with its heading and title. */
+  closest: number;
+  /** The same for all sources together. */
+  together: number;
+  /** Names in the question that no source holds. */
+  missingNames: WantedTerm[];
+  namesFound: number;
+}
+
+/** How much of the question the sources speak to at all, wording aside. */
+export function measureCoverage(question: Question, passages: Passage[]): Coverage {
+  const held = new Map<Source, Set<string>>();
+  let closest = 0;
+  for (const { source, concepts, heading } of passages) {
+    const around = conceptsOf(`${heading} ${source.title} ${source.path}`);
+    const here = new Set([...around, ...concepts]);
+    closest = Math.max(closest, share(question.terms, here));
+    held.set(source, new Set([...(held.get(source) ?? []), ...here]));
+  }
+  const everything = new Set([...held.values()].flatMap((concepts) => [...concepts]));
+  const names = question.terms.filter((term) => term.isName && !term.carried);
+  return {
+    best: Math.max(0, ...[...held.values()].map((concepts) => share(question.terms, concepts))),
+    closest,
+    together: share(question.terms, everything),
+    missingNames: names.filter((term) => !everything.has(term.concept)),
+    namesFound: names.filter((term) => everything.has(term.concept)).length,
+  };
+}
+
+/** Below these shares the sentences that match do so by their general words only. */
+export function isCovered({ terms }: Question, coverage: Coverage): boolean {
+  const { best, closest, together, missingNames, namesFound } = coverage;
+  if (missingNames.length > 0 && missingNames.length >= namesFound) return false;
+  // A long question is answered by several sentences, a short one by one.
+  if (closest <= (terms.length > 4 ? 0.34 : 0.5)) return false;
+  return best >= 0.5 || (together >= 0.75 && best >= 0.4);
+}
+
+/** At most three sources that are about one of the question's specific words: their text alone may mention anything. */
+export function nearestSources({ terms }: Question, sources: Source[]): Source[] {
+  const specific = terms.filter((term) => term.weight >= 0.5);
+  const near = sources.filter((source) => {
+    const headings = source.text.split('\n').filter((line) => line.startsWith('#'));
+    return share(specific, conceptsOf([source.title, source.path, ...headings].join(' '))) > 0.2;
+  });
+  return near
+    .filter((source, index) => near.findIndex(({ title }) => title === source.title) === index)
+    .slice(0, 3);
+}
+
+function share(terms: WantedTerm[], concepts: Set<string>): number {
+  const total = terms.reduce((sum, term) => sum + term.weight, 0);
+  const held = terms.reduce((sum, term) => sum + (concepts.has(term.concept) ? term.weight : 0), 0);
+  return total === 0 ? 0 : held / total;
+}
