@@ -1,0 +1,62 @@
+import { Redis } from 'ioredis';
+import { createBackplane } from '../../core/backplane/create-backplane.js';
+import type { Backplane } from '../../core/backplane/index.js';
+import { silentLogger as logger } from './logger.js';
+import { createTestDatabase } from './postgres.js';
+import { testRedisUrl } from './redis.js';
+
+export interface OpenBackplane {
+  backplane: Backplane;
+  /** Cuts every connection that receives wake-ups. */
+  cutSubscriptions(): Promise<void>;
+  /** Loses every log of the backplane's store on Postgres, the session's on Redis. */
+  lose(sessionId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The backplanes that this run can test, for `describe.each`. */
+export const testBackplanes: { kind: string; open(): Promise<OpenBackplane> }[] = [
+  { kind: 'Postgres', open: openPostgres },
+];
+const redisUrl = testRedisUrl();
+if (redisUrl) testBackplanes.push({ kind: 'Redis', open: () => openRedis(redisUrl) });
+
+async function openPostgres(): Promise<OpenBackplane> {
+  const database = await createTestDatabase({ migrated: true });
+  const backplane = await createBackplane({ config: { redisUrl: null, databaseUrl: database.url }, logger });
+  return {
+    backplane,
+    cutSubscriptions: async () => {
+      await database.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name = 'aside-listener'`,
+      );
+    },
+    lose: async () => {
+      await database.query('TRUNCATE event_log_heads, event_log_events, event_log_once');
+    },
+    close: async () => {
+      await backplane.close();
+      await database.drop();
+    },
+  };
+}
+
+async function openRedis(url: string): Promise<OpenBackplane> {
+  const backplane = await createBackplane({ config: { redisUrl: url, databaseUrl: '' }, logger });
+  const client = new Redis(url);
+  return {
+    backplane,
+    cutSubscriptions: async () => {
+      await client.client('KILL', 'TYPE', 'pubsub');
+    },
+    lose: async (sessionId) => {
+      const keys = await client.keys(`aside:{${sessionId}}:*`);
+      if (keys.length > 0) await client.del(keys);
+    },
+    close: async () => {
+      client.disconnect();
+      await backplane.close();
+    },
+  };
+}
