@@ -1,0 +1,70 @@
+import type { DevInfo } from './dev-info.js';
+
+export interface BannerFacts {
+  address: string;
+  info: DevInfo;
+  logFolder: string;
+  tookMs: number;
+}
+
+/** What a newcomer needs to know: plain text, aligned, with a command that works when it is pasted. */
+export function banner({ address, info, logFolder, tookMs }: BannerFacts): string {
+  const rows: Row[] = [
+    ['Dashboard', `${address}/`],
+    ['Queues', `${address}${info.queues_url}  (Bull Board, for the admin)`],
+    ...optional('Mail inbox', info.mail.inbox_url),
+    ...optional('Model', info.model.stand_in ? info.model.url : null),
+    ['', ''],
+    ...block('Real', real(info)),
+    ...block('Stand-in', standIns(info)),
+    ['', ''],
+    ['Logs', logFolder],
+  ];
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(12)}${value}`.trimEnd());
+  return [
+    '',
+    `  Aside is ready, after ${(tookMs / 1_000).toFixed(1)} s. Ctrl-C ends it.`,
+    '',
+    ...lines,
+    '',
+    '  The sessions of the consultant, by curl:',
+    '',
+    `  ${curlLine(address)}`,
+    '',
+  ].join('\n');
+}
+
+/** Signs in and lists sessions, in any POSIX shell, without jq. */
+export function curlLine(address: string): string {
+  const login = `curl -s ${address}/dev/login -H 'Content-Type: application/json' -d '{"user":"consultant"}'`;
+  return `curl -s ${address}/api/v1/admin/chat/sessions -H "Authorization: Bearer $(${login} | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')"`;
+}
+
+type Row = [name: string, value: string];
+
+function optional(name: string, value: string | null): Row[] {
+  return value ? [[name, value]] : [];
+}
+
+function block(name: string, values: string[]): Row[] {
+  return values.map((value, index) => [index === 0 ? name : '', value]);
+}
+
+function real({ backplane, database: { embedded, place }, model, mail }: DevInfo): string[] {
+  return [
+    'server and worker, as two processes',
+    backplane === 'redis' ? 'BullMQ, on Redis' : 'BullMQ, on PostgreSQL',
+    embedded ? `PostgreSQL 18, embedded, with its data in ${place}` : `PostgreSQL, at ${place}`,
+    ...(model.stand_in ? [] : [`Amazon Bedrock, with ${model.name}`]),
+    ...(mail.stand_in ? [] : ['Amazon SES']),
+  ];
+}
+
+function standIns({ model, mail, users }: DevInfo): string[] {
+  const names = users.map(({ user }) => user);
+  return [
+    ...(model.stand_in ? ['Amazon Bedrock: answers are drawn from the sample knowledge base'] : []),
+    ...(mail.stand_in ? ['Amazon SES: mail stays on this machine'] : []),
+    `Identity: sign in as ${names.slice(0, -1).join(', ')} or ${names.at(-1)}, without a password`,
+  ];
+}

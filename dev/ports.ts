@@ -1,0 +1,54 @@
+import { createServer } from 'node:net';
+import { StartError } from './start-error.js';
+
+/**
+ * The port that a setting names, or a free one for 0. Asked before anything is started, so that a port in use is one
+ * sentence at once and not the crash of a child later.
+ */
+export async function claimPort(name: string, port: number, host: string): Promise<number> {
+  try {
+    return await tryPort(port, host);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EADDRINUSE') {
+      throw new StartError(
+        `${name} ${port} is taken by another program: stop that one, or set ${name} to a free port.`,
+        { cause: error },
+      );
+    }
+    if (code === 'EACCES') {
+      throw new StartError(
+        `${name} ${port} needs more rights than this user has: set ${name} to a port above 1023.`,
+        {
+          cause: error,
+        },
+      );
+    }
+    throw new StartError(
+      `${name} ${port} cannot be listened on at HOST ${host} (${code}): set HOST to 127.0.0.1.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** Two neighbouring free ports from `first` on, looked for 50 times; then any free ones. */
+export async function findMetricsPorts(first: number, host: string): Promise<[number, number]> {
+  for (let port = first; port < first + 100 && port < 65_535; port += 2) {
+    const both = await Promise.allSettled([tryPort(port, host), tryPort(port + 1, host)]);
+    if (both.every(({ status }) => status === 'fulfilled')) return [port, port + 1];
+  }
+  return [await tryPort(0, host), await tryPort(0, host)];
+}
+
+function tryPort(port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(port, host, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : port));
+    });
+  });
+}
