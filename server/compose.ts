@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import { createBackplane } from '../core/backplane/create-backplane.js';
 import { createTurnProducer, prepareQueues } from '../core/backplane/queues.js';
-import { type Config, ConfigError } from '../core/config.js';
+import type { Config } from '../core/config.js';
 import { createLifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
 import { openDatabase } from '../core/store/data-source.js';
@@ -57,7 +57,7 @@ export async function composeServer(options: {
       url: config.databaseUrl,
       poolSize: POOL_SIZE,
       applicationName: 'aside-server',
-    }).catch(refuseDatabase);
+    });
     lifecycle.onClose('database', () => db.destroy());
 
     await prepareQueues(config);
@@ -122,12 +122,4 @@ export async function composeServer(options: {
     await lifecycle.close();
     throw error;
   });
-}
-
-function refuseDatabase(cause: unknown): never {
-  const reason = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-  throw new ConfigError(
-    `DATABASE_URL does not answer${reason}: set it to a PostgreSQL that is running and takes this user and password.`,
-    { cause },
-  );
 }

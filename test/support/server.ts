@@ -1,8 +1,12 @@
 import { pino } from 'pino';
 import { type Config, loadConfig } from '../../core/config.js';
 import { errorBody } from '../../core/contracts/errors.js';
-import type { PostMessageAnswer } from '../../core/contracts/http.js';
-import { postMessageAnswer } from '../../core/contracts/http.js';
+import {
+  historyPage,
+  type PostMessageAnswer,
+  pollAnswer,
+  postMessageAnswer,
+} from '../../core/contracts/http.js';
 import { session, type WireSession } from '../../core/contracts/shapes.js';
 import { composeServer, type RunningServer } from '../../server/compose.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
@@ -11,8 +15,14 @@ import { testJwt, tokenOf } from './tokens.js';
 
 export type BackplaneKind = 'redis' | 'postgres';
 
-/** The backplanes that can be tested here; without a Redis there is one. */
-export const backplaneKinds: BackplaneKind[] = testRedisUrl() ? ['redis', 'postgres'] : ['postgres'];
+/** `npm test` names one for each of its runs; a suite that is run by itself takes all that can be tested here. */
+export const backplaneKinds: BackplaneKind[] = kindsUnderTest();
+
+function kindsUnderTest(): BackplaneKind[] {
+  const asked = process.env.TEST_BACKPLANE;
+  if (asked === 'redis' || asked === 'postgres') return [asked];
+  return testRedisUrl() ? ['redis', 'postgres'] : ['postgres'];
+}
 
 export interface TestServer {
   /** `http://127.0.0.1:port` */
@@ -29,11 +39,14 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** The whole server, composed as in production, on a database of its own and free ports. */
+/** The whole server, composed as in production, on free ports and a database of its own, or on one of the caller's. */
 export async function startTestServer(
-  options: { backplane?: BackplaneKind; env?: Record<string, string> } = {},
+  options: { backplane?: BackplaneKind; env?: Record<string, string>; database?: TestDatabase } = {},
 ): Promise<TestServer> {
-  const database = await createTestDatabase({ migrated: true });
+  const database = options.database ?? (await createTestDatabase({ migrated: true }));
+  const drop = async () => {
+    if (!options.database) await database.drop();
+  };
   const redisUrl = options.backplane === 'redis' ? testRedisUrl() : null;
   const config = loadConfig({
     NODE_ENV: 'test',
@@ -53,7 +66,7 @@ export async function startTestServer(
   try {
     running = await composeServer({ config, logger });
   } catch (error) {
-    await database.drop();
+    await drop();
     throw error;
   }
   return {
@@ -67,7 +80,7 @@ export async function startTestServer(
     drain: running.close,
     close: async () => {
       await running.close();
-      await database.drop();
+      await drop();
     },
   };
 }
@@ -108,7 +121,7 @@ export async function request(url: string, method: string, call: Call = {}): Pro
     status: answer.status,
     headers: answer.headers,
     text,
-    body: isJson ? JSON.parse(text) : undefined,
+    body: isJson && text !== '' ? JSON.parse(text) : undefined,
   };
 }
 
@@ -134,6 +147,16 @@ export function apiWith(server: TestServer, token: string | null) {
     /** A new session of this user. */
     createSession: async (body: Record<string, unknown> = {}): Promise<WireSession> =>
       session.parse(must(201, await call('POST')('/sessions', { json: body })).body),
+    /** The events after `after`, by one poll that does not wait. */
+    events: async (sessionId: string, after: string) => {
+      const answer = await call('GET')(`/sessions/${sessionId}/events?wait=0&after=${after}`, {
+        headers: { accept: 'application/json' },
+      });
+      return answer.status === 204 ? [] : pollAnswer.parse(must(200, answer).body).events;
+    },
+    /** Where the session's log stands. */
+    cursor: async (sessionId: string): Promise<string> =>
+      historyPage.parse(must(200, await call('GET')(`/sessions/${sessionId}/history`)).body).cursor,
     /** A message that was accepted. */
     ask: async (sessionId: string, content = 'What does a NAT gateway cost?'): Promise<PostMessageAnswer> =>
       postMessageAnswer.parse(

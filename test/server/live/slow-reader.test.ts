@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { createParser } from 'eventsource-parser';
+import type { EventLog } from '../../../core/backplane/event-log.js';
+import { newId } from '../../../core/domain/ids.js';
+import { liveLimits } from '../../../server/live/limits.js';
+import { type OpenBackplane, testBackplanes } from '../../support/backplanes.js';
+import { delta } from '../../support/deltas.js';
+import { eventually } from '../../support/eventually.js';
+import { type LiveServer, startLiveServer } from '../../support/live-server.js';
+
+const EVENT_BYTES = 20_000;
+const EVENTS = 1_500;
+const STALLED_READERS = 12;
+
+describe.each(testBackplanes)('slow readers on $kind', ({ open }) => {
+  let opened: OpenBackplane;
+  let events: EventLog;
+  const servers: LiveServer[] = [];
+  const sockets: Socket[] = [];
+  beforeAll(async () => {
+    opened = await open();
+    events = opened.backplane.events;
+  });
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    for (const server of servers.splice(0)) await server.close();
+  });
+  afterAll(() => opened.close());
+
+  /** A socket that asks for the stream and then reads nothing. */
+  const stall = async (server: LiveServer, sessionId: string, after: string): Promise<Socket> => {
+    const socket = connect(server.port, '127.0.0.1');
+    sockets.push(socket);
+    socket.on('error', () => {});
+    await once(socket, 'connect');
+    socket.pause();
+    socket.write(
+      `GET /${sessionId} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nLast-Event-ID: ${after}\r\n\r\n`,
+    );
+    return socket;
+  };
+  const write = async (sessionId: string, text: string) => {
+    for (let index = 0; index < EVENTS; index += 10) {
+      const batch = Array.from({ length: 10 }, (_, place) => delta(sessionId, text, index + place));
+      await events.append(sessionId, batch);
+    }
+  };
+
+  test('a reader that does not read costs one megabyte and an event, and gets everything once it reads', async () => {
+    const server = await startLiveServer({ events });
+    servers.push(server);
+    const sessionId = newId();
+    const { cursor } = await events.tail(sessionId);
+    const stalled: Socket[] = [];
+    for (let index = 0; index < STALLED_READERS; index++)
+      stalled.push(await stall(server, sessionId, cursor));
+    await eventually('all watch', () => server.hub.watchers() === STALLED_READERS);
+
+    let most = 0;
+    const look = setInterval(() => {
+      for (const res of server.open) most = Math.max(most, res.writableLength);
+    }, 2);
+    await write(sessionId, 'x'.repeat(EVENT_BYTES));
+    await eventually('every reader is full', () =>
+      [...server.open].every((res) => res.writableLength > liveLimits.unsentBytes),
+    );
+    clearInterval(look);
+    expect(most).toBeLessThan(liveLimits.unsentBytes + EVENT_BYTES + 2_000);
+
+    const texts = await Promise.all(stalled.map((socket) => readOffsets(socket, EVENTS)));
+    for (const offsets of texts) expect(offsets).toEqual(Array.from({ length: EVENTS }, (_, index) => index));
+    expect(server.snapshots()).toBe(0);
+  }, 60_000);
+
+  test('a reader whose socket takes no byte in time is closed', async () => {
+    const server = await startLiveServer({ events, limits: { stalledMs: 150, keepAliveMs: 20 } });
+    servers.push(server);
+    const sessionId = newId();
+    const { cursor } = await events.tail(sessionId);
+    await stall(server, sessionId, cursor);
+    const reading = await stall(server, sessionId, cursor);
+    reading.resume();
+    await eventually('both watch', () => server.hub.watchers() === 2);
+    await write(sessionId, 'x'.repeat(EVENT_BYTES));
+    await eventually('the stalled one is closed', () => server.hub.watchers() === 1);
+    expect(reading.destroyed).toBe(false);
+  }, 60_000);
+});
+
+async function readOffsets(socket: Socket, count: number): Promise<number[]> {
+  const offsets: number[] = [];
+  const parser = createParser({ onEvent: (event) => offsets.push(JSON.parse(event.data).offset) });
+  let raw = Buffer.alloc(0);
+  let inBody = false;
+  socket.on('data', (chunk) => {
+    raw = Buffer.concat([raw, chunk]);
+    if (!inBody) {
+      const end = raw.indexOf('\r\n\r\n');
+      if (end < 0) return;
+      raw = raw.subarray(end + 4);
+      inBody = true;
+    }
+    for (;;) {
+      const line = raw.indexOf('\r\n');
+      const size = line < 0 ? Number.NaN : Number.parseInt(raw.subarray(0, line).toString(), 16);
+      if (Number.isNaN(size) || raw.length < line + 2 + size + 2) return;
+      parser.feed(raw.subarray(line + 2, line + 2 + size).toString());
+      raw = raw.subarray(line + 2 + size + 2);
+    }
+  });
+  socket.resume();
+  await eventually(`${count} events`, () => offsets.length >= count, 40_000);
+  return offsets;
+}
