@@ -64,7 +64,8 @@ function readBlocks(markdown: string): Block[] {
     if (line.startsWith('```')) inCode = !inCode;
     const heading = /^#{1,6}\s+(.*)$/.exec(line);
     const item = /^(?:[-*+]|\d+[.)])\s+(.*)$/.exec(line);
-    if (inCode || line === '' || line.startsWith('```')) open = null;
+    // Code and raw HTML are not sentences.
+    if (inCode || line === '' || line.startsWith('```') || line.startsWith('<')) open = null;
     else if (line.startsWith('|')) {
       const cells = line
         .replace(/^\||\|$/g, '')
