@@ -9,6 +9,10 @@ const production = '^(?:core|server|worker|client|migrations)/';
 const adapters =
   '^core/backplane/(?:redis|postgres)/|^core/backplane/(?:create-|open-)|^worker/model/(?:bedrock|create-)';
 
+/**
+ * @typedef {import('dependency-cruiser').IRegularForbiddenRuleType} Rule
+ * @type {(name: string, comment: string, from: Rule['from'], to: Rule['to']) => Rule}
+ */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 const everyImport = [
@@ -103,17 +107,20 @@ const valueImports = [
   ),
 ];
 
+/** @type {import('dependency-cruiser').ICruiseOptions} */
+const options = {
+  parser: 'swc',
+  doNotFollow: { path: '^node_modules/' },
+  exclude: { path: '^dist/' },
+  enhancedResolveOptions: {
+    exportsFields: ['exports'],
+    conditionNames: ['import', 'node', 'default', 'types'],
+  },
+};
+
 module.exports = {
   folders: ['core', 'server', 'worker', 'client', 'migrations', 'dev', 'bench', 'test', 'scripts'],
   everyImport,
   valueImports,
-  options: {
-    parser: 'swc',
-    doNotFollow: { path: '^node_modules/' },
-    exclude: { path: '^dist/' },
-    enhancedResolveOptions: {
-      exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types'],
-    },
-  },
+  options,
 };

@@ -27,11 +27,6 @@ async function release(direction: 'up' | 'down'): Promise<void> {
     url: config.databaseUrl,
     poolSize: 2,
     applicationName: 'aside-release',
-  }).catch((error: NodeJS.ErrnoException) => {
-    throw new ConfigError(
-      `DATABASE_URL cannot be used (${error.message || error.code}): start that PostgreSQL, or correct the address.`,
-      { cause: error },
-    );
   });
   try {
     if (direction === 'down') {

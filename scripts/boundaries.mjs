@@ -9,20 +9,22 @@ import { cruise } from 'dependency-cruiser';
  */
 
 const require = createRequire(import.meta.url);
+/** @typedef {{ type: string, typeOnly?: boolean, specifiers: { isTypeOnly?: boolean }[] }} Statement */
+/** @type {{ parseFileSync: (file: string, options: object) => { body: Statement[] } }} */
 const swc = require('@swc/core');
 const parseFileSync = swc.parseFileSync;
 let withTypeImports = true;
 
-swc.parseFileSync = (/** @type {string} */ file, /** @type {object} */ options) => {
+swc.parseFileSync = (file, options) => {
   const module = parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') });
   return withTypeImports ? module : { ...module, body: module.body.filter(isLoaded) };
 };
 
-/** @param {any} item A statement at the top of a module. */
+/** @param {Statement} item At the top of a module. */
 function isLoaded(item) {
   if (item.typeOnly) return false;
   const specifiers = item.type === 'ImportDeclaration' ? item.specifiers : [];
-  return specifiers.length === 0 || specifiers.some((/** @type {any} */ one) => !one.isTypeOnly);
+  return specifiers.length === 0 || specifiers.some((one) => !one.isTypeOnly);
 }
 
 const { folders, everyImport, valueImports, options } = require('../.dependency-cruiser.cjs');
@@ -40,7 +42,7 @@ for (const { rule, from, to, cycle } of [...all.found, ...loaded.found]) {
 console.log(`${all.modules} modules, ${all.found.length + loaded.found.length} imports against the arrows.`);
 process.exitCode = all.found.length + loaded.found.length > 0 ? 1 : 0;
 
-/** @param {object[]} forbidden */
+/** @param {import('dependency-cruiser').IForbiddenRuleType[]} forbidden */
 async function violations(forbidden) {
   const { output } = await cruise(folders.filter(existsSync), {
     ...options,

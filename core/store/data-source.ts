@@ -1,5 +1,6 @@
 import { DataSource, QueryFailedError } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
+import { ConfigError } from '../config.js';
 import { MessageEntity, SessionEntity, TurnEntity } from './entities.js';
 
 /** What the store's functions need of a database: a data source, or the manager of an open transaction. */
@@ -14,7 +15,7 @@ export interface DatabaseOptions {
   connectTimeoutMs?: number;
 }
 
-/** Opens the database; rejects within `connectTimeoutMs` when it does not answer. Runs no migration. */
+/** Opens the database; a ConfigError within `connectTimeoutMs` when it does not answer. Runs no migration. */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
   const connectTimeoutMs = options.connectTimeoutMs ?? 5_000;
   const dataSource = new DataSource({
@@ -40,7 +41,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       // An idle connection was lost. The pool opens another one when it is needed; the query tells if it cannot.
     },
   });
-  return dataSource.initialize();
+  return dataSource.initialize().catch((cause: NodeJS.ErrnoException) => {
+    throw new ConfigError(
+      `DATABASE_URL does not answer (${cause.code ?? cause.message}): set it to a PostgreSQL that is running and takes this user and password.`,
+      { cause },
+    );
+  });
 }
 
 /** Whether Postgres refused a statement for this unique index or constraint. */

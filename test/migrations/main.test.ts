@@ -95,7 +95,7 @@ describe('release', () => {
       'a database that does not answer',
       { DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/x' },
       [],
-      /^DATABASE_URL cannot be used \((?!.*secret)[^\n]*\.\n$/,
+      /^DATABASE_URL does not answer \((?!.*secret)[^\n]*\.\n$/,
     ],
     [
       'another direction',

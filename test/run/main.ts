@@ -49,8 +49,11 @@ async function runAll(): Promise<number> {
   const results: Results[] = [];
   for (const [index, run] of runs.entries()) {
     console.log(`\n── ${run.name}: ${run.files.length} ${run.files.length === 1 ? 'file' : 'files'}\n`);
-    const onRedis = run.redis && redisUrl ? { TEST_REDIS_URL: redisUrl } : {};
-    results.push(await runJest(flagsOf(run), join(reports, `${index}.json`), { ...env, ...onRedis }));
+    const backplane =
+      run.redis && redisUrl
+        ? { TEST_BACKPLANE: 'redis', TEST_REDIS_URL: redisUrl }
+        : { TEST_BACKPLANE: 'postgres' };
+    results.push(await runJest(flagsOf(run), join(reports, `${index}.json`), { ...env, ...backplane }));
   }
   const { lines, exitCode } = summarize(results, skipped, options.noSkip);
   console.log(`\n${lines.join('\n')}`);

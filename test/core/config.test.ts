@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, loadConfig, loadReleaseConfig } from '../../core/config.js';
+
+const secret = 'a secret of at least thirty-two characters';
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://aside:hidden@db/aside',
+  JWT_ISSUER: 'https://issuer.test',
+  JWT_AUDIENCE: 'aside',
+  JWT_JWKS_URI: 'https://issuer.test/keys',
+};
+const development = { ...production, NODE_ENV: '', JWT_JWKS_URI: '', JWT_SECRET: secret };
+
+function refusal(env: Record<string, string>): string {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('the settings', () => {
+  test('have defaults for all but the database and the tokens', () => {
+    const config = loadConfig(production);
+    expect(config.http).toEqual({ port: 3000, host: '127.0.0.1', corsOrigins: [], trustProxyHops: 0 });
+    expect(config.redisUrl).toBeNull();
+    expect(config.worker.queues).toEqual(['turns']);
+    expect(config.production).toBe(true);
+  });
+
+  test('an empty variable counts as one that is not set', () => {
+    expect(loadConfig({ ...production, PORT: '', REDIS_URL: '' })).toEqual(loadConfig(production));
+  });
+
+  test('lists are separated by commas, spaces do not matter', () => {
+    const env = { ...production, CORS_ORIGINS: ' https://a.test , https://b.test,' };
+    expect(loadConfig(env).http.corsOrigins).toEqual(['https://a.test', 'https://b.test']);
+  });
+
+  test.each([
+    ['DATABASE_URL', ''],
+    ['DATABASE_URL', 'mysql://db/aside'],
+    ['REDIS_URL', 'http://redis'],
+    ['JWT_ISSUER', ''],
+    ['JWT_AUDIENCE', ''],
+    ['JWT_JWKS_URI', ''],
+    ['JWT_JWKS_URI', 'issuer.test/keys'],
+    ['JWT_SECRET', secret],
+    ['JWT_SECRET', 'short'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://a.test, *'],
+    ['PORT', 'eighty'],
+    ['PORT', '65536'],
+    ['METRICS_PORT', '-1'],
+    ['WORKER_CONCURRENCY', '0'],
+    ['TRUST_PROXY_HOPS', '1.5'],
+    ['SHUTDOWN_GRACE_MS', 'long'],
+    ['LOG_LEVEL', 'loud'],
+    ['NODE_ENV', 'staging'],
+  ])('%s=%s is refused in production, in one sentence that begins with its name', (name, value) => {
+    const sentence = refusal({ ...production, [name]: value });
+    expect(sentence).toMatch(new RegExp(`^${name} [^\\n]*\\.$`));
+    expect(sentence).not.toContain('hidden');
+  });
+
+  test('development may sign tokens by a secret, and let any page embed the widget', () => {
+    const config = loadConfig({ ...development, CORS_ORIGINS: '*' });
+    expect(config.jwt.secret).toBe(secret);
+    expect(config.http.corsOrigins).toEqual(['*']);
+  });
+
+  test('release needs to know where the data are, and nothing else', () => {
+    expect(loadReleaseConfig({ DATABASE_URL: production.DATABASE_URL })).toEqual({
+      databaseUrl: production.DATABASE_URL,
+      redisUrl: null,
+    });
+    expect(() => loadReleaseConfig({})).toThrow(/^DATABASE_URL is not set/);
+  });
+});
