@@ -1,0 +1,83 @@
+import type {
+  CreateSessionBody,
+  HistoryPage,
+  PostMessageAnswer,
+  SessionPage,
+  UpdateSessionBody,
+} from '../../core/contracts/http.js';
+import type { WireSession } from '../../core/contracts/shapes.js';
+import { ApiError, readApiError } from './api-error.js';
+import type { AuthorizedFetch } from './authorized-fetch.js';
+
+/** The REST calls the widget makes. Every one rejects with {@link ApiError}, and with nothing else. */
+export interface Api {
+  /** Newest activity first. */
+  listSessions(cursor: string | null): Promise<SessionPage>;
+  getSession(id: string): Promise<WireSession>;
+  createSession(body: CreateSessionBody): Promise<WireSession>;
+  updateSession(id: string, body: UpdateSessionBody): Promise<WireSession>;
+  deleteSession(id: string): Promise<void>;
+  /** The newest page, or the one before a page cursor; messages inside it in reading order. */
+  getHistory(id: string, before: string | null): Promise<HistoryPage>;
+  /** Safe to repeat with the same `clientMessageId`: the server answers with the first outcome. */
+  postMessage(id: string, content: string, clientMessageId: string): Promise<PostMessageAnswer>;
+  stopTurn(id: string, turnId: string): Promise<void>;
+  retryTurn(id: string, turnId: string): Promise<void>;
+  /** Address of a session's event stream. */
+  eventsUrl(id: string): string;
+}
+
+const TIMEOUT_MS = 15_000;
+const PAGE_SIZE = 50;
+
+export function createApi(deps: { baseUrl: string; fetch: AuthorizedFetch; timeoutMs?: number }): Api {
+  const root = `${deps.baseUrl.replace(/\/+$/, '')}/api/v1/admin/chat/sessions`;
+  const at = (id: string, rest = '') => `${root}/${encodeURIComponent(id)}${rest}`;
+
+  async function call(method: string, url: string, body?: unknown, headers: Record<string, string> = {}) {
+    const signal = AbortSignal.timeout(deps.timeoutMs ?? TIMEOUT_MS);
+    try {
+      const response = await deps.fetch(url, {
+        method,
+        signal,
+        headers: {
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      if (!response.ok) throw await readApiError(response);
+      const text = await response.text();
+      return text === '' ? null : JSON.parse(text);
+    } catch (error) {
+      if (error instanceof ApiError) throw error;
+      if (signal.aborted) throw new ApiError(0, 'TIMED_OUT', 'No answer in time.', { cause: error });
+      throw new ApiError(0, 'UNREADABLE', 'The answer could not be read.', { cause: error });
+    }
+  }
+
+  return {
+    listSessions: (cursor) =>
+      call('GET', `${root}?limit=${PAGE_SIZE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
+    getSession: (id) => call('GET', at(id)),
+    createSession: (body) => call('POST', root, body),
+    updateSession: (id, body) => call('PUT', at(id), body),
+    deleteSession: (id) => call('DELETE', at(id)),
+    getHistory: (id, before) =>
+      call(
+        'GET',
+        at(id, `/history?limit=${PAGE_SIZE}${before ? `&before=${encodeURIComponent(before)}` : ''}`),
+      ),
+    postMessage: (id, content, clientMessageId) =>
+      call(
+        'POST',
+        at(id, '/messages'),
+        { content, client_message_id: clientMessageId },
+        { 'idempotency-key': clientMessageId },
+      ),
+    stopTurn: (id, turnId) => call('POST', at(id, `/turns/${encodeURIComponent(turnId)}/stop`)),
+    retryTurn: (id, turnId) => call('POST', at(id, `/turns/${encodeURIComponent(turnId)}/retry`)),
+    eventsUrl: (id) => at(id, '/events'),
+  };
+}

@@ -1,0 +1,49 @@
+import type { SessionEvent } from '../../core/contracts/events.js';
+import { type Conversation, type Entry, hasEnded } from './conversation.js';
+import { findByMessage, replaceEntry } from './entries.js';
+
+type Delta = Extract<SessionEvent, { type: 'message.delta' }>;
+
+/**
+ * Appends a piece of an answer where its offset says (UTF-16 units). What lies before the end of the text held
+ * is a repeat and is cut away; what begins after it leaves a hole, which is reported and never papered over.
+ */
+export function applyDelta(state: Conversation, delta: Delta): Conversation {
+  const entry = findByMessage(state.entries, delta.message_id);
+  if (!entry) return { ...state, gap: true };
+  if (delta.attempt < entry.attempt) return state;
+  const newer = delta.attempt > entry.attempt;
+  // A row of history that has ended came with its final text; of which attempt is not known.
+  if (hasEnded(entry.message) && (!newer || entry.attempt === 0)) return state;
+
+  const held = newer ? '' : entry.message.content;
+  if (delta.offset > held.length) return { ...state, gap: true };
+  const content = held + delta.text.slice(held.length - delta.offset);
+  const next: Entry = {
+    ...entry,
+    attempt: delta.attempt,
+    message: { ...entry.message, status: 'streaming', content },
+  };
+  return {
+    ...state,
+    entries: replaceEntry(state.entries, entry.key, next),
+    turns: writing(state, delta),
+  };
+}
+
+function writing(state: Conversation, delta: Delta): Conversation['turns'] {
+  const turn = state.turns[delta.turn_id];
+  if (turn?.stage === 'writing' && turn.attempt === delta.attempt) return state.turns;
+  return {
+    ...state.turns,
+    [delta.turn_id]: {
+      id: delta.turn_id,
+      sources: null,
+      again: false,
+      ...turn,
+      stage: 'writing',
+      place: 0,
+      attempt: delta.attempt,
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { HistoryPage } from '../../core/contracts/http.js';
+import type { WireSession } from '../../core/contracts/shapes.js';
+import { emptyConversation } from './conversation.js';
+import { applyHistory } from './reducer.js';
+import type { CurrentSession, DraftContext } from './state.js';
+
+/** The widget before a session is open. */
+export function blankSession(context: DraftContext): CurrentSession {
+  return {
+    id: null,
+    session: null,
+    context,
+    loading: false,
+    conversation: emptyConversation,
+    olderCursor: null,
+    loadingOlder: false,
+  };
+}
+
+/** The open session as the server has just told it. Older pages that are here already stay. */
+export function withHistory(held: CurrentSession, session: WireSession, page: HistoryPage): CurrentSession {
+  const first = held.conversation.entries[0]?.message.position ?? Number.POSITIVE_INFINITY;
+  const holdsOlder = first < (page.data[0]?.position ?? 0);
+  const next = page.page.has_more ? page.page.next_cursor : null;
+  return {
+    ...held,
+    session,
+    context: session.context,
+    loading: false,
+    conversation: applyHistory(held.conversation, page.data, session.active_turn),
+    olderCursor: holdsOlder ? held.olderCursor : next,
+  };
+}

@@ -1,0 +1,87 @@
+import type { WireFailure, WireMessage } from '../../core/contracts/shapes.js';
+
+/** How far a message of this user has come on its way to the server. */
+export type Delivery =
+  | 'sent'
+  | 'sending'
+  /** No connection, or the server is busy: it goes out by itself. */
+  | 'waiting'
+  /** Refused; `problem` says why, and the user decides. */
+  | 'refused';
+
+/** One row of the conversation. */
+export interface Entry {
+  /** The same before and after the server has given the message its id. */
+  key: string;
+  message: WireMessage;
+  /** Attempt whose text `message.content` holds; 0 when it came from history. */
+  attempt: number;
+  delivery: Delivery;
+  problem: WireFailure | null;
+}
+
+export type Stage = 'queued' | 'understanding' | 'searching' | 'writing';
+
+/** What is known of a turn that has not ended. */
+export interface TurnView {
+  id: string;
+  stage: Stage;
+  /** Place in the session's line while queued; 1 is next. */
+  place: number;
+  attempt: number;
+  /** How many sources were found; null until then. */
+  sources: number | null;
+  /** An earlier attempt failed and the server tries again by itself. */
+  again: boolean;
+}
+
+export interface Conversation {
+  /** By position; what the server has not confirmed comes last, in the order typed. */
+  entries: readonly Entry[];
+  /** Turns that have not ended, by id. */
+  turns: Readonly<Record<string, TurnView>>;
+  /** A delta did not fit: text is missing, and history has to be read again. */
+  gap: boolean;
+}
+
+export const emptyConversation: Conversation = { entries: [], turns: {}, gap: false };
+
+export function hasEnded(message: WireMessage): boolean {
+  return message.status !== 'pending' && message.status !== 'streaming';
+}
+
+/** A message as the widget shows it before the server has sent it. */
+export function blankMessage(
+  known: Pick<WireMessage, 'id' | 'session_id' | 'type' | 'status' | 'position'> & Partial<WireMessage>,
+): WireMessage {
+  return {
+    content: '',
+    client_message_id: null,
+    turn_id: null,
+    reply_to: null,
+    version: 1,
+    created_at: new Date().toISOString(),
+    language: null,
+    intent: null,
+    entities: [],
+    sentiment: null,
+    model: null,
+    fallback: false,
+    cached: false,
+    usage: null,
+    processing_ms: null,
+    sources: [],
+    error: null,
+    ...known,
+  };
+}
+
+export function toEntry(message: WireMessage): Entry {
+  return {
+    key: message.client_message_id ?? message.id,
+    message,
+    attempt: 0,
+    delivery: 'sent',
+    problem: null,
+  };
+}

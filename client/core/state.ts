@@ -1,0 +1,46 @@
+import type { WireFailure, WireSession } from '../../core/contracts/shapes.js';
+import type { Conversation } from './conversation.js';
+import type { ConnectionState } from './stream.js';
+
+/** What the header can say: the stream's states, and `ready` while no session is followed yet. */
+export type Connection = ConnectionState | { word: 'ready'; retryAt: null };
+
+export interface SessionList {
+  items: readonly WireSession[];
+  nextCursor: string | null;
+  status: 'idle' | 'loading' | 'ready' | 'failed';
+}
+
+/** Context a host or the user gives a session that does not exist yet. */
+export interface DraftContext {
+  client_name?: string | null;
+  meeting_type?: string | null;
+  project_context?: string | null;
+}
+
+export interface CurrentSession {
+  /** Null until the first message makes it. */
+  id: string | null;
+  session: WireSession | null;
+  context: DraftContext;
+  loading: boolean;
+  conversation: Conversation;
+  /** Where older messages begin; null when all are here. */
+  olderCursor: string | null;
+  loadingOlder: boolean;
+}
+
+/** All that the widget shows, except what only the screen knows (open panels, scroll, the draft). */
+export interface AsideState {
+  /** `sub` of the token; null until there is one. */
+  userId: string | null;
+  connection: Connection;
+  sessions: SessionList;
+  current: CurrentSession;
+  /** The last action that failed, in a sentence; null once told or overtaken. */
+  notice: WireFailure | null;
+  /** Answers that ended while nobody looked. */
+  unread: number;
+  /** The turn a stop has been asked for. */
+  stoppingTurnId: string | null;
+}

@@ -1,0 +1,38 @@
+import type { WireFailure } from '../../core/contracts/shapes.js';
+import { blankMessage, type Conversation, type Delivery, type Entry, toEntry } from './conversation.js';
+import { replaceEntry } from './entries.js';
+import type { Letter } from './outbox.js';
+
+/** Rows of messages that the server has not confirmed. */
+
+export function unsentEntry(letter: Letter, sessionId: string | null, delivery: Delivery): Entry {
+  const message = blankMessage({
+    id: letter.key,
+    session_id: sessionId ?? '',
+    type: 'user',
+    status: 'complete',
+    position: Number.MAX_SAFE_INTEGER,
+    content: letter.content,
+    client_message_id: letter.key,
+    created_at: letter.createdAt,
+  });
+  return { ...toEntry(message), delivery };
+}
+
+export function markUnsent(
+  conversation: Conversation,
+  key: string,
+  delivery: Delivery,
+  problem: WireFailure | null,
+): Conversation {
+  const entry = conversation.entries.find((held) => held.key === key);
+  if (!entry || entry.delivery === 'sent') return conversation;
+  return {
+    ...conversation,
+    entries: replaceEntry(conversation.entries, key, { ...entry, delivery, problem }),
+  };
+}
+
+export function withoutEntry(conversation: Conversation, key: string): Conversation {
+  return { ...conversation, entries: conversation.entries.filter((entry) => entry.key !== key) };
+}

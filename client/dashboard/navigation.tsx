@@ -1,0 +1,65 @@
+import { Icon } from '../react/icon.js';
+import { Settings, type SettingsProps } from './settings.js';
+import type { SignedIn } from './sign-in-state.js';
+import type { DevelopmentInfo } from './use-development-info.js';
+import { type PageName, pages } from './use-page.js';
+import { wordsOf } from './words.js';
+
+interface NavigationProps {
+  current: PageName;
+  signedIn: SignedIn;
+  settings: SettingsProps;
+  info: DevelopmentInfo;
+  onSignOut: () => void;
+}
+
+export function Navigation({ current, signedIn, settings, info, onSignOut }: NavigationProps) {
+  const words = wordsOf(settings.language);
+  // Bull Board lets admins in and turns everybody else away; the link is for those it opens for.
+  const queuesUrl = signedIn.user === 'admin' ? info.queuesUrl : null;
+  return (
+    <nav className="nav">
+      <div className="brand">
+        <Icon name="mark" />
+        Northwind Advisory
+      </div>
+      <ul className="pages">
+        {pages.map((page) => (
+          <li key={page}>
+            <a href={`#/${page}`} aria-current={page === current ? 'page' : undefined}>
+              {words.pages[page]}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <div className="below">
+        {(queuesUrl || info.mailUrl) && (
+          <ul className="operations">
+            <li className="label">{words.operations}</li>
+            {queuesUrl && (
+              <li>
+                <a href={queuesUrl} target="_blank" rel="noopener">
+                  {words.queues}
+                </a>
+              </li>
+            )}
+            {info.mailUrl && (
+              <li>
+                <a href={info.mailUrl} target="_blank" rel="noopener">
+                  {words.mail}
+                </a>
+              </li>
+            )}
+          </ul>
+        )}
+        <Settings {...settings} />
+        <div className="who">
+          <span>{words.signedInAs(words.users[signedIn.user].role)}</span>
+          <button type="button" onClick={onSignOut}>
+            {words.signOut}
+          </button>
+        </div>
+      </div>
+    </nav>
+  );
+}

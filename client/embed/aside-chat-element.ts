@@ -1,0 +1,135 @@
+import { createElement } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import type { DraftContext } from '../core/state.js';
+import { type AsideStore, createAside } from '../core/store.js';
+import type { GetToken } from '../core/token-source.js';
+import { EmbeddedWidget, type WidgetTheme } from './embedded-widget.js';
+import { type HeldState, heldState } from './held-state.js';
+import { keepKeysInside } from './keep-keys-inside.js';
+import { createOpenMemory } from './open-memory.js';
+
+/**
+ * `<aside-chat>`: the widget in a shadow tree of its own, so that neither side's styles reach the other.
+ *
+ * Attributes: `api` (address of the server), `lang`, `theme` (`light`, `dark`, `system`), `open`.
+ * Properties: `getToken`, which it needs before it does anything, and `context`.
+ * Events: `aside-open` and `aside-minimise`, which bubble.
+ */
+export class AsideChatElement extends HTMLElement {
+  static readonly observedAttributes = ['api', 'lang', 'theme', 'open'];
+
+  #getToken: GetToken | null = null;
+  #context: DraftContext = {};
+  #store: AsideStore | null = null;
+  #root: Root | null = null;
+  #isOpen: boolean | null = null;
+
+  get getToken(): GetToken | null {
+    return this.#getToken;
+  }
+
+  /** Set again after the user has changed: the widget starts over with whoever the new token names. */
+  set getToken(getToken: GetToken | null) {
+    this.#getToken = getToken;
+    this.#end();
+    this.#begin();
+  }
+
+  get context(): DraftContext {
+    return this.#context;
+  }
+
+  set context(context: DraftContext) {
+    this.#context = context;
+    this.#store?.setHostContext(context);
+  }
+
+  connectedCallback(): void {
+    this.#begin();
+  }
+
+  disconnectedCallback(): void {
+    // Moving the element takes it out and puts it back in at once; that is no reason to start over.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#end();
+    });
+  }
+
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (before === after) return;
+    if (name === 'open') this.#isOpen = after !== null;
+    if (name === 'api') this.#end();
+    this.#begin();
+    this.#draw();
+  }
+
+  open(): void {
+    this.#setOpen(true);
+  }
+
+  minimise(): void {
+    this.#setOpen(false);
+  }
+
+  startNewSession(): void {
+    this.#store?.startNew();
+  }
+
+  /** What the widget holds right now: a copy, with each message's full text. */
+  getState(): HeldState {
+    return heldState(this.#store?.getSnapshot() ?? null, this.#isOpen ?? false);
+  }
+
+  #setOpen(open: boolean): void {
+    if (this.#isOpen === open) return;
+    this.#isOpen = open;
+    createOpenMemory(this.#api()).write(open);
+    this.dispatchEvent(new CustomEvent(open ? 'aside-open' : 'aside-minimise', { bubbles: true }));
+    this.#draw();
+  }
+
+  #api(): string {
+    return new URL(this.getAttribute('api') ?? '/', document.baseURI).href.replace(/\/+$/, '');
+  }
+
+  #begin(): void {
+    if (this.#store || !this.isConnected || !this.#getToken || !this.hasAttribute('api')) return;
+    this.#isOpen ??= createOpenMemory(this.#api()).read();
+    this.#store = createAside({
+      baseUrl: this.#api(),
+      getToken: this.#getToken,
+      context: this.#context,
+    });
+    const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    keepKeysInside(shadow);
+    const place = document.createElement('div');
+    shadow.replaceChildren(place);
+    this.#root = createRoot(place);
+    this.#store.start();
+    this.#draw();
+  }
+
+  #end(): void {
+    this.#root?.unmount();
+    this.#store?.close();
+    this.#root = null;
+    this.#store = null;
+  }
+
+  #draw(): void {
+    if (!this.#store) return;
+    this.#root?.render(
+      createElement(EmbeddedWidget, {
+        store: this.#store,
+        lang: this.getAttribute('lang'),
+        theme: themeOf(this.getAttribute('theme')),
+        open: this.#isOpen ?? false,
+        onOpenChange: (open: boolean) => this.#setOpen(open),
+      }),
+    );
+  }
+}
+
+function themeOf(value: string | null): WidgetTheme {
+  return value === 'light' || value === 'dark' ? value : 'system';
+}

@@ -1,0 +1,59 @@
+import type { DraftContext } from '../core/state.js';
+import type { GetToken } from '../core/token-source.js';
+import { AsideChatElement } from './aside-chat-element.js';
+
+export interface InitOptions {
+  getToken: GetToken;
+  /** Address of the server; where widget.js came from unless it is given. */
+  api?: string;
+  lang?: string;
+  theme?: 'light' | 'dark' | 'system';
+  context?: DraftContext;
+  open?: boolean;
+}
+
+/** `window.Aside`: what a page can ask of the widget. */
+export interface HostApi {
+  /** Puts the widget on the page, or gives the one there new options. */
+  init(options: InitOptions): AsideChatElement;
+  /** The widget, once there is one. */
+  readonly element: AsideChatElement | null;
+  open(): void;
+  minimise(): void;
+  setContext(context: DraftContext): void;
+  setLanguage(lang: string): void;
+  setTheme(theme: 'light' | 'dark' | 'system'): void;
+  /** Takes the widget off the page, as on signing out. */
+  remove(): void;
+}
+
+export function createHostApi(scriptOrigin: string): HostApi {
+  let element: AsideChatElement | null = null;
+  return {
+    get element() {
+      return element;
+    },
+    init: (options) => {
+      element ??= new AsideChatElement();
+      element.setAttribute('api', options.api ?? scriptOrigin);
+      if (options.lang) element.setAttribute('lang', options.lang);
+      if (options.theme) element.setAttribute('theme', options.theme);
+      if (options.open) element.setAttribute('open', '');
+      if (options.context) element.context = options.context;
+      element.getToken = options.getToken;
+      if (!element.isConnected) document.body.append(element);
+      return element;
+    },
+    open: () => element?.open(),
+    minimise: () => element?.minimise(),
+    setContext: (context) => {
+      if (element) element.context = context;
+    },
+    setLanguage: (lang) => element?.setAttribute('lang', lang),
+    setTheme: (theme) => element?.setAttribute('theme', theme),
+    remove: () => {
+      element?.remove();
+      element = null;
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** Les échecs en mots, y compris ceux que le serveur dit en anglais. */
+export const errorsFr: Readonly<Record<string, string>> = {
+  OFFLINE: 'Le serveur est injoignable pour l’instant.',
+  TIMED_OUT: 'Le serveur n’a pas répondu à temps.',
+  SIGNED_OUT: 'Vous n’êtes plus connecté ici.',
+  UNREADABLE: 'Le serveur a renvoyé une réponse inattendue. Réessayez.',
+  INTERNAL_ERROR: 'Une erreur est survenue de notre côté. Elle a été enregistrée.',
+  FORBIDDEN: 'Votre rôle ne le permet pas.',
+  VALIDATION_FAILED: 'Certains champs ne conviennent pas.',
+  CHAT_SESSION_NOT_FOUND: 'Cette session n’existe plus.',
+  CHAT_TURN_NOT_FOUND: 'Cette réponse n’existe plus.',
+  CHAT_SESSION_CLOSED: 'Cette session est close. Rouvrez-la, ou commencez-en une autre.',
+  CHAT_TOO_MANY_WAITING: 'Trop de questions attendent dans cette session. Laissez-en finir quelques-unes.',
+  TURN_ENDED: 'Cette réponse est déjà terminée.',
+  TURN_NOT_RETRYABLE: 'Seule une réponse échouée ou arrêtée peut être relancée.',
+  BODY_TOO_LARGE: 'Le message est trop volumineux.',
+  SERVICE_UNAVAILABLE: 'Le service est occupé ou redémarre. Réessayez dans un instant.',
+  OUTBOX_FULL: 'Vingt messages attendent déjà. Laissez-en partir quelques-uns.',
+  MODEL_THROTTLED:
+    'Le modèle est à sa limite pour l’instant. Votre question est conservée. Cela passe d’ordinaire en une minute.',
+  MODEL_UNAVAILABLE: 'Le modèle est injoignable. Votre question est conservée ; réessayez dans un instant.',
+  MODEL_TIMED_OUT: 'Le modèle a mis trop de temps à répondre. Votre question est conservée ; réessayez.',
+  MODEL_INTERRUPTED: 'La réponse s’est interrompue avant la fin. Votre question est conservée ; réessayez.',
+  MODEL_ACCESS_DENIED: 'Le modèle a refusé ce service. Un administrateur doit vérifier son accès.',
+  MODEL_REJECTED_INPUT: 'Le modèle n’a pas accepté cette question. Raccourcissez-la ou reformulez-la.',
+  TURN_ABANDONED: 'La réponse n’a pas pu être terminée. Votre question est conservée ; réessayez.',
+};

@@ -1,0 +1,101 @@
+import type { Stage } from '../core/conversation.js';
+import type { Connection } from '../core/state.js';
+
+export interface QuickAction {
+  icon: 'sum' | 'compare' | 'person';
+  title: string;
+  detail: string;
+  /** What is asked. */
+  question: string;
+}
+
+/** Every word the widget says. A language is one object of this type, so none can be half translated. */
+export interface Strings {
+  assistant: string;
+  openAside: (unread: number) => string;
+  minimise: string;
+  sessions: string;
+  backToConversation: string;
+  newSession: string;
+  connection: Record<Connection['word'], string>;
+  offlineRetry: (seconds: number) => string;
+  offlineTrying: string;
+  signedOut: string;
+  now: string;
+  tryAgain: string;
+  dismiss: string;
+  emptyQuestion: (client: string | null) => string;
+  emptyNote: string;
+  quickActions: (client: string | null) => readonly QuickAction[];
+  placeholderFirst: string;
+  placeholderNext: string;
+  placeholderClosed: string;
+  yourMessage: string;
+  send: string;
+  stop: string;
+  stopping: string;
+  charactersLeft: (count: number) => string;
+  charactersOver: (count: number) => string;
+  conversation: string;
+  you: string;
+  sent: string;
+  sending: string;
+  willBeSent: string;
+  willBeSentLater: string;
+  notSent: string;
+  waitingInLine: (place: number) => string;
+  waitingNext: string;
+  stages: Record<Stage, string>;
+  understood: string;
+  sourcesFound: (count: number) => string;
+  startingAgain: string;
+  sources: string;
+  source: (number: number, title: string) => string;
+  stopped: string;
+  stoppedEmpty: string;
+  blocked: string;
+  failedTitle: string;
+  secondModel: string;
+  copy: string;
+  copied: string;
+  copyCode: string;
+  seconds: (value: number) => string;
+  today: string;
+  yesterday: string;
+  jumpToLatest: string;
+  loadOlder: string;
+  loadingOlder: string;
+  loadingConversation: string;
+  answerFinished: string;
+  answerFailed: string;
+  findSession: string;
+  noSessions: string;
+  noSessionFound: string;
+  sessionsFailed: string;
+  more: string;
+  untitled: string;
+  closed: string;
+  sessionActions: (title: string) => string;
+  rename: string;
+  closeSession: string;
+  reopenSession: string;
+  deleteSession: string;
+  deleteQuestion: string;
+  keep: string;
+  sessionTitle: string;
+  save: string;
+  cancel: string;
+  context: string;
+  addContext: string;
+  editContext: (context: string) => string;
+  contextNote: string;
+  clientName: string;
+  meetingType: string;
+  meetingTypeExample: string;
+  projectContext: string;
+  projectContextExample: string;
+  justNow: string;
+  minutesAgo: (minutes: number) => string;
+  /** Sentences for codes of the error table and of this client; the server's own sentence otherwise. */
+  errors: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,59 @@
+import { memo } from 'react';
+import { type Entry, hasEnded, type TurnView } from '../core/conversation.js';
+import { FailedCard } from './failed-card.js';
+import { IconButton } from './icon-button.js';
+import { useLanguage, useStrings } from './locale.js';
+import { Markdown } from './markdown/markdown.js';
+import { SourceCards } from './source-cards.js';
+import { Stages } from './stages.js';
+import { clock } from './times.js';
+import { useCopied } from './use-copied.js';
+
+/** The assistant's answer, written on the page like a document. */
+export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn: TurnView | undefined }) {
+  const strings = useStrings();
+  const { message } = entry;
+  const writing = !hasEnded(message);
+  return (
+    <article
+      className="answer"
+      aria-label={strings.assistant}
+      aria-busy={writing}
+      data-status={message.status}
+    >
+      {writing && turn && <Stages turn={turn} />}
+      {message.content !== '' && <Markdown text={message.content} partial={writing} caret={writing} />}
+      {message.status === 'failed' && <FailedCard message={message} />}
+      {message.status === 'blocked' && <p className="aside-note">{strings.blocked}</p>}
+      {message.status === 'stopped' && (
+        <p className="aside-note">{message.content === '' ? strings.stoppedEmpty : strings.stopped}</p>
+      )}
+      {!writing && message.sources.length > 0 && <SourceCards sources={message.sources} />}
+      {!writing && message.content !== '' && <Colophon entry={entry} />}
+    </article>
+  );
+});
+
+/** Below an answer: copy, and when and how it came about. */
+function Colophon({ entry }: { entry: Entry }) {
+  const strings = useStrings();
+  const language = useLanguage();
+  const { message } = entry;
+  const { copied, copy } = useCopied(message.content);
+  const took = message.processing_ms === null ? '' : ` · ${strings.seconds(message.processing_ms / 1_000)}`;
+  return (
+    <div className="colophon">
+      <IconButton
+        small
+        name={copied ? 'check' : 'copy'}
+        label={copied ? strings.copied : strings.copy}
+        onClick={copy}
+      />
+      {message.fallback && <span className="tag">{strings.secondModel}</span>}
+      <span className="meta">
+        {clock(message.created_at, language)}
+        {took}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import { adoptStyles } from './adopt-styles.js';
+import { Announcer } from './announcer.js';
+import type { ChatView } from './chat-view.js';
+import { Composer } from './composer.js';
+import { ContextForm } from './context-form.js';
+import { EmptyState } from './empty-state.js';
+import { Header } from './header.js';
+import { MessageList } from './message-list.js';
+import { NoticeBar } from './notice-bar.js';
+import { SessionsPanel } from './sessions-panel.js';
+import { useAside } from './use-aside.js';
+
+export interface AsideChatProps {
+  /** `light`, `dark`, or what the system prefers. */
+  theme?: 'light' | 'dark' | 'system';
+  /** Shows a button that minimises; without it the chat is part of the page. */
+  onMinimise?: () => void;
+}
+
+/** The conversation with everything around it; fills the box it is put in. */
+export function AsideChat({ theme = 'system', onMinimise }: AsideChatProps) {
+  const { state } = useAside();
+  const [view, setView] = useState<ChatView>('conversation');
+  const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => adoptStyles(root.current), []);
+
+  const { current } = state;
+  const isEmpty = current.conversation.entries.length === 0 && !current.loading;
+  return (
+    <div className="aside chat" data-theme={theme} ref={root}>
+      <Header view={view} onView={setView} {...(onMinimise ? { onMinimise } : {})} />
+      <NoticeBar />
+      {view === 'sessions' && <SessionsPanel onDone={() => setView('conversation')} />}
+      {view === 'context' && <ContextForm onDone={() => setView('conversation')} />}
+      {view === 'conversation' && (
+        <>
+          {isEmpty ? <EmptyState /> : <MessageList key={current.id ?? 'new'} />}
+          <Composer key={`composer-${current.id ?? 'new'}`} onContext={() => setView('context')} />
+        </>
+      )}
+      <Announcer />
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** What fills the chat between header and foot. */
+export type ChatView = 'conversation' | 'sessions' | 'context';

@@ -1,0 +1,120 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Icon } from './icon.js';
+import { useStrings } from './locale.js';
+import { contextName } from './session-name.js';
+import { useAside } from './use-aside.js';
+import { useAutosize } from './use-autosize.js';
+import { useDraft } from './use-draft.js';
+
+/** Longest message, in code points; the server refuses more. */
+const MAX_CODE_POINTS = 16_000;
+/** From here on the room that is left is told. */
+const COUNT_FROM = 15_000;
+
+/** Enter sends, Shift+Enter breaks the line; while an answer is written the button stops it. */
+export function Composer({ onContext }: { onContext: () => void }) {
+  const { state, store } = useAside();
+  const strings = useStrings();
+  const [text, setText] = useDraft(store);
+  const [full, setFull] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useAutosize(field);
+  useEffect(() => {
+    if (matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true });
+  }, []);
+
+  const { conversation, session, context } = state.current;
+  const closed = session?.status === 'closed' || session?.status === 'archived';
+  const length = text.length < COUNT_FROM ? text.length : [...text].length;
+  const sendable = text.trim() !== '' && length <= MAX_CODE_POINTS && !closed;
+  const running = Object.values(conversation.turns).sort((a, b) => a.place - b.place)[0];
+  const stopping = running !== undefined && state.stoppingTurnId === running.id;
+  const about = contextName(context);
+
+  const send = () => {
+    if (!sendable) return;
+    const taken = store.send(text);
+    setFull(!taken);
+    if (taken) setText('');
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes, Enter chooses a word; some browsers say so only by key code 229.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229)
+      return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {length >= COUNT_FROM && <Room left={MAX_CODE_POINTS - length} />}
+      {full && <p className="count over">{strings.errors.OUTBOX_FULL}</p>}
+      <div className="box">
+        <textarea
+          ref={field}
+          rows={1}
+          value={text}
+          disabled={closed}
+          aria-label={strings.yourMessage}
+          placeholder={
+            closed
+              ? strings.placeholderClosed
+              : conversation.entries.length === 0
+                ? strings.placeholderFirst
+                : strings.placeholderNext
+          }
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className="row">
+          <button
+            type="button"
+            className="chip"
+            aria-label={about ? strings.editContext(about) : strings.addContext}
+            onClick={onContext}
+          >
+            <span>{about || strings.addContext}</span>
+          </button>
+          {running && text.trim() === '' ? (
+            <button
+              type="button"
+              className="send stop"
+              aria-label={stopping ? strings.stopping : strings.stop}
+              title={stopping ? strings.stopping : strings.stop}
+              disabled={stopping}
+              onClick={() => store.stopTurn(running.id)}
+            >
+              <Icon name="stop" />
+            </button>
+          ) : (
+            <button
+              type="submit"
+              className="send"
+              aria-label={strings.send}
+              title={strings.send}
+              disabled={!sendable}
+            >
+              <Icon name="send" />
+            </button>
+          )}
+        </div>
+      </div>
+    </form>
+  );
+}
+
+function Room({ left }: { left: number }) {
+  const strings = useStrings();
+  return (
+    <p className={left < 0 ? 'count over' : 'count'} role="status">
+      {left < 0 ? strings.charactersOver(-left) : strings.charactersLeft(left)}
+    </p>
+  );
+}

@@ -1,0 +1,32 @@
+import { Icon } from './icon.js';
+import { useStrings } from './locale.js';
+import { useAside } from './use-aside.js';
+
+/** Before the first question: what could be asked, for the client at hand. */
+export function EmptyState() {
+  const { state, store } = useAside();
+  const strings = useStrings();
+  const client = state.current.context.client_name ?? null;
+  return (
+    <div className="empty">
+      <span className="empty-mark">
+        <Icon name="mark" size={34} />
+      </span>
+      <div>
+        <h3>{strings.emptyQuestion(client)}</h3>
+        <p>{strings.emptyNote}</p>
+      </div>
+      <div className="quick">
+        {strings.quickActions(client).map((action) => (
+          <button key={action.title} type="button" onClick={() => store.send(action.question)}>
+            <Icon name={action.icon} />
+            <span>
+              <b>{action.title}</b>
+              <span>{action.detail}</span>
+            </span>
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

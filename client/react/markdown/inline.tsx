@@ -1,0 +1,65 @@
+import type { Token } from 'marked';
+import type { ReactNode } from 'react';
+import { Cite } from './cite.js';
+import { plainText } from './plain-text.js';
+import { safeHref } from './safe-href.js';
+import { splitCitations } from './split-citations.js';
+import { childrenOf, keyed } from './tokens.js';
+
+/** Inline tokens as elements. What is not known, and all HTML, becomes text: nothing here can run. */
+export function Inline({ tokens }: { tokens: readonly Token[] }): ReactNode {
+  return keyed(tokens).map(({ key, token }) => <InlineToken key={key} token={token} />);
+}
+
+function InlineToken({ token }: { token: Token }): ReactNode {
+  switch (token.type) {
+    case 'strong':
+      return (
+        <strong>
+          <Inline tokens={childrenOf(token)} />
+        </strong>
+      );
+    case 'em':
+      return (
+        <em>
+          <Inline tokens={childrenOf(token)} />
+        </em>
+      );
+    case 'del':
+      return (
+        <del>
+          <Inline tokens={childrenOf(token)} />
+        </del>
+      );
+    case 'codespan':
+      return <code>{'text' in token ? String(token.text) : token.raw}</code>;
+    case 'br':
+      return <br />;
+    case 'link': {
+      const href = safeHref('href' in token ? String(token.href) : '');
+      if (!href) return <Inline tokens={childrenOf(token)} />;
+      return (
+        <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+          <Inline tokens={childrenOf(token)} />
+        </a>
+      );
+    }
+    case 'text':
+      if ('tokens' in token && token.tokens) return <Inline tokens={childrenOf(token)} />;
+      return <Prose text={plainText(token)} />;
+    case 'escape':
+    case 'image':
+      return plainText(token);
+    default:
+      return <Prose text={token.raw} />;
+  }
+}
+
+function Prose({ text }: { text: string }): ReactNode {
+  let offset = 0;
+  return splitCitations(text).map((part) => {
+    const key = offset;
+    offset += typeof part === 'string' ? part.length : 1;
+    return typeof part === 'number' ? <Cite key={key} number={part} /> : part;
+  });
+}

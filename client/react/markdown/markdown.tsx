@@ -1,0 +1,126 @@
+import { lexer, type Token, type Tokens } from 'marked';
+import { memo, type ReactNode, useMemo } from 'react';
+import { scrollable } from '../scrollable.js';
+import { CodeBlock } from './code-block.js';
+import { Inline } from './inline.js';
+import { plainText } from './plain-text.js';
+import { settlePartial } from './settle-partial.js';
+import { childrenOf, keyed } from './tokens.js';
+
+/**
+ * Markdown as React elements, by way of a list of tokens: no HTML string is ever made. Raw HTML shows as the
+ * text it is, images as their description, links only to http, https and mailto. Blocks that did not change
+ * since the last piece of text are not drawn again.
+ */
+export function Markdown({ text, partial, caret }: { text: string; partial: boolean; caret: boolean }) {
+  const blocks = useMemo(
+    () =>
+      lexer(partial ? settlePartial(text) : text, { gfm: true }).filter(
+        (token) => token.type !== 'space' && token.type !== 'def',
+      ),
+    [text, partial],
+  );
+  return (
+    <div className={caret ? 'prose writing' : 'prose'}>
+      {keyed(blocks).map(({ key, token }) => (
+        <Block key={key} token={token} raw={token.raw} />
+      ))}
+    </div>
+  );
+}
+
+const Block = memo(
+  function Block({ token }: { token: Token; raw: string }): ReactNode {
+    return <BlockBody token={token} />;
+  },
+  (before, after) => before.raw === after.raw && before.token.type === after.token.type,
+);
+
+function BlockBody({ token }: { token: Token }): ReactNode {
+  switch (token.type) {
+    case 'paragraph':
+      return (
+        <p>
+          <Inline tokens={childrenOf(token)} />
+        </p>
+      );
+    case 'heading':
+      // The page has its own outline; headings of an answer stand below it.
+      return (token as Tokens.Heading).depth <= 2 ? (
+        <h3>
+          <Inline tokens={childrenOf(token)} />
+        </h3>
+      ) : (
+        <h4>
+          <Inline tokens={childrenOf(token)} />
+        </h4>
+      );
+    case 'list':
+      return <List list={token as Tokens.List} />;
+    case 'code':
+      return <CodeBlock code={(token as Tokens.Code).text} language={(token as Tokens.Code).lang ?? ''} />;
+    case 'blockquote':
+      return (
+        <blockquote>
+          <Blocks tokens={childrenOf(token)} />
+        </blockquote>
+      );
+    case 'table':
+      return <Table table={token as Tokens.Table} />;
+    case 'hr':
+      return <hr />;
+    case 'checkbox':
+      return (token as Tokens.Checkbox).checked ? '☑ ' : '☐ ';
+    case 'html':
+      return <p>{token.raw.trim()}</p>;
+    default:
+      return childrenOf(token).length > 0 ? <Inline tokens={childrenOf(token)} /> : plainText(token);
+  }
+}
+
+function Blocks({ tokens }: { tokens: readonly Token[] }): ReactNode {
+  return keyed(tokens.filter((token) => token.type !== 'space')).map(({ key, token }) => (
+    <BlockBody key={key} token={token} />
+  ));
+}
+
+function List({ list }: { list: Tokens.List }) {
+  const items = keyed(list.items).map(({ key, token }) => (
+    <li key={key}>
+      <Blocks tokens={childrenOf(token)} />
+    </li>
+  ));
+  return list.ordered ? <ol start={Number(list.start) || 1}>{items}</ol> : <ul>{items}</ul>;
+}
+
+function Table({ table }: { table: Tokens.Table }) {
+  const numeric = (column: number) =>
+    table.align[column] === 'right' ||
+    (table.rows.length > 0 && table.rows.every((row) => /^[^a-z]*\d[^a-z]*$/i.test(row[column]?.text ?? '')));
+  return (
+    <div className="table" {...scrollable}>
+      <table>
+        <thead>
+          <tr>
+            {keyed(table.header).map(({ key, token }) => (
+              <th key={key} scope="col" className={numeric(Number(key)) ? 'number' : undefined}>
+                <Inline tokens={token.tokens} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {keyed(table.rows).map(({ key: rowKey, token: row }) => (
+            <tr key={rowKey}>
+              {keyed(row).map(({ key, token }) => (
+                <td key={key} className={numeric(Number(key)) ? 'number' : undefined}>
+                  <Inline tokens={token.tokens} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Token } from 'marked';
+
+/** The words of a leaf token. The lexer leaves entities as they were written; the usual ones are resolved. */
+export function plainText(token: Token): string {
+  const text = 'text' in token && typeof token.text === 'string' ? token.text : token.raw;
+  return text.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (whole, name: string) => entities[name] ?? whole);
+}
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  nbsp: '\u00a0',
+};

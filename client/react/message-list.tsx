@@ -1,0 +1,89 @@
+import { Fragment, useCallback, useState } from 'react';
+import type { WireSource } from '../../core/contracts/shapes.js';
+import { Answer } from './answer.js';
+import { Icon } from './icon.js';
+import { useLanguage, useStrings } from './locale.js';
+import { CitationsContext } from './markdown/cite.js';
+import { QuoteCard } from './quote-card.js';
+import { scrollable } from './scrollable.js';
+import { dayName, sameDay } from './times.js';
+import { useAside } from './use-aside.js';
+import { useKeepPlace, usePinned } from './use-pinned.js';
+import { UserMessage } from './user-message.js';
+
+/** The conversation. Follows what is written only while its end is in view. */
+export function MessageList() {
+  const { state, store } = useAside();
+  const strings = useStrings();
+  const language = useLanguage();
+  const { conversation, olderCursor, loadingOlder, loading } = state.current;
+  const { entries, turns } = conversation;
+  const { ref, pinned, toEnd } = usePinned(entries);
+  useKeepPlace(ref, entries[0]?.key);
+  const [quote, setQuote] = useState<{ source: WireSource; anchor: HTMLElement } | null>(null);
+  const onShow = useCallback((source: WireSource, anchor: HTMLElement) => setQuote({ source, anchor }), []);
+  const onHide = useCallback(() => setQuote(null), []);
+
+  return (
+    <div className="list-box">
+      <div
+        className="list"
+        ref={ref}
+        {...scrollable}
+        role="log"
+        aria-live="off"
+        aria-busy={loading}
+        aria-label={strings.conversation}
+        onScroll={(event) => {
+          if (quote) setQuote(null);
+          if (event.currentTarget.scrollTop < 120) store.loadOlder();
+        }}
+      >
+        {olderCursor !== null && (
+          <button type="button" className="older" onClick={store.loadOlder} disabled={loadingOlder}>
+            {loadingOlder ? strings.loadingOlder : strings.loadOlder}
+          </button>
+        )}
+        {loading && entries.length === 0 && <LoadingLines label={strings.loadingConversation} />}
+        {entries.map((entry, index) => {
+          const { message } = entry;
+          const before = entries[index - 1]?.message;
+          const newDay = !before || !sameDay(before.created_at, message.created_at);
+          const turn = message.turn_id ? turns[message.turn_id] : undefined;
+          return (
+            <Fragment key={entry.key}>
+              {newDay && (
+                <span className="day">{dayName(message.created_at, new Date(), language, strings)}</span>
+              )}
+              {message.type === 'user' && <UserMessage entry={entry} turn={turn} />}
+              {message.type === 'assistant' && (
+                <CitationsContext value={{ sources: message.sources, label: strings.source, onShow, onHide }}>
+                  <Answer entry={entry} turn={turn} />
+                </CitationsContext>
+              )}
+              {message.type === 'system' && <p className="system">{message.content}</p>}
+            </Fragment>
+          );
+        })}
+      </div>
+      {!pinned && (
+        <button type="button" className="jump" onClick={toEnd}>
+          <Icon name="down" size={16} />
+          {strings.jumpToLatest}
+        </button>
+      )}
+      {quote && <QuoteCard source={quote.source} anchor={quote.anchor} />}
+    </div>
+  );
+}
+
+function LoadingLines({ label }: { label: string }) {
+  return (
+    <div className="loading" role="status">
+      <span className="unseen">{label}</span>
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}

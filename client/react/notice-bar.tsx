@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'react';
+import { Icon } from './icon.js';
+import { useStrings } from './locale.js';
+import { useAside } from './use-aside.js';
+
+/** Trouble of the connection, or of the last action, in one sentence with one button. */
+export function NoticeBar() {
+  const { state, store } = useAside();
+  const strings = useStrings();
+  const { connection, notice } = state;
+  const seconds = useCountdown(connection.retryAt);
+
+  if (connection.word === 'offline' || connection.word === 'signed-out') {
+    const sentence =
+      connection.word === 'signed-out'
+        ? strings.signedOut
+        : seconds > 0
+          ? strings.offlineRetry(seconds)
+          : strings.offlineTrying;
+    return (
+      <div className="bar">
+        <span>{sentence}</span>
+        <button type="button" className="link-button" onClick={store.reconnectNow}>
+          {connection.word === 'signed-out' ? strings.tryAgain : strings.now}
+        </button>
+      </div>
+    );
+  }
+  if (notice) {
+    return (
+      <div className="bar" role="alert">
+        <span>{strings.errors[notice.code] ?? notice.message}</span>
+        <button
+          type="button"
+          className="icon-button small"
+          aria-label={strings.dismiss}
+          onClick={store.dismissNotice}
+        >
+          <Icon name="close" size={16} />
+        </button>
+      </div>
+    );
+  }
+  return null;
+}
+
+/** Whole seconds until a moment; 0 once it is past. */
+function useCountdown(until: number | null): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    if (until === null) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, [until]);
+  return until === null ? 0 : Math.max(0, Math.ceil((until - now) / 1_000));
+}

@@ -1,0 +1,34 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { WireSource } from '../../core/contracts/shapes.js';
+
+const MARGIN_PX = 12;
+const LONGEST_QUOTE = 320;
+
+/** The quote behind a citation, above its number (or below, near the top of the list). */
+export function QuoteCard({ source, anchor }: { source: WireSource; anchor: HTMLElement }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
+  useLayoutEffect(() => {
+    const card = ref.current;
+    const box = card?.parentElement?.getBoundingClientRect();
+    if (!card || !box) return;
+    const at = anchor.getBoundingClientRect();
+    const room = box.width - card.offsetWidth - MARGIN_PX;
+    const left = Math.max(MARGIN_PX, Math.min(at.left - box.left - 24, room));
+    const above = at.top - box.top - card.offsetHeight - 6;
+    setPlace({ left, top: above > MARGIN_PX ? above : at.bottom - box.top + 6 });
+  }, [anchor]);
+  const quote =
+    source.quote.length > LONGEST_QUOTE ? `${source.quote.slice(0, LONGEST_QUOTE)}…` : source.quote;
+  return (
+    <div
+      ref={ref}
+      className="quote"
+      role="tooltip"
+      style={place ? { left: place.left, top: place.top } : { visibility: 'hidden' }}
+    >
+      <b>{source.title}</b>
+      <span>{quote}</span>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import type { WireSession } from '../../core/contracts/shapes.js';
+import { IconButton } from './icon-button.js';
+import { useLanguage, useStrings } from './locale.js';
+import { RenameForm } from './rename-form.js';
+import { since } from './times.js';
+import { useStore } from './use-aside.js';
+
+interface SessionRowProps {
+  session: WireSession;
+  isCurrent: boolean;
+  onOpen: () => void;
+}
+
+/** A session in the list: name, when, the last words, and what can be done with it. */
+export function SessionRow({ session, isCurrent, onOpen }: SessionRowProps) {
+  const store = useStore();
+  const strings = useStrings();
+  const language = useLanguage();
+  const [mode, setMode] = useState<'plain' | 'actions' | 'rename' | 'delete'>('plain');
+  const title = session.title ?? strings.untitled;
+  const isClosed = session.status === 'closed' || session.status === 'archived';
+  const last = session.last_message?.content.replace(/[*_`#|]|\[\d+\]/g, '').slice(0, 120) ?? '';
+  const done = (action: () => void) => () => {
+    action();
+    setMode('plain');
+  };
+
+  if (mode === 'rename') {
+    return (
+      <li className="session">
+        <RenameForm
+          title={session.title ?? ''}
+          onSave={(next) => done(() => store.rename(session.id, next))()}
+          onCancel={() => setMode('plain')}
+        />
+      </li>
+    );
+  }
+  return (
+    <li className={isCurrent ? 'session on' : 'session'}>
+      <div className="session-top">
+        <button
+          type="button"
+          className="session-open"
+          aria-current={isCurrent ? 'true' : undefined}
+          onClick={onOpen}
+        >
+          <b>{title}</b>
+          <time dateTime={session.last_activity}>
+            {since(session.last_activity, new Date(), language, strings)}
+          </time>
+          <span className="last">{last}</span>
+          {isClosed && <span className="tag plain">{strings.closed}</span>}
+        </button>
+        <IconButton
+          small
+          name="more"
+          label={strings.sessionActions(title)}
+          onClick={() => setMode(mode === 'plain' ? 'actions' : 'plain')}
+        />
+      </div>
+      {mode === 'actions' && (
+        <div className="session-actions">
+          <button type="button" className="button" onClick={() => setMode('rename')}>
+            {strings.rename}
+          </button>
+          <button
+            type="button"
+            className="button"
+            onClick={done(() => store.setClosed(session.id, !isClosed))}
+          >
+            {isClosed ? strings.reopenSession : strings.closeSession}
+          </button>
+          <button type="button" className="button" onClick={() => setMode('delete')}>
+            {strings.deleteSession}
+          </button>
+        </div>
+      )}
+      {mode === 'delete' && (
+        <div className="session-actions">
+          <span>{strings.deleteQuestion}</span>
+          <button type="button" className="button danger" onClick={done(() => store.remove(session.id))}>
+            {strings.deleteSession}
+          </button>
+          <button type="button" className="button" onClick={() => setMode('plain')}>
+            {strings.keep}
+          </button>
+        </div>
+      )}
+    </li>
+  );
+}

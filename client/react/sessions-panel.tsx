@@ -1,0 +1,64 @@
+import { useEffect, useState } from 'react';
+import { Icon } from './icon.js';
+import { useStrings } from './locale.js';
+import { SessionRow } from './session-row.js';
+import { useAside } from './use-aside.js';
+
+/** Beyond this many sessions a field to find one appears. */
+const FIND_FROM = 6;
+
+/** All sessions, newest first. */
+export function SessionsPanel({ onDone }: { onDone: () => void }) {
+  const { state, store } = useAside();
+  const strings = useStrings();
+  const [words, setWords] = useState('');
+  useEffect(() => store.loadSessions(), [store]);
+
+  const { items, status, nextCursor } = state.sessions;
+  const needle = words.trim().toLocaleLowerCase();
+  const shown = items.filter((item) => (item.title ?? '').toLocaleLowerCase().includes(needle));
+  return (
+    <div className="sessions">
+      {items.length >= FIND_FROM && (
+        <label className="find">
+          <Icon name="find" size={17} />
+          <input
+            type="search"
+            value={words}
+            placeholder={strings.findSession}
+            aria-label={strings.findSession}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        </label>
+      )}
+      {items.length === 0 && status === 'ready' && <p className="none">{strings.noSessions}</p>}
+      {items.length > 0 && shown.length === 0 && <p className="none">{strings.noSessionFound}</p>}
+      {status === 'failed' && (
+        <p className="none">
+          {strings.sessionsFailed}{' '}
+          <button type="button" className="link-button" onClick={store.loadSessions}>
+            {strings.tryAgain}
+          </button>
+        </p>
+      )}
+      <ul>
+        {shown.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            isCurrent={session.id === state.current.id}
+            onOpen={() => {
+              store.select(session.id);
+              onDone();
+            }}
+          />
+        ))}
+      </ul>
+      {nextCursor && (
+        <button type="button" className="older" onClick={store.loadMoreSessions}>
+          {strings.more}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { WireSource } from '../../core/contracts/shapes.js';
+import { useStrings } from './locale.js';
+import { safeHref } from './markdown/safe-href.js';
+
+/** The sources of an answer: number, title and where they are found. */
+export function SourceCards({ sources }: { sources: readonly WireSource[] }) {
+  const strings = useStrings();
+  return (
+    <section className="sources" aria-label={strings.sources}>
+      <h4>{strings.sources}</h4>
+      {sources.map((source) => (
+        <SourceCard key={source.number} source={source} />
+      ))}
+    </section>
+  );
+}
+
+function SourceCard({ source }: { source: WireSource }) {
+  const href = source.url === null ? null : safeHref(source.url);
+  const inside = (
+    <>
+      <span className="cite">{source.number}</span>
+      <b>{source.title}</b>
+      <span className="path">{source.path}</span>
+    </>
+  );
+  return href ? (
+    <a className="card" href={href} target="_blank" rel="noopener noreferrer nofollow">
+      {inside}
+    </a>
+  ) : (
+    <details className="card">
+      <summary>{inside}</summary>
+      <blockquote>{source.quote}</blockquote>
+    </details>
+  );
+}

@@ -1,0 +1,69 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** Within this many pixels of the end, the end counts as being in view. */
+const NEAR_PX = 48;
+
+/**
+ * Keeps a scrolling element at its end for as long as the reader is there. Scrolling up lets go; coming back,
+ * or `toEnd`, takes hold again. A message that the user sends always comes into view.
+ */
+export function usePinned(entries: readonly { key: string; message: { type: string } }[]) {
+  const ref = useRef<HTMLDivElement>(null);
+  const held = useRef(true);
+  const [pinned, setPinned] = useState(true);
+
+  const hold = useCallback((on: boolean) => {
+    held.current = on;
+    setPinned(on);
+  }, []);
+  const toEnd = useCallback(() => {
+    hold(true);
+    ref.current?.scrollTo({ top: ref.current.scrollHeight });
+  }, [hold]);
+
+  useEffect(() => {
+    const list = ref.current;
+    if (!list) return;
+    let lastTop = list.scrollTop;
+    const onScroll = () => {
+      const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
+      // Growing text moves the end away from the reader, not the reader from the end.
+      if (atEnd) hold(true);
+      else if (list.scrollTop < lastTop - 1) hold(false);
+      lastTop = list.scrollTop;
+    };
+    const resized = new ResizeObserver(() => {
+      if (held.current) list.scrollTop = list.scrollHeight;
+    });
+    resized.observe(list);
+    list.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      resized.disconnect();
+      list.removeEventListener('scroll', onScroll);
+    };
+  }, [hold]);
+
+  const lastMine = entries.findLast((entry) => entry.message.type === 'user')?.key;
+  const seenMine = useRef(lastMine);
+  useLayoutEffect(() => {
+    if (seenMine.current !== lastMine) hold(true);
+    seenMine.current = lastMine;
+    if (held.current && ref.current) ref.current.scrollTop = ref.current.scrollHeight;
+  });
+
+  return { ref, pinned, toEnd };
+}
+
+/** When older messages are put in above, what the reader looks at stays where it is. */
+export function useKeepPlace(ref: RefObject<HTMLDivElement | null>, firstKey: string | undefined): void {
+  const before = useRef<{ key: string | undefined; height: number }>({ key: undefined, height: 0 });
+  useLayoutEffect(() => {
+    const list = ref.current;
+    if (!list) return;
+    const { key, height } = before.current;
+    if (key !== undefined && key !== firstKey && list.scrollTop < 200) {
+      list.scrollTop += list.scrollHeight - height;
+    }
+    before.current = { key: firstKey, height: list.scrollHeight };
+  });
+}

@@ -1,0 +1,241 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { WireMessage, WireTurn } from '../../../core/contracts/shapes.js';
+import { type StreamFaults, serveEvents } from './scripted-events.js';
+import {
+  append,
+  blankRow,
+  newScriptedSession,
+  type ScriptedAnswer,
+  type ScriptedSession,
+  tail,
+  uuidv7,
+} from './scripted-sessions.js';
+import { runTurns } from './scripted-turn.js';
+import { serveFile } from './static-files.js';
+
+export interface ScriptedServer {
+  url: string;
+  sessions: Map<string, ScriptedSession>;
+  faults: StreamFaults & {
+    /** Every connection is reset before an answer, as when the server is down. */
+    down: boolean;
+    /** Tokens that are refused with 401. */
+    refusedTokens: Set<string>;
+    /** Statuses for the next POSTs of a message, in order; 0 resets the connection after taking it. */
+    postStatuses: number[];
+    pageSize: number;
+  };
+  /** Method, path and the headers that matter of every request. */
+  requests: { method: string; path: string; lastEventId: string | null; accept: string; token: string }[];
+  close(): Promise<void>;
+}
+
+const prefix = '/api/v1/admin/chat/sessions';
+
+/** The public face of the server over real HTTP, from memory, with answers and faults written by the test. */
+export async function startScriptedServer(options: {
+  answerTo?: (question: string) => ScriptedAnswer;
+  staticRoot?: string;
+}): Promise<ScriptedServer> {
+  const sessions = new Map<string, ScriptedSession>();
+  const posted = new Map<string, { message: WireMessage; turn: WireTurn }>();
+  const stopped = new Set<string>();
+  const requests: ScriptedServer['requests'] = [];
+  const answerTo = options.answerTo ?? ((question) => ({ text: `You asked: ${question}` }));
+  const faults: ScriptedServer['faults'] = {
+    cutAfter: () => null,
+    buffers: false,
+    fallsSilent: false,
+    closingOnce: null,
+    repeats: false,
+    heartbeatMs: 1_000,
+    down: false,
+    refusedTokens: new Set(),
+    postStatuses: [],
+    pageSize: 50,
+  };
+
+  const run = (session: ScriptedSession) => void runTurns(session, answerTo, stopped);
+
+  function postMessage(session: ScriptedSession, body: { content: string; client_message_id: string }) {
+    const before = posted.get(body.client_message_id);
+    if (before) return before;
+    const turnId = uuidv7();
+    const message = blankRow(session, {
+      type: 'user',
+      status: 'complete',
+      content: body.content,
+      client_message_id: body.client_message_id,
+      turn_id: turnId,
+    });
+    session.messages.push(message);
+    const answer = blankRow(session, {
+      type: 'assistant',
+      status: 'pending',
+      turn_id: turnId,
+      reply_to: message.id,
+    });
+    session.messages.push(answer);
+    session.waiting.push(turnId);
+    session.wire.message_count = session.messages.length;
+    session.wire.last_message = message;
+    session.wire.last_activity = message.created_at;
+    const position = session.waiting.length + (session.active ? 1 : 0);
+    append(session, { type: 'message.created', message });
+    append(session, { type: 'turn.queued', turn_id: turnId, position });
+    const turn: WireTurn = {
+      id: turnId,
+      session_id: session.wire.id,
+      message_id: message.id,
+      answer_id: answer.id,
+      state: 'queued',
+      attempt: 0,
+      position,
+      timings: {
+        queued_ms: null,
+        understand_ms: null,
+        recall_ms: null,
+        compose_ms: null,
+        first_token_ms: null,
+        total_ms: null,
+      },
+      error: null,
+    };
+    posted.set(body.client_message_id, { message, turn });
+    setImmediate(() => run(session));
+    return { message, turn };
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    const json = (status: number, body: unknown) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    const fail = (status: number, code: string) => json(status, { error: { code, message: `${code}.` } });
+    if (url.pathname === '/dev/login') {
+      const { user } = JSON.parse(await bodyOf(request));
+      json(200, { token: makeToken(user), expires_in: 3_600 });
+      return;
+    }
+    if (!url.pathname.startsWith(prefix)) {
+      await serveFile(options.staticRoot, url.pathname, response);
+      return;
+    }
+    requests.push({
+      method: request.method ?? '',
+      path: url.pathname.slice(prefix.length) + url.search,
+      lastEventId: request.headers['last-event-id']?.toString() ?? null,
+      accept: request.headers.accept ?? '',
+      token,
+    });
+    if (faults.down) {
+      request.socket.destroy();
+      return;
+    }
+    if (token === '' || faults.refusedTokens.has(token)) return fail(401, 'UNAUTHENTICATED');
+
+    const [, id = '', part = '', turnId = '', action = ''] = url.pathname.slice(prefix.length).split('/');
+    const userId = subjectOf(token);
+    if (id === '') {
+      if (request.method === 'POST') {
+        const session = newScriptedSession(userId, JSON.parse(await bodyOf(request)));
+        sessions.set(session.wire.id, session);
+        return json(201, session.wire);
+      }
+      const data = [...sessions.values()].map((session) => session.wire).reverse();
+      return json(200, { data, page: { next_cursor: null, has_more: false } });
+    }
+    const session = sessions.get(id);
+    if (!session) return fail(404, 'CHAT_SESSION_NOT_FOUND');
+
+    switch (`${request.method} ${part}${action && ` ${action}`}`) {
+      case 'GET ':
+        return json(200, { ...session.wire, active_turn: session.active });
+      case 'PUT ': {
+        const body = JSON.parse(await bodyOf(request));
+        Object.assign(session.wire, { ...body, context: { ...session.wire.context, ...body.context } });
+        return json(200, session.wire);
+      }
+      case 'DELETE ':
+        sessions.delete(id);
+        response.writeHead(204).end();
+        return;
+      case 'GET history': {
+        const before = Number(url.searchParams.get('before') ?? session.messages.length + 1);
+        const older = session.messages.filter((message) => message.position < before);
+        const data = older.slice(-faults.pageSize).map(withoutLiveText);
+        const more = older.length > data.length;
+        const next = more ? String(data[0]?.position) : null;
+        return json(200, { data, page: { next_cursor: next, has_more: more }, cursor: tail(session) });
+      }
+      case 'POST messages': {
+        const body = JSON.parse(await bodyOf(request));
+        const status = faults.postStatuses.shift();
+        if (status !== undefined && status >= 400) return fail(status, `STATUS_${status}`);
+        const answer = postMessage(session, body);
+        if (status === 0) {
+          request.socket.destroy();
+          return;
+        }
+        return json(202, { ...answer, events_url: `${prefix}/${id}/events` });
+      }
+      case 'POST turns stop':
+        stopped.add(turnId);
+        return json(202, {});
+      case 'POST turns retry': {
+        const answer = session.messages.find((row) => row.turn_id === turnId && row.type === 'assistant');
+        if (!answer) return fail(404, 'CHAT_TURN_NOT_FOUND');
+        Object.assign(answer, { status: 'pending', error: null, content: '', version: answer.version + 1 });
+        session.waiting.push(turnId);
+        append(session, { type: 'turn.queued', turn_id: turnId, position: 1 });
+        run(session);
+        return json(202, {});
+      }
+      case 'GET events':
+        serveEvents(request, response, session, url.searchParams, faults);
+        return;
+      default:
+        return fail(404, 'NOT_FOUND');
+    }
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sessions,
+    faults,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** History has no text for an answer that is still being written. */
+function withoutLiveText(message: WireMessage): WireMessage {
+  return message.status === 'streaming' ? { ...message, content: '' } : { ...message };
+}
+
+export function makeToken(user: string, expiresInSeconds = 3_600): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const exp = Math.floor(Date.now() / 1_000) + expiresInSeconds;
+  return `${part({ alg: 'none' })}.${part({ sub: user, exp, jti: uuidv7() })}.x`;
+}
+
+function subjectOf(token: string): string {
+  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString() || '{}');
+  return String(claims.sub);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  return body;
+}
