@@ -2,6 +2,7 @@ import { consultingIntents } from './consulting-intents.js';
 import { courtesyIntents } from './courtesy-intents.js';
 import type { IntentFile } from './intent-file.js';
 import { marketingIntents } from './marketing-intents.js';
+import { operationsIntents } from './operations-intents.js';
 
 /** The shipped intents: data only. To add one, add an entry; the pattern language is told in `pattern.ts`. */
 export const intents: IntentFile = {
@@ -43,6 +44,7 @@ export const intents: IntentFile = {
     ],
   },
   intents: [
+    ...operationsIntents,
     ...consultingIntents,
     ...marketingIntents,
     ...courtesyIntents,

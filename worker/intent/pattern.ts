@@ -76,24 +76,28 @@ function readAlternatives(
   return { exact, prefixes };
 }
 
-/** Does the pattern match with its first word at `start`? */
+/** Does the pattern match with its first word at `start`? No word is looked at twice for one step. */
 function matchesAt(pattern: Pattern, words: readonly Word[], start: number): boolean {
-  let places = new Set([start]);
+  let places = [start];
   for (const step of pattern.steps) {
-    const next = new Set<number>();
+    const next: number[] = [];
+    let at = start;
     for (const place of places) {
-      for (let at = place; at <= place + step.gap && at < words.length; at++) {
-        if (matchesStep(step, words[at]?.folded ?? '')) next.add(at + 1);
+      const end = Math.min(place + step.gap, words.length - 1);
+      for (at = Math.max(at, place); at <= end; at++) {
+        if (matchesStep(step, words[at]?.folded ?? '')) next.push(at + 1);
       }
     }
-    if (next.size === 0) return false;
+    if (next.length === 0) return false;
     places = next;
   }
   return true;
 }
 
 function matchesStep(step: Step, word: string): boolean {
-  return step.exact.has(word) || step.prefixes.some((prefix) => word.startsWith(prefix));
+  if (step.exact.has(word)) return true;
+  for (const prefix of step.prefixes) if (word.startsWith(prefix)) return true;
+  return false;
 }
 
 /**
@@ -115,11 +119,14 @@ export function createMatcher(patterns: readonly Pattern[]): (words: readonly Wo
     for (const prefix of first.prefixes) put(byPrefix, prefix.slice(0, MIN_PREFIX), pattern);
   }
 
+  const none: readonly Pattern[] = [];
   return (words) => {
     const found = new Set<Pattern>();
     words.forEach((word, start) => {
-      const candidates = [byWord.get(word.folded), byPrefix.get(word.folded.slice(0, MIN_PREFIX))];
-      for (const pattern of candidates.flatMap((list) => list ?? [])) {
+      for (const pattern of byWord.get(word.folded) ?? none) {
+        if (!found.has(pattern) && matchesAt(pattern, words, start)) found.add(pattern);
+      }
+      for (const pattern of byPrefix.get(word.folded.slice(0, MIN_PREFIX)) ?? none) {
         if (!found.has(pattern) && matchesAt(pattern, words, start)) found.add(pattern);
       }
     });

@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { intents } from '../../../worker/intent/intents.js';
+import { createMatcher, parsePattern } from '../../../worker/intent/pattern.js';
+import { wordsOf } from '../../../worker/intent/words.js';
+
+const fits = (pattern: string, text: string) =>
+  createMatcher([parsePattern(pattern, { money: ['cost', 'prix'] })])(wordsOf(text)).size === 1;
+
+describe('patterns', () => {
+  test.each([
+    ['cut ... cost', 'cut the cost', true],
+    ['cut ... cost', 'cut cost', true],
+    ['cut ... cost', 'cut one two three four five six cost', true],
+    ['cut ... cost', 'cut one two three four five six seven cost', false],
+    ['cut ... cost', 'cost cut', false],
+    ['cut cost', 'cut the cost', false],
+    ['a ... b c', 'a b x b c', true],
+    ['migrat*', 'migrations', true],
+    ['migrat*', 'immigration', false],
+    ['much @money', 'how much COST', true],
+    ['much @money', 'much prix', true],
+    ['coûts', 'COUTS', true],
+    ['cœur', 'coeur', true],
+    ['the end', 'the', false],
+  ])('%s in "%s": %s', (pattern, text, expected) => {
+    expect(fits(pattern, text)).toBe(expected);
+  });
+
+  // Each shipped pattern, alone, on the text that costs it most: all its words but the last, over and over.
+  const patterns = intents.intents.flatMap((intent) => [...intent.patterns.en, ...intent.patterns.fr]);
+  test('every pattern is linear: 100 KB of near misses take it less than 100 ms of CPU', () => {
+    const slow: string[] = [];
+    for (const source of new Set(patterns)) {
+      const pattern = parsePattern(source, intents.vocabulary);
+      const samples = pattern.steps.map((step) => [...step.exact, ...step.prefixes][0] ?? '');
+      const missed = samples.length === 1 ? ['nothing'] : samples.slice(0, -1);
+      const count = Math.ceil((100_000 / (missed.join(' ').length + 1)) * missed.length);
+      const words = Array.from({ length: count }, (_, index) => ({
+        folded: missed[index % missed.length] ?? '',
+        start: 0,
+        end: 0,
+      }));
+      const match = createMatcher([pattern]);
+      // Twice again before it counts as slow: compiling and collecting garbage are no fault of the pattern.
+      const isQuick = [1, 2, 3].some(() => {
+        const before = process.cpuUsage();
+        expect(match(words).size).toBeLessThanOrEqual(1);
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1_000 < 100;
+      });
+      if (!isQuick) slow.push(source);
+    }
+    expect(slow).toEqual([]);
+  });
+});
