@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,11 @@ import { join } from 'node:path';
 /** Where the Redis is that all suites share, or null: the Redis half of a suite is not registered then. */
 export function testRedisUrl(): string | null {
   return process.env.TEST_REDIS_URL || null;
+}
+
+/** Whether {@link startRedis} can work here. */
+export function redisServerInstalled(): boolean {
+  return (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, 'redis-server')));
 }
 
 /** A Redis server that belongs to one test, to be killed, paused and brought back. */

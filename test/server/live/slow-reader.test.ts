@@ -10,9 +10,9 @@ import { delta } from '../../support/deltas.js';
 import { eventually } from '../../support/eventually.js';
 import { type LiveServer, startLiveServer } from '../../support/live-server.js';
 
-const EVENT_BYTES = 20_000;
+const EVENT_BYTES = 10_000;
 const EVENTS = 1_500;
-const STALLED_READERS = 12;
+const STALLED_READERS = 6;
 
 describe.each(testBackplanes)('slow readers on $kind', ({ open }) => {
   let opened: OpenBackplane;
@@ -29,16 +29,14 @@ describe.each(testBackplanes)('slow readers on $kind', ({ open }) => {
   });
   afterAll(() => opened.close());
 
-  /** A socket that asks for the stream and then reads nothing. */
+  /** Asks for the stream and then reads nothing. To HTTP/1.0 the body is sent as it is, without chunks. */
   const stall = async (server: LiveServer, sessionId: string, after: string): Promise<Socket> => {
     const socket = connect(server.port, '127.0.0.1');
     sockets.push(socket);
     socket.on('error', () => {});
     await once(socket, 'connect');
     socket.pause();
-    socket.write(
-      `GET /${sessionId} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nLast-Event-ID: ${after}\r\n\r\n`,
-    );
+    socket.write(`GET /${sessionId} HTTP/1.0\r\nLast-Event-ID: ${after}\r\n\r\n`);
     return socket;
   };
   const write = async (sessionId: string, text: string) => {
@@ -92,24 +90,9 @@ describe.each(testBackplanes)('slow readers on $kind', ({ open }) => {
 async function readOffsets(socket: Socket, count: number): Promise<number[]> {
   const offsets: number[] = [];
   const parser = createParser({ onEvent: (event) => offsets.push(JSON.parse(event.data).offset) });
-  let raw = Buffer.alloc(0);
-  let inBody = false;
-  socket.on('data', (chunk) => {
-    raw = Buffer.concat([raw, chunk]);
-    if (!inBody) {
-      const end = raw.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      raw = raw.subarray(end + 4);
-      inBody = true;
-    }
-    for (;;) {
-      const line = raw.indexOf('\r\n');
-      const size = line < 0 ? Number.NaN : Number.parseInt(raw.subarray(0, line).toString(), 16);
-      if (Number.isNaN(size) || raw.length < line + 2 + size + 2) return;
-      parser.feed(raw.subarray(line + 2, line + 2 + size).toString());
-      raw = raw.subarray(line + 2 + size + 2);
-    }
-  });
+  // The head of the answer is taken for a field that no event has.
+  socket.on('data', (chunk: string) => parser.feed(chunk));
+  socket.setEncoding('utf8');
   socket.resume();
   await eventually(`${count} events`, () => offsets.length >= count, 40_000);
   return offsets;
