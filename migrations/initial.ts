@@ -25,7 +25,8 @@ export class Initial1764000000001 implements MigrationInterface {
         epoch         bigint NOT NULL DEFAULT 0,
         created_at    timestamptz NOT NULL DEFAULT now(),
         updated_at    timestamptz NOT NULL DEFAULT now(),
-        last_activity timestamptz NOT NULL DEFAULT now(),
+        -- Milliseconds, as the code reads it: it is the place in a keyset cursor.
+        last_activity timestamptz(3) NOT NULL DEFAULT now(),
         expires_at    timestamptz,
         deleted_at    timestamptz
       );

@@ -7,7 +7,6 @@ import type { Endpoint } from './http/endpoint.js';
 import { apiPrefix } from './http/paths.js';
 import { correlation } from './middleware/correlation.js';
 import { cors } from './middleware/cors.js';
-import { closeWhenDraining } from './middleware/draining.js';
 import { errors } from './middleware/errors.js';
 import { notFound, otherMethods } from './middleware/not-found.js';
 import { requestLog } from './middleware/request-log.js';
@@ -19,7 +18,6 @@ export interface AppDeps {
   logger: Logger;
   routes: readonly Endpoint[];
   authenticate: Authenticate;
-  isDraining: () => boolean;
   measure: RequestHandler;
   livez: RequestHandler;
   readyz: RequestHandler;
@@ -40,7 +38,6 @@ export function createApp(deps: AppDeps): Express {
   app.use(correlation());
   app.use(requestLog(logger));
   app.use(deps.measure);
-  app.use(closeWhenDraining(deps.isDraining));
   app.use(securityHeaders({ https: config.production, for: 'pages' }));
   app.use(wellFormed());
 

@@ -11,11 +11,11 @@ import { createStopSignal } from './after-commit/signal-stop.js';
 import { createApp } from './app.js';
 import { createAuthentication, tokenInHeader } from './auth/authenticate.js';
 import type { Endpoint } from './http/endpoint.js';
-import { closeHttpServer, createHttpServer, listen } from './listen.js';
+import { createHttpServer } from './http/http-server.js';
 import { createLiveHub } from './live/hub.js';
 import { createBoard } from './ops/board.js';
 import { livez, readyz } from './ops/health.js';
-import { createMetricsServer, createServerMetrics } from './ops/metrics.js';
+import { createServerMetrics, metricsListener } from './ops/metrics.js';
 import { operatorPages } from './ops/operator-pages.js';
 import { routes } from './routes.js';
 import { createTailReader } from './views/log-tail.js';
@@ -84,7 +84,6 @@ export async function composeServer(options: {
     const app = createApp({
       config,
       logger,
-      isDraining,
       authenticate: authenticateBy(tokenInHeader),
       routes: table,
       measure: metrics.measure,
@@ -99,21 +98,18 @@ export async function composeServer(options: {
       mount: options.mount,
     });
 
-    const metricsServer = createMetricsServer(metrics.registry);
-    lifecycle.onClose('metrics', () => closeHttpServer(metricsServer, METRICS_GRACE_MS));
-    const metricsPort = await listen(
-      metricsServer,
-      { port: config.metricsPort, host: config.http.host },
-      'METRICS_PORT',
-    );
+    const { host } = config.http;
+    const metricsServer = createHttpServer(metricsListener(metrics.registry));
+    lifecycle.onClose('metrics', () => metricsServer.close(METRICS_GRACE_MS));
+    const metricsPort = await metricsServer.listen({ port: config.metricsPort, host }, 'METRICS_PORT');
     const server = createHttpServer(app);
     lifecycle.onClose('http', () => {
       draining = true;
-      const closed = closeHttpServer(server, config.shutdownGraceMs);
+      const closed = server.close(config.shutdownGraceMs);
       hub.closeAll('draining', RECONNECT_MS);
       return closed;
     });
-    const port = await listen(server, config.http, 'PORT');
+    const port = await server.listen({ port: config.http.port, host }, 'PORT');
     logger.info({ port, metricsPort, backplane: backplane.kind }, 'listening');
     return { port, metricsPort, routes: table, close: () => lifecycle.close() };
   };

@@ -34,7 +34,6 @@ export function widget(file: URL): RequestHandler {
         cause,
       });
     });
-    res.removeHeader('Vary');
     res
       .set({
         'Content-Type': 'text/javascript; charset=utf-8',

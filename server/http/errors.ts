@@ -13,8 +13,11 @@ const networkCodes = new Set([
   'EHOSTUNREACH',
   'EAI_AGAIN',
 ]);
-/** Postgres' classes 08 (connection), 53 (resources) and 57 (it is shutting down, or cancelled the query). */
-const databaseAway = /^(?:08|53|57)\w{3}$/;
+/**
+ * Postgres' classes 08 (connection), 28 and 3D (this user or database is not there now), 53 (resources) and 57 (it
+ * is shutting down, or cancelled the query).
+ */
+const databaseAway = /^(?:08|28|3D|53|57)\w{3}$/;
 /** What pg and its pool say without a code. */
 const poolMessages =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error/;

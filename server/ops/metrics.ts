@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { factsOf } from '../http/facts.js';
@@ -46,9 +46,9 @@ function knownMethod(method: string): string {
   return ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'].includes(method) ? method : 'other';
 }
 
-/** `/metrics` on a port of its own, which is not for the public. Not listening yet. */
-export function createMetricsServer(registry: Registry): Server {
-  return createServer(async (req, res) => {
+/** `/metrics`, for a port of its own, which is not for the public. */
+export function metricsListener(registry: Registry): RequestListener {
+  return async (req, res) => {
     if (req.url !== '/metrics') {
       res.writeHead(404).end();
       return;
@@ -59,5 +59,5 @@ export function createMetricsServer(registry: Registry): Server {
     } catch {
       res.writeHead(500).end();
     }
-  });
+  };
 }

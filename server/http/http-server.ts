@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ConfigError } from '../../core/config.js';
+
+export const httpLimits = {
+  /** Longer than the 60 s after which load balancers drop an idle connection: they must be the ones who close. */
+  keepAliveMs: 65_000,
+  /** For a request to arrive completely, its body too. */
+  requestMs: 30_000,
+  headersMs: 15_000,
+  /** While draining: how often connections that have become idle are closed. */
+  closeIdleEveryMs: 50,
+} as const;
+
+export interface HttpServer {
+  /** Resolves to the port. A port that cannot be had is a ConfigError that names `setting`. */
+  listen(address: { port: number; host: string }, setting: 'PORT' | 'METRICS_PORT'): Promise<number>;
+  /**
+   * Takes no new connection, and resolves when the open requests have been answered, each as the last one of its
+   * connection, or after `graceMs`, when what is left is cut off.
+   */
+  close(graceMs: number): Promise<void>;
+}
+
+export function createHttpServer(listener: RequestListener): HttpServer {
+  const open = new Set<ServerResponse>();
+  let closing = false;
+  const limits = {
+    requestTimeout: httpLimits.requestMs,
+    headersTimeout: httpLimits.headersMs,
+    keepAliveTimeout: httpLimits.keepAliveMs,
+  };
+  const server = createServer(limits, (req, res) => {
+    if (closing) endConnectionWith(res);
+    open.add(res);
+    res.once('close', () => open.delete(res));
+    listener(req, res);
+  });
+  return {
+    listen: async (address, setting) => {
+      server.listen(address.port, address.host);
+      try {
+        await once(server, 'listening');
+      } catch (cause) {
+        throw new ConfigError(sentence(cause, address, setting), { cause });
+      }
+      return (server.address() as AddressInfo).port;
+    },
+    close: async (graceMs) => {
+      if (!server.listening) return;
+      closing = true;
+      for (const res of open) endConnectionWith(res);
+      const closed = once(server, 'close');
+      server.close();
+      const closeIdle = setInterval(() => server.closeIdleConnections(), httpLimits.closeIdleEveryMs);
+      const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearInterval(closeIdle);
+      clearTimeout(cutOff);
+    },
+  };
+}
+
+/** The caller's next request goes to another process. */
+function endConnectionWith(res: ServerResponse): void {
+  if (!res.headersSent) res.setHeader('Connection', 'close');
+}
+
+function sentence(cause: unknown, { port, host }: { port: number; host: string }, setting: string): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'EADDRINUSE')
+    return `${setting} ${port} is taken by another program: set ${setting} to a free port.`;
+  if (code === 'EACCES')
+    return `${setting} ${port} may not be used by this user: set ${setting} to a port above 1023.`;
+  return `HOST ${host} with ${setting} ${port} cannot be listened on (${String(code ?? cause)}): set HOST to an address of this machine.`;
+}
