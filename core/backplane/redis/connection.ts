@@ -9,7 +9,7 @@ export interface RedisConnection {
   /** For commands: fails fast while there is no connection, and after a bounded wait for an answer. */
   commands: RedisClient;
   /** For subscriptions only: waits for the connection, and renews them when it is back. */
-  subscriber: RedisClient;
+  subscriber: Redis;
   /** Resolves when commands can be sent, or after `limitMs` when they cannot yet. */
   ready(limitMs: number): Promise<boolean>;
   close(): void;
@@ -31,16 +31,17 @@ const shared = {
   socketTimeout: SILENCE_MS,
 } satisfies RedisOptions;
 
+const subscriberOptions = {
+  ...shared,
+  connectionName: 'aside-subscriber',
+  maxRetriesPerRequest: null,
+} satisfies RedisOptions;
+
 export function createRedisConnection(options: { url: string; logger: Logger }): RedisConnection {
-  const nodes = options.url.split(',').map((node) => node.trim());
-  const connection =
-    nodes.length === 1
-      ? connectSingle(nodes[0] ?? options.url)
-      : connectCluster(nodes.map((node) => new URL(node)));
-  for (const client of new Set([connection.commands, connection.subscriber])) {
-    logOutages(client, options.logger);
-  }
-  const { commands, subscriber } = connection;
+  const [first, ...others] = options.url.split(',').map((node) => new URL(node.trim())) as [URL, ...URL[]];
+  const { commands, subscriber } =
+    others.length === 0 ? connectSingle(first.href) : connectCluster([first, ...others]);
+  for (const client of [commands, subscriber]) logOutages(client, options.logger);
   return {
     commands,
     subscriber,
@@ -65,18 +66,12 @@ function connectSingle(url: string): { commands: Redis; subscriber: Redis } {
       commandTimeout: COMMAND_TIMEOUT_MS,
       retryStrategy: retryDelayMs,
     }),
-    subscriber: new Redis(url, {
-      ...shared,
-      connectionName: 'aside-subscriber',
-      maxRetriesPerRequest: null,
-      retryStrategy: retryDelayMs,
-    }),
+    subscriber: new Redis(url, { ...subscriberOptions, retryStrategy: retryDelayMs }),
   };
 }
 
-/** One client does both: it keeps a connection of its own for subscriptions and moves it when its node leaves. */
-function connectCluster(nodes: URL[]): { commands: Cluster; subscriber: Cluster } {
-  const first = nodes[0];
+function connectCluster(nodes: [URL, ...URL[]]): { commands: Cluster; subscriber: Redis } {
+  const [first] = nodes;
   const options: ClusterOptions = {
     enableOfflineQueue: false,
     enableAutoPipelining: true,
@@ -85,14 +80,29 @@ function connectCluster(nodes: URL[]): { commands: Cluster; subscriber: Cluster 
     redisOptions: {
       ...shared,
       commandTimeout: COMMAND_TIMEOUT_MS,
-      ...(first?.username ? { username: decodeURIComponent(first.username) } : {}),
-      ...(first?.password ? { password: decodeURIComponent(first.password) } : {}),
-      ...(first?.protocol === 'rediss:' ? { tls: {} } : {}),
+      ...(first.username ? { username: decodeURIComponent(first.username) } : {}),
+      ...(first.password ? { password: decodeURIComponent(first.password) } : {}),
+      ...(first.protocol === 'rediss:' ? { tls: {} } : {}),
     },
   };
   const addresses = nodes.map((node) => ({ host: node.hostname, port: Number(node.port || 6379) }));
-  const cluster = new Cluster(addresses, options);
-  return { commands: cluster, subscriber: cluster };
+  return { commands: new Cluster(addresses, options), subscriber: connectAnyNode(nodes) };
+}
+
+/**
+ * Plain messages reach every node of a cluster, so that any one will do; when it breaks, the next of the list is
+ * tried. The cluster client's own subscriber would not tell when it had to move, and messages were missed.
+ */
+function connectAnyNode(nodes: [URL, ...URL[]]): Redis {
+  const subscriber = new Redis(nodes[0].href, {
+    ...subscriberOptions,
+    retryStrategy: (attempt) => {
+      const next = nodes[attempt % nodes.length] ?? nodes[0];
+      Object.assign(subscriber.options, { host: next.hostname, port: Number(next.port || 6379) });
+      return retryDelayMs(attempt);
+    },
+  });
+  return subscriber;
 }
 
 /** An 'error' event without a listener would end the process; an outage is logged once, not at every retry. */

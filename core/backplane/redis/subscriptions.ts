@@ -1,12 +1,12 @@
+import type { Redis } from 'ioredis';
 import type { Logger } from '../../logger.js';
 import type { ChannelListener, Subscriptions } from '../subscriptions.js';
 import { withinMs } from '../within-ms.js';
-import type { RedisClient } from './connection.js';
 
 /** How often a connection on which nothing else is sent is asked whether it is alive. */
 const PING_MS = 5_000;
 
-export function createRedisSubscriptions(options: { client: RedisClient; logger: Logger }): Subscriptions {
+export function createRedisSubscriptions(options: { client: Redis; logger: Logger }): Subscriptions {
   const { client, logger } = options;
   const channels = new Map<string, { listeners: Set<ChannelListener>; standing: Promise<unknown> }>();
 
