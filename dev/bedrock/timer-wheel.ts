@@ -12,6 +12,7 @@ export interface TimerWheel {
 interface Entry {
   slotNumber: number;
   task: () => void;
+  cancelled: boolean;
 }
 
 export function createTimerWheel({ slotMs = 4, slots = 512 } = {}): TimerWheel {
@@ -24,16 +25,22 @@ export function createTimerWheel({ slotMs = 4, slots = 512 } = {}): TimerWheel {
 
   function tick(): void {
     const current = now();
+    const due: Entry[] = [];
     // After a pause longer than one turn of the wheel every slot is looked at once, not once per missed tick.
     for (let slot = Math.max(done + 1, current - slots + 1); slot <= current; slot++) {
       for (const entry of slotOf(slot)) {
         if (entry.slotNumber > current) continue;
         slotOf(slot).delete(entry);
         waiting--;
-        entry.task();
+        due.push(entry);
       }
     }
+    // The turn of the wheel says nothing of the order then.
+    due.sort((a, b) => a.slotNumber - b.slotNumber);
     done = current;
+    for (const entry of due) {
+      if (!entry.cancelled) entry.task();
+    }
     if (waiting === 0) stop();
   }
 
@@ -48,11 +55,13 @@ export function createTimerWheel({ slotMs = 4, slots = 512 } = {}): TimerWheel {
         done = now();
         timer = setInterval(tick, slotMs);
       }
-      const entry = { slotNumber: Math.max(Math.ceil(timeMs / slotMs), done + 1), task };
-      slotOf(entry.slotNumber).add(entry);
+      const slotNumber = Math.max(Math.ceil(timeMs / slotMs), done + 1);
+      const entry: Entry = { slotNumber, task, cancelled: false };
+      slotOf(slotNumber).add(entry);
       waiting++;
       return () => {
-        if (slotOf(entry.slotNumber).delete(entry)) waiting--;
+        entry.cancelled = true;
+        if (slotOf(slotNumber).delete(entry)) waiting--;
       };
     },
     stop,

@@ -95,10 +95,19 @@ for (const line of vocabulary.trim().split('\n')) {
   }
 }
 
+// Sources repeat their words; stemming each once makes an answer cheap. Emptied when full.
+const known = new Map<string, string>();
+const MAX_KNOWN = 20_000;
+
 /** The concept of a folded word: the name of its group, or its stem when it is in none. */
 export function conceptOf(foldedWord: string): string {
+  const found = known.get(foldedWord);
+  if (found !== undefined) return found;
   const key = stem(foldedWord);
-  return conceptOfStem.get(key) ?? key;
+  const concept = conceptOfStem.get(key) ?? key;
+  if (known.size >= MAX_KNOWN) known.clear();
+  if (foldedWord.length <= 64) known.set(foldedWord, concept);
+  return concept;
 }
 
 export function isGeneric(concept: string): boolean {

@@ -1,7 +1,7 @@
+import { createHeldOnce, type Held, heldIn, join, worthIn } from './held.js';
 import type { Passage } from './passages.js';
 import type { Source } from './prompt.js';
 import type { Question, WantedTerm } from './question.js';
-import { conceptsOf } from './terms.js';
 
 export interface Coverage {
   /** 0 to 1: the share of the question's content words that one source holds, at best. */
@@ -17,22 +17,23 @@ export interface Coverage {
 
 /** How much of the question the sources speak to at all, wording aside. */
 export function measureCoverage(question: Question, passages: Passage[]): Coverage {
-  const held = new Map<Source, Set<string>>();
+  const bySource = new Map<Source, Held>();
+  const heldOnce = createHeldOnce();
   let closest = 0;
-  for (const { source, concepts, heading } of passages) {
-    const around = conceptsOf(`${heading} ${source.title} ${source.path}`);
-    const here = new Set([...around, ...concepts]);
+  for (const { source, concepts, families, heading } of passages) {
+    const here = join(heldOnce(`${heading} ${source.title} ${source.path}`), { concepts, families });
     closest = Math.max(closest, share(question.terms, here));
-    held.set(source, new Set([...(held.get(source) ?? []), ...here]));
+    const known = bySource.get(source);
+    bySource.set(source, known ? join(known, here) : here);
   }
-  const everything = new Set([...held.values()].flatMap((concepts) => [...concepts]));
+  const everything = [...bySource.values()].reduce(join, { concepts: new Set(), families: new Set() });
   const names = question.terms.filter((term) => term.isName && !term.carried);
   return {
-    best: Math.max(0, ...[...held.values()].map((concepts) => share(question.terms, concepts))),
+    best: Math.max(0, ...[...bySource.values()].map((held) => share(question.terms, held))),
     closest,
     together: share(question.terms, everything),
-    missingNames: names.filter((term) => !everything.has(term.concept)),
-    namesFound: names.filter((term) => everything.has(term.concept)).length,
+    missingNames: names.filter((term) => worthIn(term, everything) === 0),
+    namesFound: names.filter((term) => worthIn(term, everything) > 0).length,
   };
 }
 
@@ -50,15 +51,15 @@ export function nearestSources({ terms }: Question, sources: Source[]): Source[]
   const specific = terms.filter((term) => term.weight >= 0.5);
   const near = sources.filter((source) => {
     const headings = source.text.split('\n').filter((line) => line.startsWith('#'));
-    return share(specific, conceptsOf([source.title, source.path, ...headings].join(' '))) > 0.2;
+    return share(specific, heldIn([source.title, source.path, ...headings].join(' '))) > 0.2;
   });
   return near
     .filter((source, index) => near.findIndex(({ title }) => title === source.title) === index)
     .slice(0, 3);
 }
 
-function share(terms: WantedTerm[], concepts: Set<string>): number {
+function share(terms: WantedTerm[], held: Held): number {
   const total = terms.reduce((sum, term) => sum + term.weight, 0);
-  const held = terms.reduce((sum, term) => sum + (concepts.has(term.concept) ? term.weight : 0), 0);
-  return total === 0 ? 0 : held / total;
+  const gained = terms.reduce((sum, term) => sum + term.weight * worthIn(term, held), 0);
+  return total === 0 ? 0 : gained / total;
 }

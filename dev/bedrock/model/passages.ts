@@ -1,3 +1,4 @@
+import { familiesOf } from './families.js';
 import { detectLanguage, type Language } from './language.js';
 import type { Source } from './prompt.js';
 import { conceptsOf } from './terms.js';
@@ -5,7 +6,7 @@ import { conceptsOf } from './terms.js';
 export interface Passage {
   source: Source;
   language: Language;
-  /** Nearest heading above it, or ''. */
+  /** Nearest heading above it; before the first, the end of the source's path. */
   heading: string;
   /** Place in its source, and number of its section there. */
   position: number;
@@ -15,17 +16,22 @@ export interface Passage {
   text: string;
   words: number;
   concepts: Set<string>;
+  families: Set<number>;
 }
+
+/** What is longer is no sentence that anyone would quote. */
+const MAX_WORDS = 120;
 
 /** Cuts a source's Markdown into what can be quoted alone: sentences, list items, table rows. Code is left out. */
 export function readPassages(source: Source): Passage[] {
   const language = detectLanguage(`${source.title}. ${source.text}`) ?? 'en';
   const passages: Passage[] = [];
-  let heading = '';
+  // A piece of a document has the headings above it at the end of its path.
+  let heading = source.path.split(' › ').at(-1) ?? '';
   let section = 0;
   const push = (text: string, isListItem: boolean) => {
     const words = text.split(/\s+/).length;
-    if (words < 3 || text.endsWith(':')) return;
+    if (words < 3 || words > MAX_WORDS || text.endsWith(':')) return;
     const position = passages.length;
     passages.push({
       source,
@@ -37,6 +43,7 @@ export function readPassages(source: Source): Passage[] {
       text,
       words,
       concepts: conceptsOf(text),
+      families: familiesOf(text),
     });
   };
   for (const block of readBlocks(source.text)) {

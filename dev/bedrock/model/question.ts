@@ -1,4 +1,5 @@
 import { isGeneric, isNumber } from './concepts.js';
+import { findFamilies } from './families.js';
 import { detectLanguage, type Language } from './language.js';
 import type { Prompt } from './prompt.js';
 import { fold } from './stem.js';
@@ -8,6 +9,8 @@ export type Kind = 'cost' | 'count' | 'compare' | 'how' | 'why' | 'what';
 
 export interface WantedTerm {
   concept: string;
+  /** Of the word, and of the phrase that it is part of. */
+  families: number[];
   word: string;
   /** 1 for what the question is about; less for what kind of answer it wants, and for what earlier turns were about. */
   weight: number;
@@ -66,18 +69,23 @@ function answerLanguage({ question, language, history }: Prompt, folded: string)
   return detectLanguage(question) ?? language ?? detectLanguage(earlier?.text ?? '') ?? 'en';
 }
 
-function readTerms(text: string, known: Set<string>): WantedTerm[] {
+/** A question that is longer has said what it is about by then. */
+const MAX_CHARACTERS = 4_000;
+
+function readTerms(whole: string, known: Set<string>): WantedTerm[] {
+  const text = whole.slice(0, MAX_CHARACTERS);
   const seen = new Set<string>();
   const terms: WantedTerm[] = [];
+  const families = findFamilies(text);
   for (const { concept, word } of termsOf(text)) {
     if (seen.has(concept) || known.has(concept)) continue;
     seen.add(concept);
     const written = writtenForms(word, text);
     const isParty = written.some(({ form }) => namesSomeone(form, text));
-    const isName =
-      !isGeneric(concept) && !isParty && written.some(({ form, index }) => looksLikeName(form, index));
+    const isName = !isGeneric(concept) && !isParty && written.some(looksLikeName);
     terms.push({
       concept,
+      families: families.filter(({ words }) => words.includes(word)).flatMap((found) => found.families),
       word: written[0]?.form ?? word,
       weight: isParty || isGeneric(concept) ? (isNumber(concept) ? 0.2 : 0.4) : isName ? 1.3 : 1,
       isName,
@@ -87,14 +95,18 @@ function readTerms(text: string, known: Set<string>): WantedTerm[] {
   return terms;
 }
 
-function writtenForms(foldedWord: string, text: string): { form: string; index: number }[] {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.map((form, index) => ({ form, index })).filter(({ form }) => fold(form) === foldedWord);
+function writtenForms(foldedWord: string, text: string): { form: string; opens: boolean }[] {
+  return [...text.matchAll(/[\p{L}\p{N}]+/gu)]
+    .map((match) => ({
+      form: match[0],
+      opens: /(?:^|[.?!:]\s*)["“«(]?\s*$/.test(text.slice(Math.max(0, match.index - 8), match.index)),
+    }))
+    .filter(({ form }) => fold(form) === foldedWord);
 }
 
 /** Written with a capital inside the sentence, in capitals, or with a digit among letters. */
-function looksLikeName(form: string, index: number): boolean {
-  const capital = /^\p{Lu}/u.test(form) && index > 0;
+function looksLikeName({ form, opens }: { form: string; opens: boolean }): boolean {
+  const capital = /^\p{Lu}/u.test(form) && !opens;
   return capital || /^\p{Lu}{2,}/u.test(form) || (/\d/.test(form) && /\p{L}/u.test(form));
 }
 

@@ -1,7 +1,7 @@
 import { isGeneric, isNumber } from './concepts.js';
+import { createHeldOnce, worthIn } from './held.js';
 import type { Passage } from './passages.js';
 import type { Question, WantedTerm } from './question.js';
-import { conceptsOf } from './terms.js';
 
 export interface Ranked {
   passage: Passage;
@@ -9,36 +9,43 @@ export interface Ranked {
   score: number;
   /** Wanted concepts that its own words hold. */
   holds: Set<string>;
+  /** How many names of this very question are among them. */
+  names: number;
 }
 
 /** Scores each passage against the question, best first. The order in is the retriever's, which counts a little. */
 export function rankPassages(question: Question, passages: Passage[]): Ranked[] {
   const worth = termWorth(question.terms, passages);
-  const total = [...worth.values()].reduce((sum, value) => sum + value, 0) || 1;
+  const total = worth.reduce((sum, { value }) => sum + value, 0) || 1;
   const sources = [...new Set(passages.map((passage) => passage.source))];
-  const names = question.terms.filter((term) => term.isName).map((term) => term.concept);
-  const around = createSurroundings();
+  const hasNames = question.terms.some((term) => term.isName);
+  const heldOnce = createHeldOnce();
 
   return passages
     .map((passage) => {
-      const { heading, title } = around(passage);
+      const heading = heldOnce(passage.heading);
+      const title = heldOnce(`${passage.source.title} ${passage.source.path}`);
       let gained = 0;
-      for (const [concept, value] of worth) {
-        if (passage.concepts.has(concept)) gained += value;
-        else if (heading.has(concept)) gained += value * (names.includes(concept) ? 0.5 : 0.75);
-        else if (title.has(concept)) gained += value * 0.4;
+      let named = false;
+      let onSubject = false;
+      for (const { term, value } of worth) {
+        const here = worthIn(term, passage);
+        const above = worthIn(term, heading) * (term.isName ? 0.5 : 0.75);
+        const atTop = worthIn(term, title) * 0.4;
+        gained += value * Math.max(here, above, atTop);
+        named ||= term.isName && here + above + atTop > 0;
+        onSubject ||= !isGeneric(term.concept) && above + atTop > 0;
       }
       const order = 0.08 * (1 - sources.indexOf(passage.source) / sources.length);
-      const named = names.filter(
-        (name) => passage.concepts.has(name) || heading.has(name) || title.has(name),
+      const doubt = (hasNames && !named ? 0.7 : 1) * (onSubject ? 1 : 0.8);
+      const holds = new Set(
+        worth.map(({ term }) => term.concept).filter((concept) => passage.concepts.has(concept)),
       );
-      const onSubject = question.terms.some(
-        ({ concept }) => !isGeneric(concept) && (heading.has(concept) || title.has(concept)),
-      );
-      const doubt = (names.length > 0 && named.length === 0 ? 0.7 : 1) * (onSubject ? 1 : 0.8);
-      const holds = new Set([...worth.keys()].filter((concept) => passage.concepts.has(concept)));
       const score = (gained / total + order + bonuses(passage, question, holds)) * doubt;
-      return { passage, score, holds };
+      const names = question.terms.filter(
+        (term) => term.isName && !term.carried && holds.has(term.concept),
+      ).length;
+      return { passage, score, holds, names };
     })
     .sort((a, b) => b.score - a.score);
 }
@@ -47,15 +54,13 @@ export function rankPassages(question: Question, passages: Passage[]): Ranked[] 
  * What finding each term is worth: rare words of the sources at hand tell passages apart, a word that is in all of
  * them does not. Numbers are worth little: "50 TB" is in many sentences that have nothing to do with the matter.
  */
-function termWorth(terms: WantedTerm[], passages: Passage[]): Map<string, number> {
-  return new Map(
-    terms.map(({ concept, weight }) => {
-      const holders = passages.filter((passage) => passage.concepts.has(concept)).length;
-      // For picking a sentence the kind of answer matters more than for telling whether there is one.
-      const share = isGeneric(concept) && !isNumber(concept) ? weight * 2 : weight;
-      return [concept, share * Math.log(1.5 + (passages.length + 1) / (holders + 1))];
-    }),
-  );
+function termWorth(terms: WantedTerm[], passages: Passage[]): { term: WantedTerm; value: number }[] {
+  return terms.map((term) => {
+    const holders = passages.filter((passage) => worthIn(term, passage) > 0).length;
+    // For picking a sentence the kind of answer matters more than for telling whether there is one.
+    const asked = isGeneric(term.concept) && !isNumber(term.concept) ? term.weight * 2 : term.weight;
+    return { term, value: asked * Math.log(1.5 + (passages.length + 1) / (holders + 1)) };
+  });
 }
 
 const amount = /[$€]\s?\d|\d\s?[$€]|\bUSD\b/;
@@ -100,18 +105,4 @@ function bonuses(
   if ((text.match(/\b[A-Z][A-Z0-9]{1,}\b/g)?.length ?? 0) > 4) bonus -= 0.12;
   if (words > 45 || words < 6) bonus -= 0.08;
   return bonus;
-}
-
-/** Concepts of headings and titles, found once for each. */
-function createSurroundings() {
-  const known = new Map<string, Set<string>>();
-  const conceptsOnce = (text: string) => {
-    const found = known.get(text) ?? conceptsOf(text);
-    known.set(text, found);
-    return found;
-  };
-  return ({ heading, source }: Passage) => ({
-    heading: conceptsOnce(heading),
-    title: conceptsOnce(`${source.title} ${source.path}`),
-  });
 }

@@ -18,7 +18,7 @@ const stopWords = new Set(
   tout toute toutes tres tu un une va vers vos votre vous y a-t-il bonne meilleure meilleur meilleures pratique pratiques
   expliquer explique utiliser utilise existe combien
   client clients customer customers company entreprise team equipe aws amazon service services cloud question
-  hold holds whole apply applies valid true case still exactly actually roughly typically usually generally simple simplest easy easiest recommend advise suggest tenir vaut valable cas vrai simple facile conseiller conseil recommandez recommande prepare meeting meetings preparer reunion set setup base bases petite petit big large small hello hi thanks thank bonjour merci ok alors`
+  hold holds whole apply applies valid true case still exactly actually roughly typically usually generally simple simplest easy easiest recommend advise suggest tenir vaut valable cas vrai simple facile conseiller conseil recommandez recommande high higher haut haute eleve elevee eleves elevees prepare meeting meetings preparer reunion set setup base bases petite petit big large small hello hi thanks thank bonjour merci ok alors`
     .split(/\s+/)
     .filter((word) => word !== '' && word !== 'deux'),
 );
