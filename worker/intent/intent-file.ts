@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Language } from '../../core/domain/message.js';
 
 const byLanguage = z.strictObject({ en: z.array(z.string().min(1)), fr: z.array(z.string().min(1)) });
 
@@ -45,4 +44,3 @@ export const intentFileSchema = z
 export type IntentFile = z.input<typeof intentFileSchema>;
 export type IntentDefinition = z.output<typeof definition>;
 export type IntentEntry = z.input<typeof definition>;
-export type ByLanguage = Record<Language, string[]>;
