@@ -12,8 +12,8 @@ export function banner({ address, info, logFolder, tookMs }: BannerFacts): strin
   const rows: Row[] = [
     ['Dashboard', `${address}/`],
     ['Queues', `${address}${info.queues_url}  (Bull Board, for the admin)`],
-    ...optional('Mail inbox', info.mail.inbox_url),
-    ...optional('Model', info.model.stand_in ? info.model.url : null),
+    ...optional('Mail inbox', info.mail_url),
+    ...optional('Model', info.bedrock_url && `${info.bedrock_url}/  (the stand-in for Bedrock)`),
     ['', ''],
     ...block('Real', real(info)),
     ...block('Stand-in', standIns(info)),
@@ -50,21 +50,23 @@ function block(name: string, values: string[]): Row[] {
   return values.map((value, index) => [index === 0 ? name : '', value]);
 }
 
-function real({ backplane, database: { embedded, place }, model, mail }: DevInfo): string[] {
+function real({ backplane, database, database_place: place, bedrock, model, ses }: DevInfo): string[] {
   return [
     'server and worker, as two processes',
     backplane === 'redis' ? 'BullMQ, on Redis' : 'BullMQ, on PostgreSQL',
-    embedded ? `PostgreSQL 18, embedded, with its data in ${place}` : `PostgreSQL, at ${place}`,
-    ...(model.stand_in ? [] : [`Amazon Bedrock, with ${model.name}`]),
-    ...(mail.stand_in ? [] : ['Amazon SES']),
+    database === 'embedded'
+      ? `PostgreSQL 18, embedded, with its data in ${place}`
+      : `PostgreSQL, at ${place}`,
+    ...(bedrock === 'aws' ? [`Amazon Bedrock, with ${model}`] : []),
+    ...(ses === 'aws' ? ['Amazon SES'] : []),
   ];
 }
 
-function standIns({ model, mail, users }: DevInfo): string[] {
+function standIns({ bedrock, ses, users }: DevInfo): string[] {
   const names = users.map(({ user }) => user);
   return [
-    ...(model.stand_in ? ['Amazon Bedrock: answers are drawn from the sample knowledge base'] : []),
-    ...(mail.stand_in ? ['Amazon SES: mail stays on this machine'] : []),
+    ...(bedrock === 'stand-in' ? ['Amazon Bedrock: answers are drawn from the sample knowledge base'] : []),
+    ...(ses === 'stand-in' ? ['Amazon SES: mail stays on this machine'] : []),
     `Identity: sign in as ${names.slice(0, -1).join(', ')} or ${names.at(-1)}, without a password`,
   ];
 }

@@ -51,7 +51,8 @@ export async function bringUp({ env, lifecycle, ending, onKill, logger }: BringU
   mkdirSync(logFolder, { recursive: true, mode: 0o700 });
   const info: DevInfo = {
     ...standIns.info,
-    database: { embedded: database.embedded, place: shortPath(database.place) },
+    database: database.embedded ? 'embedded' : 'given',
+    database_place: database.embedded ? shortPath(database.place) : database.place,
     backplane: config.redisUrl ? 'redis' : 'postgres',
     queues_url: '/dev/queues',
     users: sampleUserNames.map((user) => {

@@ -5,10 +5,18 @@ import { z } from 'zod';
  * from the starter to the server child in the variable ASIDE_DEV_INFO.
  */
 export const devInfo = z.strictObject({
-  model: z.strictObject({ stand_in: z.boolean(), name: z.string(), url: z.string().nullable() }),
-  mail: z.strictObject({ stand_in: z.boolean(), inbox_url: z.string().nullable() }),
-  database: z.strictObject({ embedded: z.boolean(), place: z.string() }),
+  bedrock: z.enum(['stand-in', 'aws']),
+  model: z.string(),
+  /** Page of the stand-in. */
+  bedrock_url: z.string().nullable(),
+  ses: z.enum(['stand-in', 'aws']),
+  /** Page with the mail that the stand-in took. */
+  mail_url: z.string().nullable(),
+  database: z.enum(['embedded', 'given']),
+  /** Folder of the data, or host and database. */
+  database_place: z.string(),
   backplane: z.enum(['redis', 'postgres']),
+  /** Opens Bull Board as the sample admin. */
   queues_url: z.string(),
   users: z.array(z.strictObject({ user: z.string(), name: z.string(), roles: z.array(z.string()) })),
 });

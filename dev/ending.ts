@@ -3,8 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface Ending {
   /** Whether the end has been asked for. */
   readonly asked: boolean;
-  /** Settles when the end is asked for. */
-  readonly whenAsked: Promise<void>;
   /** Closes everything and exits with `code`. Later calls change nothing. */
   end(code: number): void;
 }
@@ -22,15 +20,11 @@ export interface EndingOptions {
 const sameKeyPressMs = 400;
 
 /**
- * Ends on SIGINT, SIGTERM, SIGHUP, and when the process that started us is gone. A second signal ends at once.
+ * Ends on SIGINT, SIGTERM and SIGHUP; a second signal ends at once.
  * SIGKILL of us cannot be seen here: server, worker and PostgreSQL each notice that themselves.
  */
 export function createEnding({ close, kill, deadlineMs }: EndingOptions): Ending {
   let askedAt = 0;
-  let tellAsked: () => void = () => undefined;
-  const whenAsked = new Promise<void>((resolve) => {
-    tellAsked = resolve;
-  });
   const leave = async (code: number) => {
     kill();
     await delay(200);
@@ -39,7 +33,6 @@ export function createEnding({ close, kill, deadlineMs }: EndingOptions): Ending
   const end = (code: number) => {
     if (askedAt) return;
     askedAt = Date.now();
-    tellAsked();
     setTimeout(() => leave(1), deadlineMs).unref();
     close().then(
       () => process.exit(code),
@@ -52,15 +45,10 @@ export function createEnding({ close, kill, deadlineMs }: EndingOptions): Ending
       else end(0);
     });
   }
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) end(0);
-  }, 1_000).unref();
   return {
     get asked() {
       return askedAt > 0;
     },
-    whenAsked,
     end,
   };
 }

@@ -33,15 +33,6 @@ export async function claimPort(name: string, port: number, host: string): Promi
   }
 }
 
-/** Two neighbouring free ports from `first` on, looked for 50 times; then any free ones. */
-export async function findMetricsPorts(first: number, host: string): Promise<[number, number]> {
-  for (let port = first; port < first + 100 && port < 65_535; port += 2) {
-    const both = await Promise.allSettled([tryPort(port, host), tryPort(port + 1, host)]);
-    if (both.every(({ status }) => status === 'fulfilled')) return [port, port + 1];
-  }
-  return [await tryPort(0, host), await tryPort(0, host)];
-}
-
 function tryPort(port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -5,7 +5,7 @@ import type { Logger } from '../core/logger.js';
 import type { DevInfo } from './dev-info.js';
 import type { Ending } from './ending.js';
 import { programEnvironment } from './environment.js';
-import { claimPort, findMetricsPorts } from './ports.js';
+import { claimPort } from './ports.js';
 import { createProgramLog } from './program-log.js';
 import type { StandIns } from './stand-ins.js';
 import { type ProgramOptions, superviseProgram } from './supervise.js';
@@ -69,15 +69,15 @@ export async function startPrograms(deps: ProgramsDeps): Promise<void> {
   await Promise.all(running.map(({ ready }) => ready));
 }
 
-/** METRICS_PORT is the server's; the worker has the next one. Unset: whichever are free. */
+/** METRICS_PORT is the server's, and the worker has the next one. Unset: any two, as nobody scrapes them here. */
 async function metricsPorts(
   env: NodeJS.ProcessEnv,
   { metricsPort, http }: Config,
 ): Promise<[number, number]> {
-  if (!env.METRICS_PORT || metricsPort === 0) return findMetricsPorts(metricsPort || 9_464, http.host);
+  const fixed = env.METRICS_PORT ? metricsPort : 0;
   return [
-    await claimPort('METRICS_PORT', metricsPort, http.host),
-    await claimPort('METRICS_PORT (for the worker)', metricsPort + 1, http.host),
+    await claimPort('METRICS_PORT', fixed, http.host),
+    await claimPort('METRICS_PORT (and one more, for the worker)', fixed && fixed + 1, http.host),
   ];
 }
 

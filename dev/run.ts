@@ -5,6 +5,7 @@ import { createLogger } from '../core/logger.js';
 import { bringUp } from './bring-up.js';
 import { createEnding } from './ending.js';
 import { StartError } from './start-error.js';
+import { watchStarter } from './starter-watch.js';
 
 /** Ctrl-C has to end everything within 5 s. */
 const endWithinMs = 4_500;
@@ -26,6 +27,7 @@ export async function run(): Promise<void> {
     },
     deadlineMs: endWithinMs,
   });
+  watchStarter(() => ending.end(0), process.env);
   starting = bringUp({ env: process.env, lifecycle, ending, onKill: (kill) => kills.push(kill), logger });
   try {
     await starting;

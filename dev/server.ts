@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { loadConfig } from '../core/config.js';
+import { ConfigError, loadConfig } from '../core/config.js';
 import { closeOnSignal } from '../core/lifecycle.js';
 import { createLogger } from '../core/logger.js';
 import { composeServer } from '../server/compose.js';
@@ -10,17 +10,25 @@ import { createDevRoutes } from './routes.js';
 const closeMarginMs = 800;
 
 /** The server child of `npm start`: the server that production runs, with the sample dashboard mounted on it. */
-const config = loadConfig(process.env);
-const logger = createLogger('server', config.logLevel);
-const routes = createDevRoutes({
-  info: devInfo.parse(JSON.parse(process.env.ASIDE_DEV_INFO ?? 'null')),
-  signing: {
-    secret: config.jwt.secret ?? '',
-    issuer: config.jwt.issuer,
-    audience: config.jwt.audience,
-    rolesClaim: config.jwt.rolesClaim,
-  },
-  dashboard: fileURLToPath(new URL('../client/dashboard/', import.meta.url)),
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const logger = createLogger('server', config.logLevel);
+  const routes = createDevRoutes({
+    info: devInfo.parse(JSON.parse(process.env.ASIDE_DEV_INFO ?? 'null')),
+    signing: {
+      secret: config.jwt.secret ?? '',
+      issuer: config.jwt.issuer,
+      audience: config.jwt.audience,
+      rolesClaim: config.jwt.rolesClaim,
+    },
+    dashboard: fileURLToPath(new URL('../client/dashboard/', import.meta.url)),
+  });
+  const server = await composeServer({ config, logger, mount: (app) => void app.use(routes) });
+  closeOnSignal(server.close, config.shutdownGraceMs + closeMarginMs, logger);
+}
+
+main().catch((error: unknown) => {
+  const words = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : error;
+  process.stderr.write(`${String(words)}\n`);
+  process.exit(1);
 });
-const server = await composeServer({ config, logger, mount: (app) => void app.use(routes) });
-closeOnSignal(server.close, config.shutdownGraceMs + closeMarginMs, logger);

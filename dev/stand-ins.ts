@@ -10,7 +10,7 @@ export interface StandIns {
   /** Null where the AWS client finds the real service by itself. */
   bedrockUrl: string | null;
   mailUrl: string | null;
-  info: Pick<DevInfo, 'model' | 'mail'>;
+  info: Pick<DevInfo, 'bedrock' | 'model' | 'bedrock_url' | 'ses' | 'mail_url'>;
 }
 
 export interface StandInsDeps {
@@ -33,8 +33,11 @@ export async function startStandIns({ env, config, lifecycle, logger }: StandIns
     bedrockUrl: model,
     mailUrl: mail?.url ?? null,
     info: {
-      model: { stand_in: model !== null, name: config.bedrock.modelIds[0] ?? '', url: model },
-      mail: { stand_in: mail !== null, inbox_url: mail?.inboxUrl ?? null },
+      bedrock: model === null ? 'aws' : 'stand-in',
+      model: config.bedrock.modelIds[0] ?? '',
+      bedrock_url: model,
+      ses: mail === null ? 'aws' : 'stand-in',
+      mail_url: mail?.inboxUrl ?? null,
     },
   };
 }
