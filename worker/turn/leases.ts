@@ -28,6 +28,10 @@ export async function createLeases(deps: { db: Db; signals: SignalBus; logger: L
   const { db, signals, logger } = deps;
   const held = new Map<string, { turn: Turn; until: number; interrupt: (why: Interruption) => void }>();
 
+  const lose = (entry: { turn: Turn; interrupt: (why: Interruption) => void }, why: string) => {
+    logger.warn({ turn_id: entry.turn.id, attempt: entry.turn.attempt, why }, 'an attempt lost its turn');
+    entry.interrupt('lost');
+  };
   const renew = async () => {
     const asked = [...held.values()];
     const askedAt = performance.now();
@@ -38,7 +42,7 @@ export async function createLeases(deps: { db: Db; signals: SignalBus; logger: L
     );
     for (const entry of asked) {
       if (still.has(entry.turn.id)) entry.until = askedAt + leaseTimes.leaseMs;
-      else entry.interrupt('lost');
+      else if (held.get(entry.turn.id) === entry) lose(entry, 'another worker has it, or it has ended');
     }
   };
   const checkStops = async () => {
@@ -46,7 +50,9 @@ export async function createLeases(deps: { db: Db; signals: SignalBus; logger: L
   };
   const expire = () => {
     // Postgres did not answer in time: another worker may have the turn by now.
-    for (const entry of held.values()) if (entry.until < performance.now()) entry.interrupt('lost');
+    for (const entry of held.values()) {
+      if (entry.until < performance.now()) lose(entry, 'Postgres did not renew its lease in time');
+    }
   };
   const timers = [
     repeat(

@@ -97,12 +97,16 @@ export async function runTurn(
 function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
   const { turn } = claim;
   const lease = deps.leases.hold(turn);
+  const logger = deps.logger.child({ turn_id: turn.id, correlation_id: turn.correlationId });
   const events = createAttemptEvents({
     log: deps.log,
     turn,
     clock: deps.clock,
-    onFenced: () => lease.interrupt('lost'),
-    logger: deps.logger.child({ turn_id: turn.id, correlation_id: turn.correlationId }),
+    onFenced: () => {
+      logger.warn({ attempt: turn.attempt }, 'an attempt lost its turn: a newer one writes to the session');
+      lease.interrupt('lost');
+    },
+    logger,
   });
   if (claim.restartReason !== null) {
     events.emit({

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type BedrockStandIn, createBedrockStandIn } from '../../dev/bedrock/stand-in.js';
+import { assembled, startConversation } from '../support/conversation.js';
+import { eventually } from '../support/eventually.js';
+import { type Program, startProgram } from '../support/processes.js';
+import { backplaneKinds, startTestServer, type TestServer } from '../support/server.js';
+import { tokenOf } from '../support/tokens.js';
+
+const SESSIONS = 50;
+const MESSAGES_EACH = 4;
+const KILLS = 10;
+const WORKERS = 2;
+
+describe.each(backplaneKinds)('200 messages over 50 sessions, with %s as the backplane', (backplane) => {
+  let server: TestServer;
+  let bedrock: BedrockStandIn;
+  const workers: Program[] = [];
+
+  beforeAll(async () => {
+    bedrock = await createBedrockStandIn({ pace: { firstTokenMs: 20, tokenMs: 8 } });
+    server = await startTestServer({ backplane });
+    await Promise.all(Array.from({ length: WORKERS }, () => addWorker()));
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all(workers.map((worker) => worker.kill('SIGKILL')));
+    await server.close();
+    await bedrock.close();
+  }, 30_000);
+
+  async function addWorker(): Promise<void> {
+    const env: Record<string, string> = {
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'info',
+      METRICS_PORT: '0',
+      DATABASE_URL: server.config.databaseUrl,
+      JWT_ISSUER: server.config.jwt.issuer,
+      JWT_AUDIENCE: server.config.jwt.audience,
+      JWT_SECRET: server.config.jwt.secret ?? '',
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'stand-in',
+      AWS_SECRET_ACCESS_KEY: 'stand-in',
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+      WORKER_CONCURRENCY: '10',
+      ...(server.config.redisUrl ? { REDIS_URL: server.config.redisUrl } : {}),
+    };
+    workers.push(await startProgram('worker/main.js', env, 'worker ready'));
+  }
+
+  test('lose none, answer each once and in order, while workers are killed ten times', async () => {
+    const texts = new Map<string, string>();
+    const conversations = await Promise.all(
+      Array.from({ length: SESSIONS }, (_, index) =>
+        startConversation(server.origin, tokenOf(`user-${index}`, 'consultant'), 120_000),
+      ),
+    );
+    const posting = Promise.all(
+      conversations.map(async (conversation, session) => {
+        for (let number = 0; number < MESSAGES_EACH; number++) {
+          const question = `Question ${number} of session ${session}?`;
+          texts.set(question, `Answer ${number} to session ${session}. `.repeat(12).trim());
+          bedrock.control.script({ match: question, answer: texts.get(question) ?? '' });
+          await conversation.ask(question);
+        }
+      }),
+    );
+    for (let kill = 0; kill < KILLS; kill++) {
+      // A worker that is in the middle of an answer, not one that idles.
+      await eventually(
+        'an answer is being written',
+        () => bedrock.control.requests({ outcome: 'running' }).length > 0,
+        20_000,
+      );
+      await Promise.all([workers.shift()?.kill('SIGKILL'), addWorker()]);
+    }
+    await posting;
+
+    await eventually(
+      'every turn has ended',
+      async () => {
+        const [row] = await server.database.query<{ open: number }>(
+          `SELECT count(*)::integer AS open FROM turns WHERE state IN ('queued', 'running')`,
+        );
+        return row?.open === 0;
+      },
+      100_000,
+    );
+
+    const totals = await server.database.query(
+      `SELECT state, count(*)::integer AS turns FROM turns GROUP BY state ORDER BY state`,
+    );
+    expect(totals).toEqual([{ state: 'completed', turns: SESSIONS * MESSAGES_EACH }]);
+    for (const conversation of conversations) {
+      const { data } = await conversation.history();
+      expect(data.map((message) => [message.position, message.type, message.status])).toEqual(
+        Array.from({ length: MESSAGES_EACH * 2 }, (_, index) => [
+          index + 1,
+          index % 2 === 0 ? 'user' : 'assistant',
+          'complete',
+        ]),
+      );
+      for (let index = 0; index < data.length; index += 2) {
+        const [question, answer] = data.slice(index, index + 2);
+        expect(answer?.content).toBe(texts.get(question?.content ?? ''));
+        expect(answer?.reply_to).toBe(question?.id);
+      }
+    }
+    // Takeovers happened: a run in which no answer was cut would show nothing.
+    const [most] = await server.database.query<{ attempts: number }>(
+      'SELECT max(attempt) AS attempts FROM turns',
+    );
+    expect(most?.attempts).toBeGreaterThan(1);
+
+    // A watcher of a session that was hit sees one whole answer to each question, in order.
+    const [hit] = await server.database.query<{ session_id: string }>(
+      'SELECT session_id FROM turns WHERE attempt > 1 LIMIT 1',
+    );
+    const watched = conversations.find((conversation) => conversation.session.id === hit?.session_id);
+    let ended = 0;
+    const events =
+      (await watched?.events((event) => event.type === 'turn.completed' && ++ended === MESSAGES_EACH)) ?? [];
+    let from = 0;
+    for (const [index, event] of events.entries()) {
+      if (event.type !== 'turn.completed') continue;
+      expect(assembled(events.slice(from, index))).toBe(event.message.content);
+      from = index + 1;
+    }
+  }, 200_000);
+});
