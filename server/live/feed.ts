@@ -54,7 +54,8 @@ export function createFeed(options: {
 
   const take = (event: LoggedEvent) => {
     const cursor = parseCursor(event.cursor);
-    if (!cursor || isAtEnd({ generation: cursor.generation, number: cursor.number - 1 }) === false) return;
+    // A read and a wake-up may both bring it. Neither skips any: what they bring goes on from `last`.
+    if (!cursor || !last || cursor.number <= last.number) return;
     ring.push(frameOf(event, cursor));
     options.onFrame();
     last = cursor;

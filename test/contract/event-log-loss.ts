@@ -46,7 +46,9 @@ export function lossPromises(under: () => EventLogUnderTest): void {
     const end = (await log.tail(sessionId)).cursor;
     await under().lose(sessionId);
     expect(await log.read(sessionId, end, 10)).toEqual({ known: false });
-    await append(log, sessionId, 9);
+    await append(log, sessionId, 5);
+    expect(await log.read(sessionId, end, 10)).toEqual({ known: false });
+    await append(log, sessionId, 4);
     expect(await log.read(sessionId, end, 10)).toEqual({ known: false });
     expect(await log.read(sessionId, placeBefore(end, 3), 10)).toEqual({ known: false });
     expect(await readAll(log, sessionId, placeBefore((await log.tail(sessionId)).cursor, 9))).toHaveLength(9);
