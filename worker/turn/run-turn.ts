@@ -158,7 +158,7 @@ function searchText(question: string, recent: RecentContext): string {
 function compose(deps: TurnDeps, attempt: Attempt) {
   const { session, question, restartReason } = attempt.claim;
   const { definition, language } = known(attempt.understood);
-  const { system, messages, inferenceConfig } = composePrompt({
+  const { system, messages, inferenceConfig, sources } = composePrompt({
     intent: definition,
     language,
     context: session.context,
@@ -170,6 +170,9 @@ function compose(deps: TurnDeps, attempt: Attempt) {
     templates: deps.templates,
     budget: defaultBudget,
   });
+  // What found no room in the prompt cannot be cited.
+  const shown = new Set(sources.map((source) => source.number));
+  attempt.chunks = attempt.chunks.filter((chunk) => shown.has(chunk.number));
   attempt.watch.lap('composeMs');
   return { system, messages, inferenceConfig };
 }
