@@ -37,7 +37,10 @@ export function dispatch(endpoint: Endpoint, authenticate: Authenticate): Reques
 
 async function answer(req: Request, res: Response, endpoint: Endpoint, reply: Reply): Promise<void> {
   if ('stream' in reply) {
-    if (req.method === 'HEAD') throw new AsideError('METHOD_NOT_ALLOWED');
+    if (req.method === 'HEAD') {
+      res.set('Allow', 'GET');
+      throw new AsideError('METHOD_NOT_ALLOWED');
+    }
     factsOf(res).streams = true;
     await reply.stream(req, res);
     return;

@@ -27,7 +27,8 @@ export function securityHeaders(options: { https: boolean; for: 'pages' | 'board
       useDefaults: false,
       directives: options.for === 'board' ? boardPolicy : pagePolicy,
     },
-    strictTransportSecurity: options.https ? { maxAge: 31_536_000, includeSubDomains: true } : false,
-    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: options.https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    // Not `no-referrer`: with that, browsers send `Origin: null` with the forms and calls of our own pages.
+    referrerPolicy: { policy: 'same-origin' },
   });
 }

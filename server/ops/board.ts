@@ -54,6 +54,8 @@ export function createBoard(queue: TurnProducer['queue'], environment: string): 
     options: {
       uiConfig: {
         boardTitle: 'Aside',
+        boardLogo: { path: '/ops/mark.svg', width: 24, height: 24 },
+        favIcon: { default: '/ops/mark.svg', alternative: '/ops/mark.svg' },
         hideDocsLink: true,
         hideRedisDetails: true,
         environment: { label: environment, color: '#17634f', textColor: '#ffffff' },

@@ -7,7 +7,7 @@ import { readJson } from '../http/read-json.js';
 import { securityHeaders } from '../middleware/security-headers.js';
 import { boardPath } from './board.js';
 import { clearedOpsCookie, opsCookie, tokenInOpsCookie } from './cookie.js';
-import { signInPage, signInStyle } from './sign-in-page.js';
+import { mark, signInPage, signInStyle } from './sign-in-page.js';
 
 const MAX_FORM_BYTES = 16_384;
 
@@ -29,6 +29,9 @@ export function operatorPages(deps: {
   router.get('/', (_req, res) => res.redirect(boardPath));
   router.get('/sign-in.css', (_req, res) => {
     res.type('css').set('Cache-Control', 'no-cache').send(signInStyle);
+  });
+  router.get('/mark.svg', (_req, res) => {
+    res.type('svg').set('Cache-Control', 'no-cache').send(mark);
   });
   router.post('/login', form, login(authenticateBy(tokenInBody), https));
   router.post('/logout', (_req, res) => {

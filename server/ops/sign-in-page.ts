@@ -10,6 +10,7 @@ export function signInPage(problem: string | null): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>Sign in · Aside</title>
+<link rel="icon" href="/ops/mark.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/ops/sign-in.css">
 </head>
 <body>
@@ -68,4 +69,12 @@ button {
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 .hint { margin-top: 16px; color: var(--ink-3); font-size: 12.5px; }
 @media (pointer: coarse) { button { min-height: 44px; } }
+`;
+
+/** A note in the margin of a page. */
+export const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="24" height="24">
+<rect width="24" height="24" rx="6" fill="#17634f"/>
+<path d="M6 7h12M6 11h12M6 15h5" stroke="#fff" stroke-width="1.6" stroke-linecap="round" opacity=".7"/>
+<path d="M14 14.5h4v4h-4z" fill="#fff"/>
+</svg>
 `;

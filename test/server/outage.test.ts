@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pollAnswer } from '../../core/contracts/http.js';
+import { eventually } from '../support/eventually.js';
 import { type OwnRedis, startRedis } from '../support/redis.js';
-import { type Api, apiOf, backplaneKinds, startTestServer, type TestServer } from '../support/server.js';
+import {
+  type Api,
+  apiOf,
+  backplaneKinds,
+  request,
+  startTestServer,
+  type TestServer,
+} from '../support/server.js';
 
 const withRedis = backplaneKinds.includes('redis') ? describe : describe.skip;
 
@@ -71,6 +79,22 @@ withRedis.each(['is killed', 'is silent'] as const)('while Redis %s', (how) => {
     const { events } = pollAnswer.parse(answer.body);
     expect(events).toEqual([expect.objectContaining({ type: 'snapshot', messages: expect.any(Array) })]);
     expect(answer.text).toContain('Before');
+  });
+});
+
+withRedis('a server that starts while Redis is away', () => {
+  test('takes messages, and is ready once Redis is there', async () => {
+    const redis = await startRedis();
+    await redis.signal('SIGKILL');
+    const server = await startTestServer({ env: { REDIS_URL: redis.url } });
+    const api = apiOf(server, 'user-1');
+    await api.ask((await api.createSession()).id, 'Is anybody there?');
+    const ready = async () => (await request(`${server.origin}/readyz`, 'GET')).status;
+    expect(await ready()).toBe(503);
+    await redis.start();
+    await eventually('the server is ready', async () => (await ready()) === 200);
+    await server.close();
+    await redis.stop();
   });
 });
 

@@ -81,6 +81,14 @@ describe.each(backplaneKinds)('who may do what, on %s', (backplane) => {
     for (const route of server.routes) expect(route.roles.length).toBeGreaterThan(0);
   });
 
+  test('viewers may read everything of their own and change nothing', () => {
+    for (const route of server.routes) {
+      const row = `${route.method} ${route.path}`;
+      expect([row, route.roles.includes('viewer')]).toEqual([row, route.method === 'get']);
+      expect(route.roles).toEqual(expect.arrayContaining(['consultant', 'supervisor', 'admin']));
+    }
+  });
+
   describe.each(Object.keys(samples))('%s', (key) => {
     test.each(identities)('$name', async (identity) => {
       const route = server.routes.find((row) => `${row.method} ${row.path}` === key);

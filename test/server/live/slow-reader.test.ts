@@ -85,6 +85,23 @@ describe.each(testBackplanes)('slow readers on $kind', ({ open }) => {
     await eventually('the stalled one is closed', () => server.hub.watchers() === 1);
     expect(reading.destroyed).toBe(false);
   }, 60_000);
+
+  test('a server that drains says goodbye to a reader that does not read, and is not hurt by it', async () => {
+    const server = await startLiveServer({ events, limits: { keepAliveMs: 5 } });
+    servers.push(server);
+    const sessionId = newId();
+    const socket = await stall(server, sessionId, (await events.tail(sessionId)).cursor);
+    await eventually('it watches', () => server.hub.watchers() === 1);
+    await write(sessionId, 'x'.repeat(EVENT_BYTES));
+    const [response] = server.open;
+    await eventually('the reader is full', () => (response?.writableLength ?? 0) > liveLimits.unsentBytes);
+    const refused = once(response ?? socket, 'error');
+    server.hub.closeAll('draining', 1);
+    await refused;
+    expect(response?.writableEnded).toBe(true);
+    socket.destroy();
+    await eventually('the stream has ended', () => server.open.size === 0);
+  }, 60_000);
 });
 
 async function readOffsets(socket: Socket, count: number): Promise<number[]> {
