@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createSession } from 'better-sse';
 import { encodeEvent } from '../../core/backplane/event-log.js';
@@ -33,7 +32,9 @@ export async function openStream(options: {
   // A session made for a reader who has left would never be told that he has, and keep its timer.
   if (res.destroyed || req.destroyed) return;
 
-  const closed = once(res, 'close');
+  const closed = new Promise<void>((resolve) => res.once('close', () => resolve()));
+  // The keep-alive goes on until the socket is gone, also after our end: its write is refused, which is no news.
+  res.on('error', () => {});
   await createSession(req, res, {
     keepAlive: limits.keepAliveMs,
     retry: limits.retryMs,
