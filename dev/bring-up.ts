@@ -9,7 +9,7 @@ import { checkRedisUrl, openDevDatabase, prepareDatabase } from './database.js';
 import type { DevInfo } from './dev-info.js';
 import type { Ending } from './ending.js';
 import { withDevelopmentDefaults } from './environment.js';
-import { claimPort } from './ports.js';
+import { claimMetricsPorts, claimPort } from './ports.js';
 import { startPrograms } from './programs.js';
 import { sampleUserNames, sampleUsers } from './sample-users.js';
 import { seedKnowledge } from './seed.js';
@@ -31,9 +31,10 @@ export interface BringUpDeps {
 /** From the first check to the banner. Expected failures are a StartError or a ConfigError. */
 export async function bringUp({ env, lifecycle, ending, onKill, logger }: BringUpDeps): Promise<void> {
   const startedAt = performance.now();
+  if (env.NODE_ENV === 'production') throw refusedInProduction();
   const config = loadConfig(withDevelopmentDefaults(env));
-  if (config.production) throw refusedInProduction();
   config.http.port = await claimPort('PORT', config.http.port, config.http.host);
+  const metricsPorts = await claimMetricsPorts(env, config);
   if (config.redisUrl) await checkRedisUrl(config.redisUrl);
 
   const state = openStateFolder(checkout, env.ASIDE_DATA_DIR);
@@ -61,7 +62,18 @@ export async function bringUp({ env, lifecycle, ending, onKill, logger }: BringU
     }),
   };
   await Promise.all([
-    startPrograms({ env, config, standIns, info, logFolder, lifecycle, ending, onKill, logger }),
+    startPrograms({
+      env,
+      config,
+      metricsPorts,
+      standIns,
+      info,
+      logFolder,
+      lifecycle,
+      ending,
+      onKill,
+      logger,
+    }),
     seedKnowledge({ databaseUrl: config.databaseUrl, logger }),
   ]);
   stopIfAsked(ending);

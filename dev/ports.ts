@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import type { Config } from '../core/config.js';
 import { StartError } from './start-error.js';
 
 /**
@@ -31,6 +32,18 @@ export async function claimPort(name: string, port: number, host: string): Promi
       },
     );
   }
+}
+
+/** METRICS_PORT is the server's, and the worker has the next one. Unset: any two, as nobody scrapes them here. */
+export async function claimMetricsPorts(
+  env: NodeJS.ProcessEnv,
+  { metricsPort, http }: Config,
+): Promise<[number, number]> {
+  const fixed = env.METRICS_PORT ? metricsPort : 0;
+  return [
+    await claimPort('METRICS_PORT', fixed, http.host),
+    await claimPort('METRICS_PORT (and one more, for the worker)', fixed && fixed + 1, http.host),
+  ];
 }
 
 function tryPort(port: number, host: string): Promise<number> {

@@ -5,7 +5,6 @@ import type { Logger } from '../core/logger.js';
 import type { DevInfo } from './dev-info.js';
 import type { Ending } from './ending.js';
 import { programEnvironment } from './environment.js';
-import { claimPort } from './ports.js';
 import { createProgramLog } from './program-log.js';
 import type { StandIns } from './stand-ins.js';
 import { type ProgramOptions, superviseProgram } from './supervise.js';
@@ -16,6 +15,8 @@ const stopWithinMs = 2_500;
 export interface ProgramsDeps {
   env: NodeJS.ProcessEnv;
   config: Config;
+  /** Of the server and of the worker. */
+  metricsPorts: [number, number];
   standIns: StandIns;
   info: DevInfo;
   logFolder: string;
@@ -28,7 +29,7 @@ export interface ProgramsDeps {
 /** Server and worker, each a process of its own. Settles when both are ready. */
 export async function startPrograms(deps: ProgramsDeps): Promise<void> {
   const { env, config, standIns, info, logFolder, lifecycle, ending, onKill, logger } = deps;
-  const [serverMetrics, workerMetrics] = await metricsPorts(env, config);
+  const [serverMetrics, workerMetrics] = deps.metricsPorts;
   const environment = (metricsPort: number): NodeJS.ProcessEnv => ({
     ...programEnvironment(env, {
       config,
@@ -40,6 +41,7 @@ export async function startPrograms(deps: ProgramsDeps): Promise<void> {
     }),
     ASIDE_DEV_INFO: JSON.stringify(info),
   });
+  const preload = new URL('./end-with-parent.js', import.meta.url).href;
   const local = loopback(config.http.host);
   const programs: Pick<ProgramOptions, 'name' | 'entry' | 'env' | 'readyUrl'>[] = [
     {
@@ -57,7 +59,7 @@ export async function startPrograms(deps: ProgramsDeps): Promise<void> {
   ];
   const running = programs.map((program) => {
     const log = createProgramLog(logFolder, program.name, console.error);
-    const supervised = superviseProgram({ ...program, log, logger, onGiveUp: () => ending.end(1) });
+    const supervised = superviseProgram({ ...program, preload, log, logger, onGiveUp: () => ending.end(1) });
     onKill(supervised.kill);
     return { ...supervised, log };
   });
@@ -67,18 +69,6 @@ export async function startPrograms(deps: ProgramsDeps): Promise<void> {
     for (const { log } of running) log.close();
   });
   await Promise.all(running.map(({ ready }) => ready));
-}
-
-/** METRICS_PORT is the server's, and the worker has the next one. Unset: any two, as nobody scrapes them here. */
-async function metricsPorts(
-  env: NodeJS.ProcessEnv,
-  { metricsPort, http }: Config,
-): Promise<[number, number]> {
-  const fixed = env.METRICS_PORT ? metricsPort : 0;
-  return [
-    await claimPort('METRICS_PORT', fixed, http.host),
-    await claimPort('METRICS_PORT (and one more, for the worker)', fixed && fixed + 1, http.host),
-  ];
 }
 
 function loopback(host: string): string {

@@ -1,5 +1,6 @@
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Router } from 'express';
 import { AsideError } from '../core/domain/errors.js';
+import { readJson } from '../server/http/read-json.js';
 import { opsCookie } from '../server/ops/cookie.js';
 import type { DevInfo } from './dev-info.js';
 import { type SampleUserName, sampleUserNames, sampleUsers } from './sample-users.js';
@@ -15,8 +16,9 @@ export interface DevRoutesDeps {
 /** What only the embedded set-up has: sign-in without a password, what is a stand-in, and the sample dashboard. */
 export function createDevRoutes({ info, signing, dashboard }: DevRoutesDeps): Router {
   const router = express.Router();
-  router.post('/dev/login', express.json({ limit: '1kb' }), async (req: Request, res: Response) => {
-    const user: unknown = (req.body as { user?: unknown } | undefined)?.user;
+  router.post('/dev/login', async (req, res) => {
+    const body = (await readJson(req)) as { user?: unknown } | null | undefined;
+    const user = body?.user;
     if (!isSampleUser(user)) throw unknownUser();
     res.set('Cache-Control', 'no-store');
     res.json({ token: await signToken(sampleUsers[user], signing), expires_in: tokenLifeSeconds });

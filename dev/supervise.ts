@@ -10,6 +10,8 @@ export interface ProgramOptions {
   /** File that Node.js runs. */
   entry: string;
   env: NodeJS.ProcessEnv;
+  /** Address of a module that is loaded before it. */
+  preload: string;
   /** Answers 200 when the program is ready. */
   readyUrl: string;
   log: ProgramLog;
@@ -32,7 +34,6 @@ const maxRestartsPerMinute = 5;
 /** Runs a program and runs it again when it ends unasked: after 0.2 s, then twice as long each time in a minute. */
 export function superviseProgram(options: ProgramOptions): Program {
   const { name, log, logger } = options;
-  const preload = new URL('./end-with-parent.js', import.meta.url).href;
   const restarts: number[] = [];
   let child: ChildProcess | null = null;
   let stopping = false;
@@ -40,11 +41,15 @@ export function superviseProgram(options: ProgramOptions): Program {
 
   const start = () => {
     // A process group of its own: Ctrl-C in the terminal reaches only us, and we end things in order.
-    const started = spawn(process.execPath, ['--import', preload, '--enable-source-maps', options.entry], {
-      env: options.env,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    const started = spawn(
+      process.execPath,
+      ['--import', options.preload, '--enable-source-maps', options.entry],
+      {
+        env: options.env,
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      },
+    );
     child = started;
     for (const stream of [started.stdout, started.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', log.write);
