@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openDatabase } from '../../../core/store/data-source.js';
+import { migrate, revertLast } from '../../../core/store/migrate.js';
+import { migrations } from '../../../migrations/index.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
+
+describe('migrations', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase();
+  });
+  afterEach(() => database.drop());
+
+  const open = () => openDatabase({ url: database.url, poolSize: 2, applicationName: 'test' });
+  const tables = async () => {
+    const rows = await database.query<{ tablename: string }>(
+      `SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`,
+    );
+    return rows.map((row) => row.tablename);
+  };
+
+  test('five processes that migrate at once leave one result', async () => {
+    const processes = await Promise.all(Array.from({ length: 5 }, open));
+    const done = await Promise.all(processes.map((process) => migrate(process)));
+    expect(done.flat()).toHaveLength(migrations.length);
+    const recorded = await database.query('SELECT name FROM aside_migrations');
+    expect(recorded).toHaveLength(migrations.length);
+    await Promise.all(processes.map((process) => process.destroy()));
+  });
+
+  test('each can be taken back and applied again', async () => {
+    const db = await open();
+    await migrate(db);
+    const after = await tables();
+    for (let count = 0; count < migrations.length; count++) await revertLast(db);
+    expect(await tables()).toEqual(['aside_migrations']);
+    await migrate(db);
+    expect(await tables()).toEqual(after);
+    await db.destroy();
+  });
+
+  test('an address that nobody answers is refused in time', async () => {
+    const address = {
+      url: 'postgres://127.0.0.1:9/none',
+      poolSize: 1,
+      applicationName: 'test',
+      connectTimeoutMs: 500,
+    };
+    await expect(openDatabase(address)).rejects.toThrow();
+  });
+});
