@@ -6,11 +6,11 @@ import { createRedisBackplane } from './redis/backplane.js';
 
 /** Redis when `REDIS_URL` is set, Postgres alone otherwise. Resolves also while the store cannot be reached. */
 export async function createBackplane(options: {
-  config: Pick<Config, 'redisUrl' | 'databaseUrl'>;
+  config: Pick<Config, 'production' | 'redisUrl' | 'databaseUrl'>;
   logger: Logger;
 }): Promise<Backplane> {
   const { config, logger } = options;
   return config.redisUrl
-    ? await createRedisBackplane({ url: config.redisUrl, logger })
+    ? await createRedisBackplane({ url: config.redisUrl, production: config.production, logger })
     : createPostgresBackplane({ url: config.databaseUrl, logger });
 }

@@ -23,7 +23,10 @@ if (redisUrl) testBackplanes.push({ kind: 'Redis', open: () => openRedis(redisUr
 
 async function openPostgres(): Promise<OpenBackplane> {
   const database = await createTestDatabase({ migrated: true });
-  const backplane = await createBackplane({ config: { redisUrl: null, databaseUrl: database.url }, logger });
+  const backplane = await createBackplane({
+    config: { redisUrl: null, databaseUrl: database.url, production: false },
+    logger,
+  });
   return {
     backplane,
     cutSubscriptions: async () => {
@@ -43,7 +46,10 @@ async function openPostgres(): Promise<OpenBackplane> {
 }
 
 async function openRedis(url: string): Promise<OpenBackplane> {
-  const backplane = await createBackplane({ config: { redisUrl: url, databaseUrl: '' }, logger });
+  const backplane = await createBackplane({
+    config: { redisUrl: url, databaseUrl: '', production: false },
+    logger,
+  });
   const client = new Redis(url);
   return {
     backplane,

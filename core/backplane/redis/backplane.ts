@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { ConfigError } from '../../config.js';
 import type { Logger } from '../../logger.js';
 import type { Backplane } from '../index.js';
-import { createRedisConnection } from './connection.js';
+import { createRedisConnection, type RedisClient } from './connection.js';
 import { createRedisEventLog } from './event-log.js';
 import { createRedisKeys } from './keys.js';
 import { createRedisSignals } from './signals.js';
@@ -10,12 +11,34 @@ import { createRedisSubscriptions } from './subscriptions.js';
 /** How long start-up waits for Redis. It goes on without: messages are taken and kept while Redis is away. */
 const START_WAIT_MS = 3_000;
 
-export async function createRedisBackplane(options: { url: string; logger: Logger }): Promise<Backplane> {
+/**
+ * Rejects with a ConfigError in production when Redis may throw keys away: queues would lose jobs, and logs
+ * events. A Redis that does not answer now is not refused.
+ */
+export async function createRedisBackplane(options: {
+  url: string;
+  production: boolean;
+  logger: Logger;
+}): Promise<Backplane> {
   const { logger } = options;
   const connection = createRedisConnection(options);
   const client = connection.commands;
   const subscriptions = createRedisSubscriptions({ client: connection.subscriber, logger });
-  if (!(await connection.ready(START_WAIT_MS))) {
+  const close = async () => {
+    await subscriptions.close();
+    connection.close();
+  };
+  if (await connection.ready(START_WAIT_MS)) {
+    const policy = await evictionPolicy(client);
+    if (policy !== 'noeviction' && policy !== null) {
+      const problem = `REDIS_URL names a Redis that may evict keys: set its maxmemory-policy to noeviction (it is ${policy}).`;
+      if (options.production) {
+        await close();
+        throw new ConfigError(problem);
+      }
+      logger.warn(problem);
+    }
+  } else {
     logger.warn('Redis does not answer yet; starting without it');
   }
   const probe = `aside:probe:${randomUUID()}`;
@@ -28,9 +51,12 @@ export async function createRedisBackplane(options: { url: string; logger: Logge
       await client.set(probe, '1', 'EX', 10);
     },
     sweepExpired: async () => 0,
-    close: async () => {
-      await subscriptions.close();
-      connection.close();
-    },
+    close,
   };
+}
+
+/** From INFO, which hosted Redis allows, and CONFIG GET often not. Null when it does not say. */
+async function evictionPolicy(client: RedisClient): Promise<string | null> {
+  const info = await client.info('memory').catch(() => '');
+  return /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? null;
 }

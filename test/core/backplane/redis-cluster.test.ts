@@ -45,7 +45,7 @@ async function connect(url: string) {
 
 async function openBackplanes() {
   const cluster = await startCluster();
-  const config = { redisUrl: cluster.url, databaseUrl: '' };
+  const config = { redisUrl: cluster.url, databaseUrl: '', production: false };
   const [one, two] = [await createBackplane({ config, logger }), await createBackplane({ config, logger })];
   const close = async () => {
     await one.close();

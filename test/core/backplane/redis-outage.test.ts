@@ -22,7 +22,10 @@ suite('the backplane when Redis (installed here as redis-server) fails', () => {
     return { redis, backplane: await connect(redis.url) };
   };
   const connect = async (redisUrl: string) => {
-    const backplane = await createBackplane({ config: { redisUrl, databaseUrl: '' }, logger });
+    const backplane = await createBackplane({
+      config: { redisUrl, databaseUrl: '', production: false },
+      logger,
+    });
     closers.push(backplane.close);
     return backplane;
   };
@@ -127,6 +130,18 @@ suite('the backplane when Redis (installed here as redis-server) fails', () => {
     expect(await backplane.events.append(sessionId, [delta(sessionId, 'x')])).toMatchObject({
       outcome: 'written',
     });
+  });
+
+  test('production refuses a Redis that may evict keys, naming the setting', async () => {
+    const redis = await startRedis(['--maxmemory-policy', 'allkeys-lru']);
+    closers.push(redis.stop);
+    const config = { redisUrl: redis.url, databaseUrl: '' };
+    await expect(createBackplane({ config: { ...config, production: true }, logger })).rejects.toThrow(
+      /^REDIS_URL .* noeviction \(it is allkeys-lru\)\.$/,
+    );
+    const backplane = await createBackplane({ config: { ...config, production: false }, logger });
+    closers.push(backplane.close);
+    await backplane.check();
   });
 
   test('scripts that the server has dropped are sent again', async () => {
