@@ -1,7 +1,7 @@
 import { createBackplane } from '../core/backplane/create-backplane.js';
 import { createTurnConsumer, createTurnProducer, prepareQueues } from '../core/backplane/queues.js';
 import { type Config, ConfigError } from '../core/config.js';
-import { turnJob } from '../core/contracts/jobs.js';
+import { queueNames } from '../core/contracts/jobs.js';
 import { createLifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
 import { openDatabase } from '../core/store/data-source.js';
@@ -27,9 +27,9 @@ const HAND_BACK_MS = 3_000;
 
 /** Wires a worker and starts it. What was opened is closed again when a later part fails. */
 export async function composeWorker(config: Config, logger: Logger): Promise<RunningWorker> {
-  const known: string[] = [turnJob.queue];
-  const unknown = config.worker.queues.find((name) => !known.includes(name));
-  if (unknown) throw new ConfigError(`WORKER_QUEUES names ${unknown}: the queues are ${known.join(', ')}.`);
+  const unknown = config.worker.queues.find((name) => !queueNames.includes(name));
+  if (unknown)
+    throw new ConfigError(`WORKER_QUEUES names ${unknown}: the queues are ${queueNames.join(', ')}.`);
 
   const lifecycle = createLifecycle(logger);
   try {

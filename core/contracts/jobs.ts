@@ -16,5 +16,5 @@ export const turnJob = {
 } as const;
 
 export type TurnJob = z.infer<typeof turnJob.payload>;
-export const queueNames = [turnJob.queue] as const;
-export type QueueName = (typeof queueNames)[number];
+/** Every queue there is; `WORKER_QUEUES` chooses among them. */
+export const queueNames: readonly string[] = [turnJob.queue];

@@ -68,8 +68,11 @@ const kindByName: Record<string, ModelErrorKind> = {
 };
 
 function kindByStatus(error: unknown): ModelErrorKind | null {
-  const status = (error as { $metadata?: { httpStatusCode?: number } } | null)?.$metadata?.httpStatusCode;
-  if (status === undefined) return null;
+  const metadata = (error as { $metadata?: { httpStatusCode?: number } } | null)?.$metadata;
+  if (!metadata) return null;
+  const status = metadata.httpStatusCode;
+  // The client's own record of a request that nobody answered.
+  if (status === undefined) return 'unavailable';
   if (status === 429) return 'throttled';
   if (status === 401 || status === 403 || status === 404) return 'denied';
   if (status >= 500) return 'unavailable';
