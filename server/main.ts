@@ -10,8 +10,10 @@ const CLOSE_MARGIN_MS = 5_000;
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const logger = createLogger('server', config.logLevel);
-  const server = await composeServer({ config, logger });
-  closeOnSignal(server.close, config.shutdownGraceMs + CLOSE_MARGIN_MS, logger);
+  const starting = composeServer({ config, logger });
+  // From the beginning: a signal that comes during the start is obeyed when the start is over.
+  closeOnSignal(async () => (await starting).close(), config.shutdownGraceMs + CLOSE_MARGIN_MS, logger);
+  await starting;
 }
 
 main().catch((error: unknown) => {

@@ -3,7 +3,7 @@ export const roles = ['viewer', 'consultant', 'supervisor', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
 /** Who may read his own sessions, and who may also write in them. */
-export const readers: readonly Role[] = roles;
+export const readers: readonly Role[] = [...roles];
 export const writers: readonly Role[] = ['consultant', 'supervisor', 'admin'];
 export const admins: readonly Role[] = ['admin'];
 

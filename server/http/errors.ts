@@ -31,7 +31,9 @@ export function toAsideError(error: unknown): AsideError {
   if (isDatabaseAway(error)) {
     return new AsideError('SERVICE_UNAVAILABLE', { retryAfter: RETRY_AFTER_SECONDS, cause: error });
   }
-  if (isClientError(error)) return new AsideError('BAD_REQUEST', { cause: error });
+  const status = clientErrorStatus(error);
+  if (status === 413) return new AsideError('BODY_TOO_LARGE', { cause: error });
+  if (status !== null) return new AsideError('BAD_REQUEST', { cause: error });
   return new AsideError('INTERNAL_ERROR', { cause: error });
 }
 
@@ -43,8 +45,8 @@ function isDatabaseAway(error: unknown): boolean {
   return poolMessages.test(error.message);
 }
 
-/** Express and its router mark what a caller did wrong with a status below 500. */
-function isClientError(error: unknown): boolean {
-  if (!(error instanceof Error) || !('status' in error)) return false;
-  return typeof error.status === 'number' && error.status >= 400 && error.status < 500;
+/** Express, its router and its body parser mark what a caller did wrong with a status below 500. */
+function clientErrorStatus(error: unknown): number | null {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
+  return error.status >= 400 && error.status < 500 ? error.status : null;
 }

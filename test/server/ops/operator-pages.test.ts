@@ -75,6 +75,7 @@ describe.each(backplaneKinds)('the operator pages, on %s', (backplane) => {
     expect(wrong.text).not.toContain('<script>');
     expect((await send(tokenOf('user-1', 'viewer'))).status).toBe(403);
     expect((await send('')).headers.get('set-cookie')).toBeNull();
+    expect(refusal(await send('x'.repeat(20_000)))).toEqual({ status: 413, code: 'BODY_TOO_LARGE' });
   });
 
   test('tokens that are bad elsewhere are bad here', async () => {
