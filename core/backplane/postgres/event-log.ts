@@ -3,6 +3,8 @@ import type { SessionEventType } from '../../contracts/events.js';
 import { parseCursor } from '../cursor.js';
 import { type AppendResult, type EventLog, eventLogLimits, type LoggedEvent } from '../event-log.js';
 import type { Subscriptions } from '../subscriptions.js';
+import { createAppendQueue } from './append-queue.js';
+import { QUEUE_WAIT_MS } from './pool.js';
 import { createSessionWakeUps } from './wake-ups.js';
 
 /** NOTIFY takes payloads of less than 8000 bytes; the rest is for the cursor and the types. */
@@ -20,28 +22,27 @@ export function createPostgresEventLog(options: {
   const { pool } = options;
   const limits = { ...eventLogLimits, ...options.limits };
   const ttl = `${limits.ttlSeconds} seconds`;
-  const inlineBytes = Math.min(limits.inlineBytes, MAX_INLINE_BYTES);
+  const queue = createAppendQueue({
+    pool,
+    ttl,
+    maxEvents: limits.maxEvents,
+    inlineBytes: Math.min(limits.inlineBytes, MAX_INLINE_BYTES),
+    maxWaitMs: QUEUE_WAIT_MS,
+  });
   const wakeUps = createSessionWakeUps(options.subscriptions, limits.appendTimeoutMs);
 
   return {
     append: async (sessionId, events, guard) => {
       const fence = guard && 'epoch' in guard ? guard : null;
-      const { rows } = await pool.query<{ result: string }>({
-        name: 'event-log-append',
-        text: 'SELECT event_log_append($1, $2, $3, $4, $5, $6, $7, $8, $9) AS result',
-        values: [
-          sessionId,
-          events.map((event) => event.type).join(','),
-          events.map((event) => event.json).join('\n'),
-          fence?.epoch ?? null,
-          fence?.sequence ?? null,
-          guard && 'once' in guard ? guard.once : null,
-          ttl,
-          limits.maxEvents,
-          inlineBytes,
-        ],
+      const result = await queue.append({
+        sessionId,
+        types: events.map((event) => event.type).join(','),
+        jsons: events.map((event) => event.json).join('\n'),
+        epoch: fence?.epoch ?? null,
+        sequence: fence?.sequence ?? null,
+        once: guard && 'once' in guard ? guard.once : null,
       });
-      return appendResult(rows[0]?.result ?? '');
+      return appendResult(result);
     },
     read: async (sessionId, after, limit) => {
       const cursor = parseCursor(after);

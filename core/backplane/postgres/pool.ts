@@ -4,17 +4,19 @@ import { eventLogLimits } from '../event-log.js';
 
 /** Connections of one process for its backplane, apart from those for the tables that hold the truth. */
 const MAX_CONNECTIONS = 4;
-/** Half of what a call may take to get a connection, half for the answer. */
-const HALF_TIMEOUT_MS = eventLogLimits.appendTimeoutMs / 2;
+/** A call's time, shared out: waiting to be sent, getting a connection, waiting for the answer. */
+export const QUEUE_WAIT_MS = eventLogLimits.appendTimeoutMs / 4;
+const CONNECT_MS = (eventLogLimits.appendTimeoutMs * 3) / 8;
+const ANSWER_MS = (eventLogLimits.appendTimeoutMs * 3) / 8;
 
 export function createBackplanePool(options: { url: string; logger: Logger }): Pool {
   const pool = new Pool({
     connectionString: options.url,
     application_name: 'aside-backplane',
     max: MAX_CONNECTIONS,
-    connectionTimeoutMillis: HALF_TIMEOUT_MS,
-    query_timeout: HALF_TIMEOUT_MS,
-    statement_timeout: HALF_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: ANSWER_MS,
+    statement_timeout: ANSWER_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     // Nothing here survives a crash anyway, so that waiting for the disk would be for nothing.
