@@ -3,13 +3,14 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Config, loadConfig } from '../core/config.js';
 import type { Lifecycle } from '../core/lifecycle.js';
-import type { Logger } from '../core/logger.js';
 import { banner } from './banner.js';
 import { checkRedisUrl, openDevDatabase, prepareDatabase } from './database.js';
 import type { DevInfo } from './dev-info.js';
+import type { DevLogger } from './dev-logger.js';
 import type { Ending } from './ending.js';
 import { withDevelopmentDefaults } from './environment.js';
 import { claimMetricsPorts, claimPort } from './ports.js';
+import { createProgramLog } from './program-log.js';
 import { startPrograms } from './programs.js';
 import { sampleUserNames, sampleUsers } from './sample-users.js';
 import { seedKnowledge } from './seed.js';
@@ -25,11 +26,12 @@ export interface BringUpDeps {
   ending: Ending;
   /** Takes what is to be ended by force when there is no time left. */
   onKill(kill: () => void): void;
-  logger: Logger;
+  log: DevLogger;
 }
 
 /** From the first check to the banner. Expected failures are a StartError or a ConfigError. */
-export async function bringUp({ env, lifecycle, ending, onKill, logger }: BringUpDeps): Promise<void> {
+export async function bringUp({ env, lifecycle, ending, onKill, log }: BringUpDeps): Promise<void> {
+  const { logger } = log;
   const startedAt = performance.now();
   if (env.NODE_ENV === 'production') throw refusedInProduction();
   const config = loadConfig(withDevelopmentDefaults(env));
@@ -40,6 +42,9 @@ export async function bringUp({ env, lifecycle, ending, onKill, logger }: BringU
   const state = openStateFolder(checkout, env.ASIDE_DATA_DIR);
   const database = await openDevDatabase({ env, state, lifecycle, ending, onKill, logger });
   stopIfAsked(ending);
+  const logFolder = join(state, 'log');
+  mkdirSync(logFolder, { recursive: true, mode: 0o700 });
+  log.writeTo(createProgramLog(logFolder, 'dev', console.error));
   config.databaseUrl = database.url;
   config.jwt.secret = env.JWT_SECRET || keptSecret(state, 'jwt-secret');
 
@@ -48,8 +53,6 @@ export async function bringUp({ env, lifecycle, ending, onKill, logger }: BringU
     prepareDatabase(config),
   ]);
   stopIfAsked(ending);
-  const logFolder = join(state, 'log');
-  mkdirSync(logFolder, { recursive: true, mode: 0o700 });
   const info: DevInfo = {
     ...standIns.info,
     database: database.embedded ? 'embedded' : 'given',

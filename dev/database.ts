@@ -39,7 +39,9 @@ export async function openDevDatabase(deps: DevDatabaseDeps): Promise<DevDatabas
   onKill(postgres.kill);
   postgres.exited.then(() => {
     if (ending.asked) return;
-    logger.error('the embedded PostgreSQL ended');
+    logger.error(
+      'the embedded PostgreSQL ended by itself, so everything ends: its last lines are in dev.log',
+    );
     ending.end(1);
   });
   return { url: postgres.url, embedded: true, place: postgres.folder };

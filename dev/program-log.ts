@@ -4,6 +4,8 @@ import { join } from 'node:path';
 export interface ProgramLog {
   path: string;
   write(line: string): void;
+  /** Writes to the file only. */
+  keep(line: string): void;
   close(): void;
 }
 
@@ -21,21 +23,30 @@ export function createProgramLog(
   toTerminal: (line: string) => void,
 ): ProgramLog {
   const path = join(folder, `${name}.log`);
-  let file = openSync(path, 'w', 0o600);
+  let file: number | null = openSync(path, 'w', 0o600);
   let written = 0;
+  const keep = (line: string) => {
+    // A child's last words may come after the end of the log.
+    if (file === null) return;
+    if (written > maxLogBytes) {
+      closeSync(file);
+      file = openSync(path, 'w', 0o600);
+      written = 0;
+    }
+    written += writeSync(file, `${line}\n`);
+  };
   return {
     path,
+    keep,
     write(line) {
-      if (written > maxLogBytes) {
-        closeSync(file);
-        file = openSync(path, 'w', 0o600);
-        written = 0;
-      }
-      written += writeSync(file, `${line}\n`);
+      keep(line);
       const forTerminal = terminalLine(line);
       if (forTerminal) toTerminal(`${name.padEnd(8)} ${forTerminal}`);
     },
-    close: () => closeSync(file),
+    close() {
+      if (file !== null) closeSync(file);
+      file = null;
+    },
   };
 }
 

@@ -58,7 +58,10 @@ export async function startPrograms(deps: ProgramsDeps): Promise<void> {
     },
   ];
   const running = programs.map((program) => {
-    const log = createProgramLog(logFolder, program.name, console.error);
+    const log = createProgramLog(logFolder, program.name, (line) => {
+      // What they say while everything is being ended is for the file only.
+      if (!ending.asked) console.error(line);
+    });
     const supervised = superviseProgram({ ...program, preload, log, logger, onGiveUp: () => ending.end(1) });
     onKill(supervised.kill);
     return { ...supervised, log };

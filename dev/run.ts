@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError } from '../core/config.js';
 import { createLifecycle } from '../core/lifecycle.js';
-import { createLogger } from '../core/logger.js';
 import { bringUp } from './bring-up.js';
+import { createDevLogger } from './dev-logger.js';
 import { createEnding } from './ending.js';
 import { StartError } from './start-error.js';
 import { watchStarter } from './starter-watch.js';
@@ -12,7 +12,8 @@ const endWithinMs = 4_500;
 
 /** What `npm start` does. Settles when all is up, or has failed; the process lives on until it is told to end. */
 export async function run(): Promise<void> {
-  const logger = createLogger('dev', process.env.LOG_LEVEL === 'debug' ? 'debug' : 'warn');
+  const log = createDevLogger(console.error);
+  const { logger } = log;
   const lifecycle = createLifecycle(logger);
   const kills: (() => void)[] = [];
   let starting: Promise<void> = Promise.resolve();
@@ -28,7 +29,7 @@ export async function run(): Promise<void> {
     deadlineMs: endWithinMs,
   });
   watchStarter(() => ending.end(0), process.env);
-  starting = bringUp({ env: process.env, lifecycle, ending, onKill: (kill) => kills.push(kill), logger });
+  starting = bringUp({ env: process.env, lifecycle, ending, onKill: (kill) => kills.push(kill), log });
   try {
     await starting;
   } catch (error) {

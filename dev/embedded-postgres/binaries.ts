@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { constants, existsSync, readFileSync } from 'node:fs';
-import { chmod, copyFile, mkdir, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ownedTempFolder } from '../owned-temp-folder.js';
 import { StartError } from '../start-error.js';
 import { type Account, runAs } from './account.js';
 import type { NativePostgres } from './platform.js';
-import { removeUnfinished } from './unfinished.js';
+import { removeOld, unfinishedMaxAgeMs } from './remove-old.js';
 
 export interface Binaries {
   initdb: string;
   postgres: string;
 }
+
+/** Copies of versions that nobody has started for this long are removed. */
+const unusedMaxAgeMs = 30 * 24 * 60 * 60_000;
 
 /**
  * Programs that `account` can run: those in node_modules, or a copy of them under the temp folder where that folder
@@ -68,11 +71,16 @@ async function makeSymlinks(listedIn: string, root: string): Promise<void> {
 /** The copy is made beside its place and renamed into it, so that nobody runs half of one. */
 async function copyForOthers({ folder, version }: NativePostgres, home: string): Promise<string> {
   const { mtimeMs, size } = await stat(join(folder, 'bin', 'postgres'));
-  const place = join(home, `postgres-${version}-${size}-${Math.trunc(mtimeMs)}`);
+  const place = join(home, `programs-${version}-${size}-${Math.trunc(mtimeMs)}`);
   const copy = join(place, 'native');
-  if (existsSync(copy)) return copy;
+  if (existsSync(copy)) {
+    const now = new Date();
+    await utimes(place, now, now);
+    return copy;
+  }
 
-  await removeUnfinished(home, 'unfinished-');
+  await removeOld(home, 'unfinished-', unfinishedMaxAgeMs);
+  await removeOld(home, 'programs-', unusedMaxAgeMs);
   const unfinished = join(home, `unfinished-${randomUUID()}`);
   try {
     await copyTree(folder, join(unfinished, 'native'));

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { StartError } from '../start-error.js';
 import { type Account, runAs } from './account.js';
 import type { Binaries } from './binaries.js';
-import { removeUnfinished } from './unfinished.js';
+import { removeOld, unfinishedMaxAgeMs } from './remove-old.js';
 
 /** PostgreSQL's files and the password of its one user, in one folder. */
 export interface Cluster {
@@ -27,7 +27,7 @@ export async function openCluster(
   durable: boolean,
 ): Promise<Cluster> {
   if (!existsSync(join(folder, 'pgdata'))) {
-    await removeUnfinished(dirname(folder), `${basename(folder)}.new-`);
+    await removeOld(dirname(folder), `${basename(folder)}.new-`, unfinishedMaxAgeMs);
     await makeCluster(folder, binaries, account, durable);
   }
   return { pgdata: join(folder, 'pgdata'), password: readClusterFile(folder, 'password') };

@@ -1,11 +1,11 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Nobody works on one for longer than this: its process was killed. */
-const maxAgeMs = 10 * 60_000;
+/** Nobody takes longer to make a folder whole: the process that began it was killed. */
+export const unfinishedMaxAgeMs = 10 * 60_000;
 
-/** Removes folders in `home` that a killed process has left half made: those with `prefix` that have grown old. */
-export async function removeUnfinished(home: string, prefix: string): Promise<void> {
+/** Removes the folders in `home` that have `prefix` and have not changed for `maxAgeMs`. */
+export async function removeOld(home: string, prefix: string, maxAgeMs: number): Promise<void> {
   for (const name of await readdir(home).catch(() => [])) {
     if (!name.startsWith(prefix)) continue;
     const path = join(home, name);
