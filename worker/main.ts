@@ -6,14 +6,19 @@ import { composeWorker } from './compose.js';
 /** After the grace time: handing turns back, and closing connections. */
 const CLOSE_MARGIN_MS = 6_000;
 
-try {
+/** The `worker` process. A setting that is wrong ends it with one sentence on standard error and exit code 1. */
+async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const logger = createLogger('worker', config.logLevel);
-  const worker = await composeWorker(config, logger);
-  closeOnSignal(worker.close, config.shutdownGraceMs + CLOSE_MARGIN_MS, logger);
+  const starting = composeWorker(config, logger);
+  // From the beginning: a signal that comes during the start is obeyed when the start is over.
+  closeOnSignal(async () => (await starting).close(), config.shutdownGraceMs + CLOSE_MARGIN_MS, logger);
+  const worker = await starting;
   logger.info({ health_port: worker.healthPort, queues: config.worker.queues }, 'worker ready');
-} catch (error) {
-  const expected = error instanceof ConfigError;
-  process.stderr.write(`${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
-  process.exit(1);
 }
+
+main().catch((error: unknown) => {
+  const words = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : error;
+  process.stderr.write(`${String(words)}\n`);
+  process.exit(1);
+});

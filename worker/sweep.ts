@@ -1,9 +1,12 @@
-import { announceEnd } from '../core/backplane/announce.js';
+import { announceEnd, announceQuestion } from '../core/backplane/announce.js';
 import type { EventLog } from '../core/backplane/event-log.js';
 import type { TurnProducer } from '../core/backplane/queues.js';
 import { errorTable } from '../core/contracts/errors.js';
+import type { Message } from '../core/domain/message.js';
+import type { Turn } from '../core/domain/turn.js';
 import type { Logger } from '../core/logger.js';
 import type { Db } from '../core/store/data-source.js';
+import { findMessage } from '../core/store/messages.js';
 import { markAnnounced } from '../core/store/turn-attempts.js';
 import {
   deleteOldIdempotencyKeys,
@@ -47,17 +50,31 @@ export async function sweep(deps: SweepDeps): Promise<void> {
   }
   for (const turn of reclaimed.ended) {
     const found = await findTurn(deps.db, turn);
-    if (found?.answer) await announceBestEffort(deps, { turn: found.turn, answer: found.answer });
+    if (found?.answer) await tellOfEnd(deps, { turn: found.turn, answer: found.answer });
   }
-  for (const ended of await takeUnannounced(deps.db)) await announceBestEffort(deps, ended);
-  const due = [...reclaimed.queued, ...(await takeUndelivered(deps.db))];
-  await Promise.all(due.map((turn) => deliverTurn(deps, turn, { replace: true })));
+  for (const ended of await takeUnannounced(deps.db)) await tellOfEnd(deps, ended);
+  const undelivered = await takeUndelivered(deps.db);
+  await Promise.all(undelivered.map((turn) => tellOfQuestion(deps, turn)));
+  await Promise.all(
+    [...reclaimed.queued, ...undelivered].map((turn) => deliverTurn(deps, turn, { replace: true })),
+  );
 }
 
-async function announceBestEffort(
-  deps: SweepDeps,
-  ended: Parameters<typeof announceEnd> extends [unknown, infer T, infer A] ? { turn: T; answer: A } : never,
-) {
+/**
+ * Where the queue was away when a question was posted, the event log was likely away too. Watchers who were
+ * connected all the time have to hear of the question before they hear of its answer.
+ */
+async function tellOfQuestion(deps: SweepDeps, turn: Turn): Promise<void> {
+  if (turn.attempt > 0) return;
+  try {
+    const question = await findMessage(deps.db, { id: turn.messageId, sessionId: turn.sessionId });
+    if (question) await announceQuestion(deps.log, question);
+  } catch (error) {
+    deps.logger.warn({ err: error, turn_id: turn.id }, 'a question could not be announced yet');
+  }
+}
+
+async function tellOfEnd(deps: SweepDeps, ended: { turn: Turn; answer: Message }): Promise<void> {
   try {
     await announceEnd(deps.log, ended.turn, ended.answer);
     await markAnnounced(deps.db, ended.turn);

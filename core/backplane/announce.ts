@@ -4,13 +4,27 @@ import type { Turn } from '../domain/turn.js';
 import { messageToWire } from '../domain/wire.js';
 import { type EventLog, encodeEvent, LAST_SEQUENCE } from './event-log.js';
 
+/** At most one announcement of each of these, by whoever comes to it: the server, a worker, or the sweep. */
+export const onceFor = {
+  question: (messageId: string) => `message:${messageId}`,
+  end: (turn: Pick<Turn, 'id' | 'endedAt'>) => `ended:${turn.id}:${turn.endedAt?.getTime() ?? 0}`,
+} as const;
+
+/** Tells watchers of a question, if nobody has yet. */
+export async function announceQuestion(log: EventLog, question: Message): Promise<void> {
+  const events = [
+    encodeEvent(question.sessionId, { type: 'message.created', message: messageToWire(question) }),
+  ];
+  await log.append(question.sessionId, events, { once: onceFor.question(question.id) });
+}
+
 /**
  * Appends the event that tells watchers how a turn ended, once, whoever calls this and however often: the worker
  * that ended it, the server that stopped a waiting one, or the sweep when either died before it got here.
  */
 export async function announceEnd(log: EventLog, turn: Turn, answer: Message): Promise<void> {
   const events = [encodeEvent(turn.sessionId, endEvent(turn, answer))];
-  const once = { once: `ended:${turn.id}:${turn.endedAt?.getTime() ?? 0}` };
+  const once = { once: onceFor.end(turn) };
   // A turn that no worker took has no epoch of its own.
   if (turn.attempt === 0) {
     await log.append(turn.sessionId, events, once);

@@ -218,7 +218,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
          FROM ended WHERE $12::jsonb IS NOT NULL
        ), line AS (
          UPDATE sessions s SET
-           open_turns = greatest(0, open_turns - 1), last_activity = date_trunc('milliseconds', now()), updated_at = now()
+           open_turns = greatest(0, open_turns - 1), last_activity = now(), updated_at = now()
          FROM ended WHERE s.id = ended.session_id
          RETURNING s.open_turns
        )

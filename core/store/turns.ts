@@ -69,7 +69,7 @@ async function insertMessage(
     `WITH place AS (
        UPDATE sessions SET
          last_position = last_position + 2, message_count = message_count + 2, open_turns = open_turns + 1,
-         last_activity = date_trunc('milliseconds', now()), updated_at = now()
+         last_activity = now(), updated_at = now()
        WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL AND status IN ('active', 'escalated')
          AND open_turns < ${turnLimits.maxOpen}
          AND NOT EXISTS (SELECT 1 FROM idempotency_keys WHERE user_id = $2 AND key = $9)
@@ -239,12 +239,13 @@ export async function retryTurn(
   const [row] = rowsOf(
     await db.query(
       `WITH session AS (
-         SELECT id FROM sessions
+         SELECT id, epoch FROM sessions
          WHERE id = $2 AND status IN ('active', 'escalated') AND open_turns < ${turnLimits.maxOpen} FOR UPDATE
        ), queued AS (
          UPDATE turns t SET
-           state = 'queued', failures = 0, error = NULL, timings = '{}', stop_requested_at = NULL, ended_at = NULL,
-           announced = false, due_at = now(), delivered_at = now(), release_reason = 'retried_by_user',
+           -- A number of its own, so that its job and its end are not taken for those of the run before.
+           state = 'queued', epoch = session.epoch + 1, failures = 0, error = NULL, timings = '{}',
+           stop_requested_at = NULL, ended_at = NULL, announced = false, due_at = now(), delivered_at = now(), release_reason = 'retried_by_user',
            deadline_at = now() + interval '${turnLimits.deadlineMinutes} minutes'
          FROM session
          WHERE t.id = $1 AND t.session_id = session.id AND t.state = ANY($3)
@@ -253,7 +254,7 @@ export async function retryTurn(
          UPDATE messages m SET status = 'pending', content = '', error = NULL, sources = '[]', usage = NULL
          FROM queued WHERE m.session_id = queued.session_id AND m.id = queued.answer_id
        ), line AS (
-         UPDATE sessions s SET open_turns = open_turns + 1, last_activity = date_trunc('milliseconds', now())
+         UPDATE sessions s SET open_turns = open_turns + 1, epoch = queued.epoch, last_activity = now()
          FROM queued WHERE s.id = queued.session_id
          RETURNING s.open_turns
        )

@@ -1,4 +1,4 @@
-import type { SignalBus } from '../../core/backplane/signals.js';
+import { type SignalBus, STOP_SIGNAL } from '../../core/backplane/signals.js';
 import { withinMs } from '../../core/backplane/within-ms.js';
 import type { Logger } from '../../core/logger.js';
 import { afterCommitLimits } from './limits.js';
@@ -10,7 +10,7 @@ export function createStopSignal(deps: { signals: SignalBus; logger: Logger }): 
   return async (turnId) => {
     try {
       await withinMs(
-        deps.signals.publish('turn.stop', turnId),
+        deps.signals.publish(STOP_SIGNAL, turnId),
         afterCommitLimits.stepMs,
         'the signal was not taken in time',
       );

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { onceFor } from '../../core/backplane/announce.js';
 import type { PostMessageAnswer, PostMessageBody } from '../../core/contracts/http.js';
 import { idempotencyKey } from '../../core/contracts/ids.js';
 import { messageToWire, turnToWire } from '../../core/domain/wire.js';
@@ -56,7 +57,7 @@ function announce(publish: Publish, { message, turn, place }: PostedMessage): Pr
       { type: 'message.created', message: messageToWire(message) },
       { type: 'turn.queued', turn_id: turn.id, position: place },
     ],
-    `message:${message.id}`,
+    onceFor.question(message.id),
   );
 }
 

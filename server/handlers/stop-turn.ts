@@ -1,3 +1,4 @@
+import { onceFor } from '../../core/backplane/announce.js';
 import { AsideError } from '../../core/domain/errors.js';
 import { messageToWire, turnToWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
@@ -38,8 +39,7 @@ async function endWaiting({ db, publish, deliver }: Deps, { turn, answer }: Turn
   const tell = async () => {
     if (!answer) return;
     const stopped = { type: 'turn.stopped', turn_id: turn.id, message: messageToWire(answer) } as const;
-    const once = `ended:${turn.id}:${turn.endedAt?.getTime() ?? 0}`;
-    if (await publish(turn.sessionId, [stopped], once)) await markAnnounced(db, turn);
+    if (await publish(turn.sessionId, [stopped], onceFor.end(turn))) await markAnnounced(db, turn);
   };
   const callNext = async () => {
     const next = await takeNext(db, turn.sessionId);

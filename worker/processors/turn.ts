@@ -2,7 +2,8 @@ import { DelayedError, UnrecoverableError } from 'bullmq';
 import { type DeliveredJob, RetryLater, type TurnProcessor } from '../../core/backplane/queues.js';
 import { turnJob } from '../../core/contracts/jobs.js';
 import type { Logger } from '../../core/logger.js';
-import { runTurn, type TurnDeps, type TurnJournal } from '../turn/run-turn.js';
+import type { TurnDeps, TurnJournal } from '../turn/attempt.js';
+import { runTurn } from '../turn/run-turn.js';
 
 /** How long a turn that came before its turn waits in the queue. */
 const BLOCKED_DELAY_MS = 500;

@@ -10,12 +10,12 @@ import {
 } from '../../core/store/turn-attempts.js';
 import { citedSources, toSources } from '../knowledge/sources.js';
 import { ModelError } from '../model/model-error.js';
+import type { Attempt, TurnDeps } from './attempt.js';
 import { deliverTurn } from './deliver.js';
 import type { Generated } from './generate.js';
 import { interruptionOf } from './interruption.js';
 import { saveRecentContext } from './recent-context.js';
 import { judge } from './retry.js';
-import type { Attempt, TurnDeps } from './run-turn.js';
 
 /** What became of a job. */
 export type TurnOutcome =

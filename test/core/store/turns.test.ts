@@ -226,6 +226,17 @@ describe('stop and retry', () => {
   });
 });
 
+describe('a run after a failed one', () => {
+  test('has a fencing number of its own before anyone claims it, so that its end is not taken for the first one', async () => {
+    const { turn } = await post();
+    const failed = await claim(turn.id);
+    await recordEnd(db, failed.turn, { ...answered, state: 'failed', content: '', error: giveUp });
+    const again = await retryTurn(db, { id: turn.id, sessionId: session.id });
+    expect(again.turn.epoch).toBeGreaterThan(failed.turn.epoch);
+    expect((await claim(turn.id)).turn.epoch).toBeGreaterThan(again.turn.epoch);
+  });
+});
+
 describe('the sweep', () => {
   test('hands over what nobody was given, once, whoever sweeps', async () => {
     const { turn } = await post();
