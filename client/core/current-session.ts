@@ -9,6 +9,7 @@ import type { Cell } from './cell.js';
 import { type Conversation, type Delivery, hasEnded } from './conversation.js';
 import { findByMessage, prependPage } from './entries.js';
 import { followSession, type SessionFollowing } from './follow-session.js';
+import { newKey } from './new-key.js';
 import { createOutbox, type Letter, type Outbox } from './outbox.js';
 import { applyAccepted, applyEvent } from './reducer.js';
 import { noteMessage, putSession } from './session-list.js';
@@ -139,8 +140,8 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
         if (connection.word === 'live' || connection.word === 'polling') of.outbox.flush();
       },
       onGone: () => {
-        cell.set({ notice: { code: 'CHAT_SESSION_NOT_FOUND', message: 'This session does not exist.' } });
         leave(blankSession(deps.hostContext()));
+        cell.set({ notice: { code: 'CHAT_SESSION_NOT_FOUND', message: 'This session does not exist.' } });
       },
       ...(deps.limits ? { limits: deps.limits } : {}),
     });
@@ -223,7 +224,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
     leave,
     send: (content) => {
       const letter: Letter = {
-        key: crypto.randomUUID(),
+        key: newKey(),
         content,
         createdAt: new Date().toISOString(),
       };

@@ -106,7 +106,16 @@ function withTurn(state: Conversation, id: string, change: (turn: TurnView) => T
 
 function withoutTurn(state: Conversation, id: string): Conversation {
   const { [id]: _ended, ...turns } = state.turns;
-  return { ...state, turns };
+  return closeRanks({ ...state, turns });
+}
+
+/** The line moves up when a turn leaves it; the server need not say so for each that waits. */
+function closeRanks(state: Conversation): Conversation {
+  const line = Object.values(state.turns)
+    .filter((turn) => turn.stage === 'queued')
+    .sort((a, b) => a.place - b.place);
+  const moved = line.map((turn, index) => [turn.id, { ...turn, place: index + 1 }] as const);
+  return { ...state, turns: { ...state.turns, ...Object.fromEntries(moved) } };
 }
 
 function answerOf(state: Conversation, turnId: string): Entry | undefined {
@@ -146,12 +155,14 @@ function started(
     findByMessage(state.entries, event.message_id) ??
     expectedAnswer(state, event.turn_id, event.message_id, event.session_id);
   if (entry && event.attempt < entry.attempt) return state;
-  const next = withTurn(state, event.turn_id, (turn) => ({
-    ...newTurn(turn.id, 0),
-    stage: 'understanding',
-    attempt: event.attempt,
-    again: event.attempt > 1,
-  }));
+  const next = closeRanks(
+    withTurn(state, event.turn_id, (turn) => ({
+      ...newTurn(turn.id, 0),
+      stage: 'understanding',
+      attempt: event.attempt,
+      again: event.attempt > 1,
+    })),
+  );
   if (!entry) return next;
   const placed = { ...next, entries: placeMessage(next.entries, entry.message) };
   const held = findByMessage(placed.entries, entry.message.id) ?? entry;

@@ -33,6 +33,9 @@ export interface EventStreamDeps {
   random?: () => number;
 }
 
+/** A server may ask for patience, but not for ever. */
+const LONGEST_HINT_MS = 60_000;
+
 /**
  * Keeps a session's events coming: server-sent events, resumed by cursor after every break, and the long poll
  * on the same cursor where streaming does not get through. Events arrive in order; repeats are possible and
@@ -99,7 +102,7 @@ export function createEventStream(deps: EventStreamDeps): EventStream {
         case 'closing':
           failures = 0;
           if (ending.renewToken) await deps.renewToken().catch(() => undefined);
-          await pause(Math.min(Math.max(ending.retryMs, 0), limits.backoff.capMs), cut);
+          await pause(Math.min(Math.max(ending.retryMs, 0), LONGEST_HINT_MS), cut);
           break;
         case 'polled':
           failures = 0;

@@ -28,14 +28,10 @@ export function useDevelopmentInfo(): DevelopmentInfo {
 async function readInfo(): Promise<DevelopmentInfo> {
   const response = await fetch('/dev/info', { headers: { accept: 'application/json' } });
   if (!response.ok) return nothing;
-  const body: {
-    model?: { stand_in?: boolean };
-    mail?: { inbox_url?: string | null };
-    queues_url?: string;
-  } = await response.json();
+  const body: { bedrock?: string; mail_url?: string | null; queues_url?: string } = await response.json();
   return {
-    modelIsStandIn: body.model?.stand_in ?? null,
-    mailUrl: body.mail?.inbox_url ?? null,
+    modelIsStandIn: body.bedrock === undefined ? null : body.bedrock === 'stand-in',
+    mailUrl: body.mail_url ?? null,
     queuesUrl: body.queues_url ?? null,
   };
 }

@@ -66,11 +66,12 @@ export const en: Strings = {
   waitingInLine: (place) => `Waiting, ${ordinal(place)} in line`,
   waitingNext: 'Waiting, next in line',
   stages: {
-    queued: 'Waiting for a worker',
+    queued: 'Queued',
     understanding: 'Understanding',
     searching: 'Searching',
     writing: 'Writing',
   },
+  written: 'Written',
   understood: 'Understood',
   sourcesFound: (count) => (count === 0 ? 'No sources' : count === 1 ? '1 source' : `${count} sources`),
   startingAgain: 'Starting again',

@@ -67,11 +67,12 @@ export const fr: Strings = {
   waitingInLine: (place) => `En attente, ${place}ᵉ dans la file`,
   waitingNext: 'En attente, prochaine dans la file',
   stages: {
-    queued: 'En attente d’un worker',
+    queued: 'En file',
     understanding: 'Lecture de la question',
     searching: 'Recherche',
     writing: 'Rédaction',
   },
+  written: 'Rédigé',
   understood: 'Compris',
   sourcesFound: (count) => (count === 0 ? 'Aucune source' : count === 1 ? '1 source' : `${count} sources`),
   startingAgain: 'Nouvel essai',

@@ -46,6 +46,7 @@ export interface Strings {
   waitingInLine: (place: number) => string;
   waitingNext: string;
   stages: Record<Stage, string>;
+  written: string;
   understood: string;
   sourcesFound: (count: number) => string;
   startingAgain: string;

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import { type Entry, hasEnded, type TurnView } from '../core/conversation.js';
 import { FailedCard } from './failed-card.js';
 import { IconButton } from './icon-button.js';
@@ -14,6 +14,10 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
   const strings = useStrings();
   const { message } = entry;
   const writing = !hasEnded(message);
+  // Who watched the stages keeps their line when the answer ends: taking it away would move the text.
+  const watched = useRef<TurnView>(undefined);
+  if (turn) watched.current = turn;
+  const stages = writing ? turn : message.content === '' ? undefined : watched.current;
   return (
     <article
       className="answer"
@@ -21,7 +25,7 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
       aria-busy={writing}
       data-status={message.status}
     >
-      {writing && turn && <Stages turn={turn} />}
+      {stages && <Stages turn={stages} ended={!writing} />}
       {message.content !== '' && <Markdown text={message.content} partial={writing} caret={writing} />}
       {message.status === 'failed' && <FailedCard message={message} />}
       {message.status === 'blocked' && <p className="aside-note">{strings.blocked}</p>}

@@ -89,7 +89,10 @@ export function Composer({ onContext }: { onContext: () => void }) {
               aria-label={stopping ? strings.stopping : strings.stop}
               title={stopping ? strings.stopping : strings.stop}
               disabled={stopping}
-              onClick={() => store.stopTurn(running.id)}
+              onClick={() => {
+                store.stopTurn(running.id);
+                field.current?.focus();
+              }}
             >
               <Icon name="stop" />
             </button>

@@ -10,7 +10,13 @@ interface HeaderProps {
   onMinimise?: () => void;
 }
 
-const dots: Readonly<Record<string, string>> = { offline: 'off', 'signed-out': 'off', polling: 'warn' };
+const dots: Readonly<Record<string, string>> = {
+  connecting: 'wait',
+  'catching-up': 'wait',
+  offline: 'off',
+  'signed-out': 'off',
+  polling: 'warn',
+};
 
 /** Where one is, and, in a word, whether the connection is alive. */
 export function Header({ view, onView, onMinimise }: HeaderProps) {

@@ -18,6 +18,7 @@ export function MessageList() {
   const language = useLanguage();
   const { conversation, olderCursor, loadingOlder, loading } = state.current;
   const { entries, turns } = conversation;
+  const busy = Object.values(turns).some((turn) => turn.stage !== 'queued');
   const { ref, pinned, toEnd } = usePinned(entries);
   useKeepPlace(ref, entries[0]?.key);
   const [quote, setQuote] = useState<{ source: WireSource; anchor: HTMLElement } | null>(null);
@@ -50,13 +51,14 @@ export function MessageList() {
           const before = entries[index - 1]?.message;
           const newDay = !before || !sameDay(before.created_at, message.created_at);
           const turn = message.turn_id ? turns[message.turn_id] : undefined;
+          const behind = turn?.stage === 'queued' && (busy || turn.place > 1);
           return (
             <Fragment key={entry.key}>
               {newDay && (
                 <span className="day">{dayName(message.created_at, new Date(), language, strings)}</span>
               )}
-              {message.type === 'user' && <UserMessage entry={entry} turn={turn} />}
-              {message.type === 'assistant' && (
+              {message.type === 'user' && <UserMessage entry={entry} turn={turn} behind={behind} />}
+              {message.type === 'assistant' && !behind && (
                 <CitationsContext value={{ sources: message.sources, label: strings.source, onShow, onHide }}>
                   <Answer entry={entry} turn={turn} />
                 </CitationsContext>

@@ -3,11 +3,10 @@ import type { Strings } from '../i18n/strings.js';
 import { useStrings } from './locale.js';
 
 /** Where a turn is, in words: what is done, then what goes on. */
-export function Stages({ turn }: { turn: TurnView }) {
+export function Stages({ turn, ended }: { turn: TurnView; ended: boolean }) {
   const strings = useStrings();
   const done = doneBefore(turn, strings);
-  const going =
-    turn.stage === 'queued' && turn.place === 1 ? strings.waitingNext : strings.stages[turn.stage];
+  if (ended) return <p className="stages">{[...done, strings.written].join(' › ')}</p>;
   return (
     <p className="stages">
       {done.map((word) => (
@@ -18,7 +17,7 @@ export function Stages({ turn }: { turn: TurnView }) {
           </span>
         </span>
       ))}
-      <b className="going">{going}</b>
+      <b className="going">{strings.stages[turn.stage]}</b>
     </p>
   );
 }

@@ -5,9 +5,15 @@ import { useLanguage, useStrings } from './locale.js';
 import { clock } from './times.js';
 import { useStore } from './use-aside.js';
 
+interface UserMessageProps {
+  entry: Entry;
+  turn: TurnView | undefined;
+  /** Another turn of the session comes first. */
+  behind: boolean;
+}
+
 /** What the user said, and how far it has come. */
-export const UserMessage = memo(function UserMessage(props: { entry: Entry; turn: TurnView | undefined }) {
-  const { entry, turn } = props;
+export const UserMessage = memo(function UserMessage({ entry, turn, behind }: UserMessageProps) {
   const store = useStore();
   const strings = useStrings();
   const language = useLanguage();
@@ -26,7 +32,7 @@ export const UserMessage = memo(function UserMessage(props: { entry: Entry; turn
       <p className="meta">
         {clock(entry.message.created_at, language)}
         {' · '}
-        {progress(entry, turn, strings)}
+        {progress(entry, behind ? turn : undefined, strings)}
       </p>
     </article>
   );
@@ -41,7 +47,7 @@ function progress(entry: Entry, turn: TurnView | undefined, strings: Strings): s
     case 'refused':
       return strings.notSent;
     case 'sent':
-      if (turn?.stage !== 'queued' || turn.place < 2) return strings.sent;
-      return strings.waitingInLine(turn.place);
+      if (!turn) return strings.sent;
+      return turn.place > 1 ? strings.waitingInLine(turn.place) : strings.waitingNext;
   }
 }

@@ -1,10 +1,10 @@
 import { lexer, type Token, type Tokens } from 'marked';
 import { memo, type ReactNode, useMemo } from 'react';
-import { scrollable } from '../scrollable.js';
 import { CodeBlock } from './code-block.js';
 import { Inline } from './inline.js';
 import { plainText } from './plain-text.js';
 import { settlePartial } from './settle-partial.js';
+import { Table } from './table.js';
 import { childrenOf, keyed } from './tokens.js';
 
 /**
@@ -91,36 +91,4 @@ function List({ list }: { list: Tokens.List }) {
     </li>
   ));
   return list.ordered ? <ol start={Number(list.start) || 1}>{items}</ol> : <ul>{items}</ul>;
-}
-
-function Table({ table }: { table: Tokens.Table }) {
-  const numeric = (column: number) =>
-    table.align[column] === 'right' ||
-    (table.rows.length > 0 && table.rows.every((row) => /^[^a-z]*\d[^a-z]*$/i.test(row[column]?.text ?? '')));
-  return (
-    <div className="table" {...scrollable}>
-      <table>
-        <thead>
-          <tr>
-            {keyed(table.header).map(({ key, token }) => (
-              <th key={key} scope="col" className={numeric(Number(key)) ? 'number' : undefined}>
-                <Inline tokens={token.tokens} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {keyed(table.rows).map(({ key: rowKey, token: row }) => (
-            <tr key={rowKey}>
-              {keyed(row).map(({ key, token }) => (
-                <td key={key} className={numeric(Number(key)) ? 'number' : undefined}>
-                  <Inline tokens={token.tokens} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }

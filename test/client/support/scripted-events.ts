@@ -46,7 +46,8 @@ export function serveEvents(
     for (const { cursor: id, event } of readAfter(session, cursor)) {
       if (left-- <= 0) {
         leave();
-        response.destroy();
+        // What was written must leave first: a cut in the line does not take back what has arrived.
+        response.write(':\n\n', () => setImmediate(() => response.destroy()));
         return;
       }
       cursor = event.type === 'snapshot' ? event.cursor : id;

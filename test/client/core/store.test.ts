@@ -1,0 +1,290 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AsideStore } from '../../../client/core/store.js';
+import { history, memoryStorage, openStore, rows } from '../support/open-store.js';
+import { below, seeded } from '../support/random.js';
+import { makeToken, type ScriptedServer, startScriptedServer } from '../support/scripted-server.js';
+import type { ScriptedAnswer } from '../support/scripted-sessions.js';
+import { settles } from '../support/settles.js';
+
+const long = 'A sentence that is long enough to be cut, with é, 中 and 😀 in it. '.repeat(12);
+let server: ScriptedServer;
+let stores: AsideStore[] = [];
+let script: ScriptedAnswer;
+
+beforeEach(async () => {
+  script = { text: long, deltaMs: 1 };
+  server = await startScriptedServer({ answerTo: () => script });
+});
+afterEach(async () => {
+  for (const store of stores) store.close();
+  stores = [];
+  await server.close();
+});
+
+function open(options: Parameters<typeof openStore>[1] = {}): AsideStore {
+  const store = openStore(server, options);
+  stores.push(store);
+  return store;
+}
+/** Every question has its answer. */
+const answered = (store: AsideStore) =>
+  settles(() => {
+    const { entries } = store.getSnapshot().current.conversation;
+    expect(entries.filter((entry) => entry.message.type === 'assistant')).toHaveLength(entries.length / 2);
+    expect(entries.length).toBeGreaterThan(0);
+    expect(entries.map((entry) => entry.message.status)).toEqual(entries.map(() => 'complete'));
+  });
+
+describe('asking', () => {
+  it('shows the message at once, makes the session, and holds the answer exactly', async () => {
+    const store = open();
+    store.send('How?');
+    expect(rows(store)).toEqual([['user', 'complete', 'How?']]);
+    await answered(store);
+    expect(rows(store)).toEqual(history(server, store));
+    expect([...server.sessions.values()][0]?.wire.context.client_name).toBe('Acme Retail');
+  });
+
+  it('is exact while the stream is cut at random and every event is repeated', async () => {
+    const random = seeded(11);
+    let cuts = 20;
+    server.faults.cutAfter = () => (cuts-- > 0 ? 1 + below(random, 9) : null);
+    server.faults.repeats = true;
+    const store = open();
+    store.send('How?');
+    await answered(store);
+    expect(cuts).toBeLessThan(10);
+    expect(rows(store)).toEqual(history(server, store));
+  });
+
+  it('goes on after a reload in the middle of the answer', async () => {
+    script = { text: long, deltaMs: 4 };
+    const storage = memoryStorage();
+    const before = open({ storage });
+    before.send('How?');
+    await settles(() => expect(rows(before)[1]?.[2].length).toBeGreaterThan(100));
+    before.close();
+    const after = open({ storage });
+    await settles(() => expect(rows(after)[1]?.[1]).toBe('streaming'));
+    await answered(after);
+    expect(rows(after)).toEqual(history(server, after));
+  });
+
+  it('reads everything again when text is missing', async () => {
+    script = { text: long, deltaMs: 3 };
+    const store = open();
+    store.send('How?');
+    await settles(() => expect(rows(store)[1]?.[2].length).toBeGreaterThan(60));
+    const session = [...server.sessions.values()][0];
+    // A server that forgets to tell some events: the offsets give it away.
+    const next = session?.log.length ?? 0;
+    await settles(() => expect(session?.log.length).toBeGreaterThan(next + 6));
+    for (const item of session?.log.slice(-4) ?? []) {
+      if (item.event.type === 'message.delta')
+        item.event = { ...item.event, offset: item.event.offset + 999 };
+    }
+    await answered(store);
+    expect(rows(store)).toEqual(history(server, store));
+  });
+
+  it('sends two questions in order, and says which place the second one has', async () => {
+    script = { text: long, deltaMs: 2 };
+    const store = open();
+    store.send('First');
+    store.send('Second');
+    await settles(() => {
+      const { turns } = store.getSnapshot().current.conversation;
+      expect(Object.values(turns).map((turn) => [turn.stage, turn.place])).toContainEqual(['queued', 1]);
+    });
+    await answered(store);
+    expect(rows(store)).toEqual(history(server, store));
+    expect(rows(store).map(([, , text]) => text)).toEqual(['First', long, 'Second', long]);
+  });
+
+  it('shows in one tab what another tab of the user asks', async () => {
+    const storage = memoryStorage();
+    const one = open({ storage });
+    one.send('From one');
+    await answered(one);
+    const two = open({ storage });
+    await answered(two);
+    two.send('From two');
+    await settles(() => expect(rows(one)).toHaveLength(4));
+    await answered(one);
+    expect(rows(one)).toEqual(rows(two));
+    expect(rows(one)).toEqual(history(server, one));
+  });
+});
+
+describe('sending in trouble', () => {
+  it('makes one message of a POST whose answer was lost', async () => {
+    const store = open();
+    await settles(() => expect(store.getSnapshot().connection.word).toBe('ready'));
+    server.faults.postStatuses = [0, 0];
+    store.send('Once');
+    await answered(store);
+    expect(rows(store)).toEqual(history(server, store));
+    expect(rows(store)).toHaveLength(2);
+  });
+
+  it('keeps messages while the server is away, says so, and sends them in order when it is back', async () => {
+    const store = open();
+    store.send('Before');
+    await answered(store);
+    server.faults.down = true;
+    store.send('One');
+    store.send('Two');
+    await settles(() => {
+      const held = store.getSnapshot().current.conversation.entries.slice(2);
+      expect(held.map((entry) => [entry.delivery, entry.problem?.code])).toEqual([
+        ['waiting', 'OFFLINE'],
+        ['waiting', 'OFFLINE'],
+      ]);
+    });
+    server.faults.down = false;
+    store.reconnectNow();
+    await settles(() => expect(rows(store)).toHaveLength(6));
+    await answered(store);
+    expect(
+      rows(store)
+        .filter(([type]) => type === 'user')
+        .map(([, , text]) => text),
+    ).toEqual(['Before', 'One', 'Two']);
+    expect(rows(store)).toEqual(history(server, store));
+  });
+
+  it('gives a refused message back with the reason, and sends it when asked again', async () => {
+    const store = open();
+    server.faults.postStatuses = [409];
+    store.send('Refused');
+    await settles(() => {
+      expect(store.getSnapshot().current.conversation.entries[0]).toMatchObject({
+        delivery: 'refused',
+        problem: { code: 'STATUS_409' },
+      });
+    });
+    store.resend(store.getSnapshot().current.conversation.entries[0]?.key ?? '');
+    await answered(store);
+    expect(rows(store)).toEqual(history(server, store));
+  });
+
+  it('takes no more than twenty messages into the line', () => {
+    server.faults.down = true;
+    const store = open();
+    const taken = Array.from({ length: 25 }, (_, index) => store.send(`Message ${index}`));
+    expect(taken.filter(Boolean)).toHaveLength(20);
+    expect(rows(store)).toHaveLength(20);
+  });
+
+  it('is signed out when the host has no token, keeps the message, and goes on with a new one', async () => {
+    let token = '';
+    const store = open({ getToken: () => token });
+    await settles(() => expect(store.getSnapshot().connection.word).toBe('signed-out'));
+    store.send('Kept');
+    token = makeToken('consultant');
+    store.reconnectNow();
+    await answered(store);
+    expect(rows(store)).toEqual(history(server, store));
+  });
+});
+
+describe('a turn', () => {
+  it('that failed says why, and runs again on one press', async () => {
+    script = { text: 'Never', fails: { code: 'MODEL_THROTTLED', message: 'Busy.' } };
+    const store = open();
+    store.send('How?');
+    await settles(() => expect(rows(store)[1]?.[1]).toBe('failed'));
+    const turnId = store.getSnapshot().current.conversation.entries[1]?.message.turn_id ?? '';
+    script = { text: long };
+    store.retryTurn(turnId);
+    await answered(store);
+    expect(rows(store)).toEqual(history(server, store));
+  });
+
+  it('that is stopped keeps what was written', async () => {
+    script = { text: long, deltaMs: 5 };
+    const store = open();
+    store.send('How?');
+    await settles(() => expect(rows(store)[1]?.[2].length).toBeGreaterThan(40));
+    const turnId = Object.keys(store.getSnapshot().current.conversation.turns)[0] ?? '';
+    store.stopTurn(turnId);
+    await settles(() => expect(rows(store)[1]?.[1]).toBe('stopped'));
+    expect(rows(store)).toEqual(history(server, store));
+    expect(store.getSnapshot().stoppingTurnId).toBeNull();
+  });
+
+  it('counts as unread when it ends while nobody looks', async () => {
+    const store = open();
+    store.setAttended(false);
+    store.send('How?');
+    await answered(store);
+    expect(store.getSnapshot().unread).toBe(1);
+    store.setAttended(true);
+    expect(store.getSnapshot().unread).toBe(0);
+  });
+});
+
+describe('sessions', () => {
+  it('are listed, opened, renamed, closed and deleted', async () => {
+    const store = open();
+    store.send('First session');
+    await answered(store);
+    const first = store.getSnapshot().current.id ?? '';
+    store.startNew();
+    expect(rows(store)).toEqual([]);
+    store.send('Second session');
+    await answered(store);
+    store.loadSessions();
+    await settles(() => expect(store.getSnapshot().sessions.items).toHaveLength(2));
+    store.select(first);
+    await settles(() => expect(rows(store)[0]?.[2]).toBe('First session'));
+    store.rename(first, 'Renamed');
+    await settles(() => expect(store.getSnapshot().current.session?.title).toBe('Renamed'));
+    store.setClosed(first, true);
+    await settles(() => expect(store.getSnapshot().current.session?.status).toBe('closed'));
+    store.remove(first);
+    await settles(() => expect(store.getSnapshot().current.id).toBeNull());
+    expect(store.getSnapshot().sessions.items.map((item) => item.title)).toEqual(['Second session']);
+  });
+
+  it('read older pages one by one, in order and without a repeat', async () => {
+    server.faults.pageSize = 4;
+    const storage = memoryStorage();
+    const writer = open({ storage });
+    for (const word of ['a', 'b', 'c', 'd', 'e']) {
+      writer.send(word);
+      await answered(writer);
+    }
+    const reader = open({ storage });
+    await settles(() => expect(rows(reader)).toHaveLength(4));
+    for (const count of [8, 10]) {
+      reader.loadOlder();
+      await settles(() => expect(rows(reader)).toHaveLength(count));
+    }
+    expect(reader.getSnapshot().current.olderCursor).toBeNull();
+    expect(rows(reader)).toEqual(history(server, reader));
+  });
+
+  it('of one user are not shown to the next one at the same browser', async () => {
+    const storage = memoryStorage();
+    const first = open({ storage, user: 'consultant' });
+    first.send('Mine');
+    await answered(first);
+    first.writeDraft('half a thought');
+    const second = open({ storage, user: 'admin' });
+    await settles(() => expect(second.getSnapshot().userId).toBe('admin'));
+    expect(second.getSnapshot().current.id).toBeNull();
+    expect(second.readDraft()).toBe('');
+  });
+
+  it('that have vanished leave a sentence and an empty page, not an error', async () => {
+    const storage = memoryStorage();
+    const before = open({ storage });
+    before.send('Gone soon');
+    await answered(before);
+    server.sessions.clear();
+    const after = open({ storage });
+    await settles(() => expect(after.getSnapshot().notice?.code).toBe('CHAT_SESSION_NOT_FOUND'));
+    expect(rows(after)).toEqual([]);
+  });
+});
