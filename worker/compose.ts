@@ -85,7 +85,10 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       },
     });
     lifecycle.onClose('health', () => health.close());
-    lifecycle.onClose('sweep', startSweep({ db, log: backplane.events, producer, logger }));
+    lifecycle.onClose(
+      'sweep',
+      startSweep({ db, log: backplane.events, sweepExpired: backplane.sweepExpired, producer, logger }),
+    );
     consumer.worker.run().catch((error: unknown) => logger.error({ err: error }, 'the worker loop ended'));
 
     return {

@@ -20,11 +20,15 @@ import { repeat } from './turn/leases.js';
 
 /** Two seconds: with the lease it bounds how long a dead worker's turn waits. */
 export const SWEEP_EVERY_MS = 2_000;
-const HOUSEKEEPING_EVERY_MS = 600_000;
+const TIDY_EVERY_MS = 60_000;
+/** Event logs that one worker removes at a time, where the backplane does not expire them by itself. */
+const EXPIRED_BATCH = 500;
 
 interface SweepDeps {
   db: Db;
   log: EventLog;
+  /** Removes what has expired in the backplane, at most so many logs. */
+  sweepExpired(limit: number): Promise<unknown>;
   producer: TurnProducer;
   logger: Logger;
 }
@@ -33,11 +37,16 @@ interface SweepDeps {
 export function startSweep(deps: SweepDeps): () => void {
   const stops = [
     repeat(SWEEP_EVERY_MS, () => sweep(deps), deps.logger),
-    repeat(HOUSEKEEPING_EVERY_MS, async () => void (await deleteOldIdempotencyKeys(deps.db)), deps.logger),
+    repeat(TIDY_EVERY_MS, () => tidyUp(deps), deps.logger),
   ];
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+async function tidyUp(deps: SweepDeps): Promise<void> {
+  await deleteOldIdempotencyKeys(deps.db);
+  await deps.sweepExpired(EXPIRED_BATCH);
 }
 
 /** Ends are announced before the next turn of their session is handed over, so that events keep their order. */

@@ -24,6 +24,15 @@ export interface AttemptEvents {
 /** First wait before a refused append is tried again; doubled each time up to the second. */
 const retryMs = { first: 100, last: 1_000 } as const;
 
+/**
+ * Nobody reads faster for it after half a minute, and an attempt must fit into the log as a whole, so that whoever
+ * reloads is shown it from its beginning: with these gaps the longest answer takes about 2,400 events, half a log.
+ */
+function gapMsAfter(appends: number): number {
+  if (appends < 1_000) return 0;
+  return appends < 2_000 ? 100 : 500;
+}
+
 export function createAttemptEvents(deps: {
   log: EventLog;
   turn: Turn;
@@ -34,6 +43,8 @@ export function createAttemptEvents(deps: {
 }): AttemptEvents {
   const { log, turn, clock, onFenced, logger } = deps;
   let sequence = 0;
+  /** No earlier than this is text alone worth an append. */
+  let dueAt = 0;
   let content = '';
   /** UTF-16 units of `content` that are in `queued` or in the log. */
   let sent = 0;
@@ -68,10 +79,11 @@ export function createAttemptEvents(deps: {
   const run = async () => {
     for (let batch = takeBatch(); batch.length > 0 && !closed; batch = takeBatch()) {
       sequence += 1;
+      dueAt = performance.now() + gapMsAfter(sequence);
       await appendUntilWritten(batch);
       // What came in meanwhile waits for the tick, else each answer of the log would send one more.
       if (sent < content.length && queued.length === 0) {
-        clock.schedule(flush);
+        clock.schedule(flushWhenDue);
         return;
       }
     }
@@ -110,6 +122,10 @@ export function createAttemptEvents(deps: {
       running = null;
     });
   };
+  const flushWhenDue = () => {
+    if (performance.now() < dueAt) clock.schedule(flushWhenDue);
+    else flush();
+  };
 
   return {
     emit: (event) => {
@@ -122,7 +138,7 @@ export function createAttemptEvents(deps: {
       const first = content === '';
       content += delta;
       if (first) flush();
-      else if (!running) clock.schedule(flush);
+      else if (!running) clock.schedule(flushWhenDue);
     },
     get content() {
       return content;
