@@ -64,7 +64,7 @@ async function build() {
         '--config',
         `client/${config}`,
         '--logLevel',
-        'warn',
+        'error',
       ]),
     ),
   ]);
@@ -78,7 +78,8 @@ async function build() {
 function run(name, args) {
   return new Promise((resolve, reject) => {
     let output = '';
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, NO_COLOR: '1' };
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
     child.on('error', reject);

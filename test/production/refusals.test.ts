@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createTestDatabase } from '../support/postgres.js';
+import { startRedis, testRedisUrl } from '../support/redis.js';
 import { testJwt } from '../support/tokens.js';
 import { assembleImage, type Image } from './image.js';
 import { procfile, start } from './procfile.js';
@@ -37,3 +39,23 @@ describe.each(['web', 'worker'])(
     });
   },
 );
+
+// Where Redis is installed: the run on Redis says so.
+const onRedis = testRedisUrl() ? describe : describe.skip;
+onRedis('with a Redis that may evict keys', () => {
+  test('web and worker refuse to start, and name the remedy', async () => {
+    const database = await createTestDatabase({ migrated: true });
+    const redis = await startRedis(['--maxmemory-policy', 'allkeys-lru']);
+    try {
+      const env = { ...complete, DATABASE_URL: database.url, REDIS_URL: redis.url };
+      for (const name of ['web', 'worker']) {
+        const { code, stderr } = await start(commands[name] ?? '', image.folder, env).ended;
+        expect(code).toBe(1);
+        expect(stderr).toMatch(/^REDIS_URL [^\n]*maxmemory-policy[^\n]*noeviction[^\n]*\.\n$/);
+      }
+    } finally {
+      await redis.stop();
+      await database.drop();
+    }
+  });
+});

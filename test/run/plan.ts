@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { relative } from 'node:path';
 import { promisify } from 'node:util';
 import { jestArgs } from './jest.js';
 
@@ -13,8 +14,14 @@ export interface Run {
 
 export interface Plan {
   runs: Run[];
-  /** One sentence for each thing that cannot run here. */
-  skipped: string[];
+  skipped: Skipped[];
+}
+
+/** What cannot run here, in one sentence that says why. */
+export interface Skipped {
+  what: string;
+  /** Files that run only in part because of it, or not at all. */
+  files: string[];
 }
 
 export interface Surroundings {
@@ -29,7 +36,7 @@ export interface Surroundings {
 export async function planRuns(paths: readonly string[], has: Surroundings): Promise<Plan> {
   const all = await listTests(paths.length > 0 ? ['--testPathPatterns', ...paths] : []);
   const related = new Set(await listTests(['--findRelatedTests', 'test/support/redis.ts']));
-  const isBrowser = (file: string) => file.includes('/test/e2e/');
+  const isBrowser = (file: string) => file.startsWith('test/e2e/');
   const suites = all.filter((file) => !isBrowser(file));
   const browser = all.filter(isBrowser);
   const onRedis = (files: string[]) => files.filter((file) => related.has(file));
@@ -40,17 +47,22 @@ export async function planRuns(paths: readonly string[], has: Surroundings): Pro
     { name: 'in the browser, Postgres alone', files: browser, redis: false, oneByOne: true },
     { name: 'in the browser, Redis', files: onRedis(browser), redis: true, oneByOne: true },
   ];
-  const isPossible = (run: Run) =>
-    (!run.redis || has.redis) && (!run.files.every(isBrowser) || has.chromium !== null);
   const wanted = runs.filter((run) => run.files.length > 0);
-  const skipped: string[] = [];
-  if (!has.redis && wanted.some((run) => run.redis)) {
-    skipped.push('the Redis half, because redis-server is not installed and TEST_REDIS_URL is not set');
+  const needsBrowser = (run: Run) => run.files.every(isBrowser);
+  const onlyWith = (needs: (run: Run) => boolean) => wanted.filter(needs).flatMap((run) => run.files);
+  const skipped: Skipped[] = [];
+  if (!has.redis) {
+    const what = 'the Redis half, because redis-server is not installed and TEST_REDIS_URL is not set';
+    skipped.push({ what, files: onlyWith((run) => run.redis) });
   }
-  if (!has.chromium && browser.length > 0) {
-    skipped.push('the browser tests, because Chromium is not installed and CHROME_PATH is not set');
+  if (!has.chromium) {
+    const what = 'the browser tests, because Chromium is not installed and CHROME_PATH is not set';
+    skipped.push({ what, files: onlyWith(needsBrowser) });
   }
-  return { runs: wanted.filter(isPossible), skipped };
+  return {
+    runs: wanted.filter((run) => (has.redis || !run.redis) && (has.chromium || !needsBrowser(run))),
+    skipped: skipped.filter(({ files }) => files.length > 0),
+  };
 }
 
 async function listTests(args: string[]): Promise<string[]> {
@@ -59,5 +71,5 @@ async function listTests(args: string[]): Promise<string[]> {
     jestArgs(['--listTests', '--json', ...args]),
   );
   const files: string[] = JSON.parse(stdout);
-  return files.sort();
+  return files.map((file) => relative('.', file)).sort();
 }
