@@ -1,4 +1,5 @@
 import type { Language } from '../i18n/choose-language.js';
+import { scrollable } from '../react/scrollable.js';
 import type { SamplePage } from './samples.js';
 import type { DevelopmentInfo } from './use-development-info.js';
 import { wordsOf } from './words.js';
@@ -19,7 +20,7 @@ export function PageBody(props: { page: SamplePage; language: Language; info: De
           </div>
         ))}
       </dl>
-      <div className="sheet">
+      <div className="sheet" {...scrollable}>
         <table>
           <thead>
             <tr>

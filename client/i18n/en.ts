@@ -84,7 +84,6 @@ export const en: Strings = {
   secondModel: 'Answered by a second model',
   copy: 'Copy',
   copied: 'Copied',
-  copyCode: 'Copy code',
   seconds: (value) => `${value.toFixed(1)} s`,
   today: 'Today',
   yesterday: 'Yesterday',

@@ -85,7 +85,6 @@ export const fr: Strings = {
   secondModel: 'Réponse d’un second modèle',
   copy: 'Copier',
   copied: 'Copié',
-  copyCode: 'Copier le code',
   seconds: (value) => `${value.toFixed(1).replace('.', ',')} s`,
   today: 'Aujourd’hui',
   yesterday: 'Hier',

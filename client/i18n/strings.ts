@@ -59,7 +59,6 @@ export interface Strings {
   secondModel: string;
   copy: string;
   copied: string;
-  copyCode: string;
   seconds: (value: number) => string;
   today: string;
   yesterday: string;

@@ -7,7 +7,7 @@ export function SourceCards({ sources }: { sources: readonly WireSource[] }) {
   const strings = useStrings();
   return (
     <section className="sources" aria-label={strings.sources}>
-      <h4>{strings.sources}</h4>
+      <h3>{strings.sources}</h3>
       {sources.map((source) => (
         <SourceCard key={source.number} source={source} />
       ))}

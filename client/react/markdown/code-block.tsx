@@ -11,7 +11,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
     <figure className="code">
       <figcaption>
         <span>{language}</span>
-        <button type="button" className="text-button" aria-label={strings.copyCode} onClick={copy}>
+        <button type="button" className="text-button" onClick={copy}>
           <Icon name={copied ? 'check' : 'copy'} size={15} />
           {copied ? strings.copied : strings.copy}
         </button>

@@ -45,15 +45,11 @@ function BlockBody({ token }: { token: Token }): ReactNode {
         </p>
       );
     case 'heading':
-      // The page has its own outline; headings of an answer stand below it.
-      return (token as Tokens.Heading).depth <= 2 ? (
-        <h3>
+      // The page has its own outline: in it an answer's headings are all of one level.
+      return (
+        <h3 className={(token as Tokens.Heading).depth > 2 ? 'minor' : undefined}>
           <Inline tokens={childrenOf(token)} />
         </h3>
-      ) : (
-        <h4>
-          <Inline tokens={childrenOf(token)} />
-        </h4>
       );
     case 'list':
       return <List list={token as Tokens.List} />;

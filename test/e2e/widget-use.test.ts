@@ -1,0 +1,245 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { held, launchBrowser, openTab, type Tab, type View, views } from '../client/support/browser.js';
+import { fullAnswer } from '../client/support/sample-answers.js';
+import { type ScriptedServer, startScriptedServer } from '../client/support/scripted-server.js';
+import type { ScriptedAnswer } from '../client/support/scripted-sessions.js';
+import { settles } from '../client/support/settles.js';
+
+const desktop: View = { name: 'desktop', width: 1280, height: 800, colorScheme: 'light' };
+let browser: Browser;
+let server: ScriptedServer;
+let tab: Tab;
+let page: Page;
+let script: ScriptedAnswer;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 60_000);
+afterAll(() => browser.close());
+beforeEach(async () => {
+  script = fullAnswer;
+  server = await startScriptedServer({ staticRoot: 'dist/client', answerTo: () => script });
+});
+afterEach(async () => {
+  await tab.context.close();
+  await server.close();
+});
+
+async function signIn(locale = 'en-GB'): Promise<void> {
+  tab = await openTab(browser, desktop, locale);
+  page = tab.page;
+  await page.goto(server.url);
+  await page.click('[data-user=consultant]');
+  await page.locator('aside-chat .launch').waitFor();
+}
+const field = () => page.locator('aside-chat textarea');
+const openPanel = () => page.click('aside-chat .launch');
+const answered = () =>
+  settles(async () => {
+    const messages = (await held(page))?.messages ?? [];
+    expect(messages.length % 2).toBe(0);
+    expect(messages.at(-1)?.status).toBe('complete');
+  });
+
+describe('the widget by keyboard', () => {
+  it('opens into the text field, and Escape gives the focus back to the launcher', async () => {
+    await signIn();
+    await page.locator('aside-chat .launch').focus();
+    await page.keyboard.press('Enter');
+    await settles(async () => expect(await field().evaluate((node) => node.matches(':focus'))).toBe(true));
+    await page.keyboard.press('Escape');
+    await settles(async () => {
+      const launcher = page.locator('aside-chat .launch');
+      expect(await launcher.evaluate((node) => node.matches(':focus'))).toBe(true);
+    });
+  });
+
+  it('sends on Enter, breaks the line on Shift+Enter, and leaves Enter to an input method', async () => {
+    await signIn();
+    await openPanel();
+    await field().pressSequentially('one');
+    await page.keyboard.press('Shift+Enter');
+    await field().pressSequentially('two');
+    await field().evaluate((node) => {
+      node.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }),
+      );
+    });
+    expect((await held(page))?.messages).toEqual([]);
+    await page.keyboard.press('Enter');
+    await answered();
+    expect((await held(page))?.messages[0]?.content).toBe('one\ntwo');
+    expect(await field().inputValue()).toBe('');
+  });
+
+  it('keeps what is typed from the shortcuts of the page', async () => {
+    await signIn();
+    await openPanel();
+    await page.evaluate(() => {
+      window.addEventListener('keydown', () => document.body.setAttribute('data-heard', ''));
+    });
+    await field().pressSequentially('g');
+    expect(await page.evaluate(() => document.body.hasAttribute('data-heard'))).toBe(false);
+  });
+});
+
+describe('the widget over pages and reloads', () => {
+  it('stays open, with its conversation and draft, while the host changes pages and after a reload', async () => {
+    await signIn();
+    await openPanel();
+    await field().fill('How?');
+    await page.keyboard.press('Enter');
+    await answered();
+    await field().fill('half a thought');
+    await page.click('a[href="#/costs"]');
+    expect(await field().inputValue()).toBe('half a thought');
+    await page.reload();
+    await page.locator('aside-chat .prose').waitFor();
+    expect(await field().inputValue()).toBe('half a thought');
+    expect((await held(page))?.messages[1]?.content).toBe(fullAnswer.text);
+  });
+
+  it('goes on with an answer after a reload in its middle, exactly', async () => {
+    script = { ...fullAnswer, deltaMs: 12 };
+    await signIn();
+    await openPanel();
+    await field().fill('How?');
+    await page.keyboard.press('Enter');
+    await settles(async () => {
+      expect((await held(page))?.messages[1]?.content.length).toBeGreaterThan(150);
+    });
+    await page.reload();
+    await answered();
+    const rows = [...server.sessions.values()][0]?.messages.map((row) => row.content);
+    expect((await held(page))?.messages.map((message) => message.content)).toEqual(rows);
+  });
+
+  it('counts answers that end while it is minimised, and forgets the count when it is opened', async () => {
+    script = { ...fullAnswer, stageMs: 150 };
+    await signIn();
+    await openPanel();
+    await field().fill('How?');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.locator('aside-chat .badge', { hasText: '1' }).waitFor();
+    await openPanel();
+    expect((await held(page))?.unread).toBe(0);
+  });
+
+  it('leaves the page when the user signs out', async () => {
+    await signIn();
+    await page.getByText('Sign out').click();
+    await page.locator('[data-user=admin]').waitFor();
+    expect(await page.locator('aside-chat').count()).toBe(0);
+  });
+});
+
+describe('the conversation', () => {
+  it('follows what is written only while its end is in view', async () => {
+    script = { ...fullAnswer, text: `${fullAnswer.text}\n\n`.repeat(3), deltaMs: 4 };
+    await signIn();
+    await openPanel();
+    await field().fill('How?');
+    await page.keyboard.press('Enter');
+    const list = page.locator('aside-chat .list');
+    const distance = () => list.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight);
+    await settles(async () => expect(await list.evaluate((node) => node.scrollTop)).toBeGreaterThan(100));
+    expect(await distance()).toBeLessThan(60);
+    await list.hover();
+    await page.mouse.wheel(0, -220);
+    await page.locator('aside-chat .jump').waitFor();
+    const top = await list.evaluate((node) => node.scrollTop);
+    const length = (await held(page))?.messages[1]?.content.length ?? 0;
+    await settles(async () => {
+      expect((await held(page))?.messages[1]?.content.length).toBeGreaterThan(length + 200);
+    });
+    expect(await list.evaluate((node) => node.scrollTop)).toBe(top);
+    await page.locator('aside-chat .jump').click();
+    await settles(async () => expect(await distance()).toBeLessThan(60));
+    await answered();
+    expect(await distance()).toBeLessThan(60);
+  });
+
+  it('does not move what is read when the answer ends', async () => {
+    script = { ...fullAnswer, deltaMs: 6 };
+    await signIn();
+    await openPanel();
+    await field().fill('How?');
+    await page.keyboard.press('Enter');
+    const list = page.locator('aside-chat .list');
+    await settles(async () => expect(await list.evaluate((node) => node.scrollTop)).toBeGreaterThan(60));
+    await list.hover();
+    await page.mouse.wheel(0, -2_000);
+    await page.locator('aside-chat .jump').waitFor();
+    const place = () =>
+      page
+        .locator('aside-chat .prose > p')
+        .first()
+        .evaluate((node) => node.getBoundingClientRect().top);
+    await settles(async () => expect(await list.evaluate((node) => node.scrollTop)).toBe(0));
+    const before = await place();
+    await answered();
+    expect(await place()).toBe(before);
+  });
+
+  it('stops on one press and keeps what was written', async () => {
+    script = { ...fullAnswer, deltaMs: 15 };
+    await signIn();
+    await openPanel();
+    await field().fill('How?');
+    await page.keyboard.press('Enter');
+    await page.locator('aside-chat .prose').waitFor();
+    await page.click('aside-chat [aria-label="Stop"]');
+    await page.getByText('Stopped. What was written is kept.').waitFor();
+    const rows = [...server.sessions.values()][0]?.messages;
+    expect((await held(page))?.messages[1]?.content).toBe(rows?.[1]?.content);
+  });
+
+  it('tells a screen reader of a finished answer once, not of each piece', async () => {
+    script = { ...fullAnswer, deltaMs: 3 };
+    await signIn();
+    await openPanel();
+    await page.evaluate(() => {
+      const region = document.querySelector('aside-chat')?.shadowRoot?.querySelector('[aria-live=polite]');
+      if (!region) throw new Error('no live region');
+      new MutationObserver(() => {
+        document.body.dataset.told = String(Number(document.body.dataset.told ?? 0) + 1);
+      }).observe(region, { childList: true, characterData: true, subtree: true });
+    });
+    await field().fill('How?');
+    await page.keyboard.press('Enter');
+    await answered();
+    await settles(async () => expect(await page.evaluate(() => document.body.dataset.told)).toBe('1'));
+  });
+});
+
+describe('the languages', () => {
+  it('follow the browser, and the host page when it changes', async () => {
+    await signIn('fr-FR');
+    await openPanel();
+    await page.getByText('Que doit savoir Acme Retail').waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
+    await page.locator('label', { hasText: 'EN' }).click();
+    await page.getByText('What does Acme Retail need to know?').waitFor();
+  });
+});
+
+describe('the appearance', () => {
+  it.each(views.filter((view) => view.width > 1_000))(
+    'follows the system, and the page: $name',
+    async (view) => {
+      tab = await openTab(browser, view);
+      page = tab.page;
+      await page.goto(server.url);
+      await page.click('[data-user=consultant]');
+      await openPanel();
+      const ground = () =>
+        page.locator('aside-chat .chat').evaluate((node) => getComputedStyle(node).backgroundColor);
+      const [light, dark] = ['rgb(255, 255, 255)', 'rgb(21, 25, 26)'];
+      expect(await ground()).toBe(view.colorScheme === 'light' ? light : dark);
+      await page.locator('label', { hasText: view.colorScheme === 'light' ? 'Dark' : 'Light' }).click();
+      await settles(async () => expect(await ground()).toBe(view.colorScheme === 'light' ? dark : light));
+    },
+  );
+});
