@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { EventLog } from '../../core/backplane/event-log.js';
 import { newId } from '../../core/domain/ids.js';
-import type { EventLogUnderTest } from './event-log.js';
 import { append, delta, placeBefore, readAll, texts } from './event-log-helpers.js';
+import type { EventLogUnderTest } from './event-log-under-test.js';
 
 /** What is read is what was appended, once and in order. */
 export function appendPromises(under: () => EventLogUnderTest): void {

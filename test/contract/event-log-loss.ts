@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { newId } from '../../core/domain/ids.js';
 import { eventually } from '../support/eventually.js';
-import type { EventLogUnderTest } from './event-log.js';
 import { append, delta, placeBefore, readAll, smallLimits } from './event-log-helpers.js';
+import type { EventLogUnderTest } from './event-log-under-test.js';
 
 /** What is no longer there is told, never guessed. */
 export function lossPromises(under: () => EventLogUnderTest): void {

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { newId } from '../../core/domain/ids.js';
 import { eventually } from '../support/eventually.js';
-import type { EventLogUnderTest } from './event-log.js';
 import { appended, collect, delta, readAll } from './event-log-helpers.js';
+import type { EventLogUnderTest } from './event-log-under-test.js';
 
 /** Whoever watches is woken. */
 export function wakeUpPromises(under: () => EventLogUnderTest): void {

@@ -1,21 +1,8 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import type { EventLog } from '../../core/backplane/event-log.js';
 import { appendPromises } from './event-log-appends.js';
 import { lossPromises } from './event-log-loss.js';
+import type { EventLogUnderTest } from './event-log-under-test.js';
 import { wakeUpPromises } from './event-log-wake-ups.js';
-
-export interface EventLogUnderTest {
-  /** Two logs on one store with connections of their own, as two processes have. */
-  log: EventLog;
-  other: EventLog;
-  /** Keeps 200 events, for two seconds. */
-  small: EventLog;
-  /** Loses everything that is kept about a session, as FLUSHALL or a crash of an unlogged table does. */
-  lose(sessionId: string): Promise<void>;
-  /** Cuts every connection that receives wake-ups. */
-  cutSubscriptions(): Promise<void>;
-  close(): Promise<void>;
-}
 
 /** What both event logs promise. `open` is called once. */
 export function eventLogContract(kind: string, open: () => Promise<EventLogUnderTest>): void {
