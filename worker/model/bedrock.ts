@@ -18,6 +18,8 @@ export interface Generation {
   /** As Bedrock names it: `end_turn`, `max_tokens`, … */
   stopReason: string;
   usage: Usage | null;
+  /** Bedrock's own name for the call, for its support and its logs. */
+  requestId: string | null;
 }
 
 export interface Model {
@@ -70,7 +72,8 @@ export function createBedrockModel(
       try {
         const command = new ConverseStreamCommand({ ...input, modelId });
         const response = await client.send(command, { abortSignal: abort });
-        return await readStream(response.stream ?? [], onText, watchdog.sign, abort);
+        const generation = await readStream(response.stream ?? [], onText, watchdog.sign, abort);
+        return { ...generation, requestId: response.$metadata.requestId ?? null };
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         if (watchdog.signal.aborted) throw watchdog.signal.reason;
@@ -88,7 +91,7 @@ async function readStream(
   onText: (text: string) => void,
   sign: () => void,
   signal: AbortSignal,
-): Promise<Generation> {
+): Promise<Omit<Generation, 'requestId'>> {
   let stopReason: string | null = null;
   let usage: Usage | null = null;
   for await (const event of stream) {

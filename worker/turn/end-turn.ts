@@ -114,6 +114,7 @@ async function end(
   if (!recorded) return { kind: 'gone' };
   attempt.lease.release();
   attempt.journal.line(waterfall(recorded.turn));
+  logEnd(deps, attempt, recorded.turn, generated);
   await announce(deps, recorded);
   if (recorded.next) await deliverTurn(deps, recorded.next);
   await remember(deps, attempt, recorded.answer);
@@ -155,6 +156,29 @@ async function remember(deps: TurnDeps, attempt: Attempt, answer: Message): Prom
     language: understood.language,
     entities: [...understood.entities.map((entity) => entity.value), ...recent.entities],
   });
+}
+
+/** One line for each turn, by which a request's correlation id leads to the model's own request id. */
+function logEnd(deps: TurnDeps, attempt: Attempt, turn: Turn, generated: Generated | null): void {
+  const { id, sessionId, userId, correlationId, state, attempt: attempts, timings, error } = turn;
+  deps.logger.info(
+    {
+      correlation_id: correlationId,
+      turn_id: id,
+      session_id: sessionId,
+      user_id: userId,
+      state,
+      attempts,
+      intent: attempt.understood?.intent.name ?? null,
+      sources: attempt.chunks.length,
+      model: generated?.model ?? null,
+      model_request_id: generated?.requestId ?? null,
+      output_tokens: generated?.usage?.outputTokens ?? null,
+      timings,
+      code: error?.code ?? null,
+    },
+    'turn ended',
+  );
 }
 
 function waterfall(turn: Turn): string {

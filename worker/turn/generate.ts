@@ -1,13 +1,10 @@
-import type { Usage } from '../../core/domain/message.js';
-import type { Model, ModelInput } from '../model/bedrock.js';
+import type { Generation, Model, ModelInput } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
 import type { AttemptEvents } from './attempt-events.js';
 import { createTextCleaner } from './clean-text.js';
 
-export interface Generated {
+export interface Generated extends Generation {
   model: string;
-  stopReason: string;
-  usage: Usage | null;
   /** From the request to its first text. */
   firstTokenMs: number | null;
 }
@@ -33,17 +30,18 @@ export async function generate(
     if (length > MAX_ANSWER_LENGTH) throw new ModelError('rejected', 'the answer is longer than is kept');
     events.text(text);
   };
-  const { stopReason, usage } = await deps.model.stream(
+  const generation = await deps.model.stream(
     deps.modelId,
     input,
     (piece) => write(cleaner.clean(piece)),
     signal,
   );
   write(cleaner.rest());
+  const { stopReason } = generation;
   if (stopReason === 'model_context_window_exceeded')
     throw new ModelError('overflowed', 'the prompt is too long');
   if (stopReason.startsWith('malformed_'))
     throw new ModelError('interrupted', `the model ended with ${stopReason}`);
   if (events.content.trim() === '') throw new ModelError('interrupted', 'the answer is empty');
-  return { model: deps.modelId, stopReason, usage, firstTokenMs };
+  return { ...generation, model: deps.modelId, firstTokenMs };
 }

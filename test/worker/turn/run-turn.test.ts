@@ -68,6 +68,19 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
     expect(data[0]).toMatchObject({ intent: { name: 'cost_estimate', method: 'pattern' }, language: 'en' });
   });
 
+  test('leaves one line in the log that leads from the request to the model’s call, and no message text', async () => {
+    const conversation = await talk();
+    const { turn } = await conversation.ask('Is the Zanzibar endpoint free?', {
+      'x-correlation-id': 'trace-me-0001',
+    });
+    await conversation.events(endsTurn);
+    const lines = stack.log.filter((line) => line.turn_id === turn.id && line.msg === 'turn ended');
+    expect(lines).toMatchObject([
+      { correlation_id: 'trace-me-0001', state: 'completed', model_request_id: expect.any(String) },
+    ]);
+    expect(JSON.stringify([...stack.log, ...stack.server.log])).not.toContain('Zanzibar');
+  });
+
   test('waits for the turn before it, and the answers come in the order of the questions', async () => {
     const conversation = await talk();
     stack.bedrock.control.script({ match: 'question', answer: 'Noted.', firstTokenMs: 30 });
