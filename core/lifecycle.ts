@@ -45,7 +45,7 @@ export function closeOnSignal(close: () => Promise<void>, deadlineMs: number, lo
     signalled = true;
     logger.info({ signal }, 'closing');
     setTimeout(() => {
-      logger.error({ deadlineMs }, 'closing took too long: leaving');
+      logger.error({ deadline_ms: deadlineMs }, 'closing took too long: leaving');
       process.exit(1);
     }, deadlineMs).unref();
     close().then(

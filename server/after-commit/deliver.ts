@@ -29,10 +29,13 @@ export function createDelivery(deps: {
       );
     } catch (error) {
       const { id: turnId, correlationId } = turn;
-      logger.warn({ err: error, turnId, correlationId }, 'a turn was not handed over; the sweep will do it');
+      logger.warn(
+        { err: error, turn_id: turnId, correlation_id: correlationId },
+        'a turn was not handed over; the sweep will do it',
+      );
       await markUndelivered(db, turnId).catch((cause: unknown) => {
         // The sweep finds it all the same, a few seconds later.
-        logger.warn({ err: cause, turnId }, 'a turn could not be marked as not handed over');
+        logger.warn({ err: cause, turn_id: turnId }, 'a turn could not be marked as not handed over');
       });
     }
   };

@@ -25,7 +25,7 @@ export function createPublisher(deps: { events: EventLog; logger: Logger }): Pub
       return true;
     } catch (error) {
       logger.warn(
-        { err: error, sessionId, types: fresh.map(({ type }) => type) },
+        { err: error, session_id: sessionId, types: fresh.map(({ type }) => type) },
         'events were not appended',
       );
       return false;

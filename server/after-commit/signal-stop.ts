@@ -16,7 +16,7 @@ export function createStopSignal(deps: { signals: SignalBus; logger: Logger }): 
       );
     } catch (error) {
       deps.logger.warn(
-        { err: error, turnId },
+        { err: error, turn_id: turnId },
         'a stop was not signalled; the worker will see it in the database',
       );
     }

@@ -73,7 +73,10 @@ async function answerPoll(
     const { events, cursor } = await poll({ hub, sessionId, after, waitMs, snapshot, signal });
     return events.length === 0 ? { status: 204 } : pollReply(events, cursor);
   } catch (error) {
-    logger.warn({ err: error, sessionId }, 'the event log could not be polled; answering from the database');
+    logger.warn(
+      { err: error, session_id: sessionId },
+      'the event log could not be polled; answering from the database',
+    );
     if (after === unknownCursor) {
       await pause(Math.min(waitMs, POLL_WITHOUT_LOG_MS), undefined, { signal }).catch(() => undefined);
     }

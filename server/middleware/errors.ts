@@ -14,7 +14,10 @@ export function errors(logger: Logger): ErrorRequestHandler {
     const error = toAsideError(thrown);
     const { correlationId, route } = factsOf(res);
     if (error.status >= 500) {
-      logger.error({ err: error.cause ?? error, code: error.code, correlationId, route }, 'request failed');
+      logger.error(
+        { err: error.cause ?? error, code: error.code, correlation_id: correlationId, route },
+        'request failed',
+      );
     }
     if (res.headersSent) {
       // Half an answer cannot be turned into an error; the caller sees the connection end.

@@ -15,8 +15,8 @@ export function requestLog(logger: Logger): RequestHandler {
         route: facts.route,
         status: res.statusCode,
         ms: Math.round((performance.now() - facts.startedAt) * 10) / 10,
-        correlationId: facts.correlationId,
-        userId: facts.userId,
+        correlation_id: facts.correlationId,
+        user_id: facts.userId,
         ...(res.writableFinished ? {} : { aborted: true }),
       };
       if (facts.route === '/livez' || facts.route === '/readyz') logger.debug(line, 'request');

@@ -21,7 +21,10 @@ export function createTailReader(deps: { events: EventLog; logger: Logger }): Ta
         'the event log did not answer in time',
       );
     } catch (error) {
-      deps.logger.warn({ err: error, sessionId }, 'the event log could not be asked where it stands');
+      deps.logger.warn(
+        { err: error, session_id: sessionId },
+        'the event log could not be asked where it stands',
+      );
       return { cursor: unknownCursor, attempt: null };
     }
   };
