@@ -1,12 +1,14 @@
 import type { HistoryPage } from '../../core/contracts/http.js';
 import type { WireSession } from '../../core/contracts/shapes.js';
 import { emptyConversation } from './conversation.js';
+import { newKey } from './new-key.js';
 import { applyHistory } from './reducer.js';
 import type { CurrentSession, DraftContext } from './state.js';
 
 /** The widget before a session is open. */
 export function blankSession(context: DraftContext): CurrentSession {
   return {
+    key: newKey(),
     id: null,
     session: null,
     context,

@@ -6,18 +6,18 @@ import type { ApiError } from './api-error.js';
 import type { AuthorizedFetch } from './authorized-fetch.js';
 import { blankSession, withHistory } from './blank-session.js';
 import type { Cell } from './cell.js';
-import { type Conversation, type Delivery, hasEnded } from './conversation.js';
+import { type Conversation, hasEnded } from './conversation.js';
 import { findByMessage, prependPage } from './entries.js';
 import { followSession, type SessionFollowing } from './follow-session.js';
 import { newKey } from './new-key.js';
-import { createOutbox, type Letter, type Outbox } from './outbox.js';
-import { applyAccepted, applyEvent } from './reducer.js';
+import type { Letter, Outbox } from './outbox.js';
+import { applyEvent } from './reducer.js';
+import { type Address, createSending } from './sending.js';
 import { noteMessage, putSession } from './session-list.js';
 import type { AsideState, CurrentSession, DraftContext } from './state.js';
 import type { StreamLimits } from './stream-limits.js';
-import { titleFrom } from './title-from.js';
 import { createTurnWatch } from './turn-watch.js';
-import { markUnsent, unsentEntry, withoutEntry } from './unsent-entries.js';
+import { unsentEntry, withoutEntry } from './unsent-entries.js';
 
 /** What a user can do inside the open session. */
 export interface CurrentSessionActions {
@@ -46,12 +46,15 @@ interface CurrentSessionHandle extends CurrentSessionActions {
   open(id: string): void;
   leave(next: CurrentSession): void;
   setAttended(attended: boolean): void;
+  /** Lets go of the connection, unless an answer is awaited. */
+  rest(): void;
+  /** Comes back from a rest; false when there was none. */
+  wake(): boolean;
   stop(): void;
 }
 
 /** A session with the messages on their way to it; outlives being looked at while some still wait. */
-interface Room {
-  id: string | null;
+interface Room extends Address {
   outbox: Outbox;
   following: SessionFollowing | null;
 }
@@ -66,11 +69,11 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
   const rooms = new Set<Room>();
   let gaps = 0;
   let attended = true;
-  let room = makeRoom(null);
-
+  let resting = false;
+  const isRunning = () => Object.keys(cell.get().current.conversation.turns).length > 0;
   const watch = createTurnWatch({
     quietMs: QUIET_TURN_MS,
-    isRunning: () => Object.keys(cell.get().current.conversation.turns).length > 0,
+    isRunning,
     check: () => room.following?.resync(),
   });
 
@@ -81,49 +84,24 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
     patch({ conversation: change(cell.get().current.conversation) });
   }
 
-  function makeRoom(id: string | null): Room {
-    const made: Room = {
-      id,
-      following: null,
-      outbox: createOutbox({
-        send: (letter) => deliver(made, letter),
-        onWaiting: (letter, error) => mark(made, letter, 'waiting', error),
-        onRefused: (letter, error) => mark(made, letter, 'refused', error),
-      }),
-    };
-    rooms.add(made);
-    return made;
-  }
-
-  function mark(of: Room, letter: Letter, delivery: Delivery, error: ApiError | null): void {
-    if (of !== room) return;
-    const problem = error && { code: error.code, message: error.message };
-    converse((conversation) => markUnsent(conversation, letter.key, delivery, problem));
-    if (error?.code === 'SIGNED_OUT') cell.set({ connection: { word: 'signed-out', retryAt: null } });
-    else if (error?.code === 'OFFLINE' && of.id === null) {
-      cell.set({ connection: { word: 'offline', retryAt: null } });
-    }
-  }
-
-  async function deliver(of: Room, letter: Letter): Promise<void> {
-    mark(of, letter, 'sending', null);
-    const id = of.id ?? (await makeSession(of, letter.content));
-    const answer = await api.postMessage(id, letter.content, letter.key);
-    cell.set({ sessions: noteMessage(cell.get().sessions, answer.message) });
-    if (of === room) converse((conversation) => applyAccepted(conversation, answer.message, answer.turn));
-  }
-
-  async function makeSession(of: Room, firstQuestion: string): Promise<string> {
-    const { context } = of === room ? cell.get().current : { context: deps.hostContext() };
-    const session = await api.createSession({ title: titleFrom(firstQuestion), context });
-    of.id = session.id;
-    cell.set({ sessions: putSession(cell.get().sessions, session) });
-    if (of === room) {
+  const openOutbox = createSending({
+    cell,
+    api,
+    isShown: (of) => of === room,
+    hostContext: deps.hostContext,
+    onMade: (session) => {
       patch({ id: session.id, session });
       deps.remember(session.id);
-      follow(of, session.id);
-    }
-    return session.id;
+      follow(room, session.id);
+    },
+  });
+  let room = makeRoom(null);
+
+  function makeRoom(id: string | null): Room {
+    const address = { id };
+    const made: Room = Object.assign(address, { outbox: openOutbox(address), following: null });
+    rooms.add(made);
+    return made;
   }
 
   function follow(of: Room, id: string): void {
@@ -268,6 +246,17 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
       room.outbox.flush();
       if (cell.get().connection.word === 'signed-out') room.following?.resync();
       room.following?.reconnectNow();
+    },
+    rest: () => {
+      if (resting || isRunning() || room.outbox.waiting().length > 0) return;
+      resting = true;
+      room.following?.pause();
+    },
+    wake: () => {
+      const rested = resting;
+      resting = false;
+      if (rested) room.following?.resync();
+      return rested;
     },
     setAttended: (now) => {
       attended = now;

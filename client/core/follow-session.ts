@@ -15,6 +15,8 @@ export interface SessionFollowing {
   /** Reads session and history again and follows from there: text is missing, or may be. */
   resync(): void;
   reconnectNow(): void;
+  /** Closes the connection; {@link resync} opens it again. */
+  pause(): void;
   stop(): void;
 }
 
@@ -94,6 +96,7 @@ export function followSession(deps: FollowDeps): SessionFollowing {
       step.abort();
       stream.reconnectNow();
     },
+    pause: () => stream.stop(),
     stop: () => {
       life.abort();
       stream.stop();

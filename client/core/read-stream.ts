@@ -54,11 +54,13 @@ export async function readStream(request: StreamRequest): Promise<Ending> {
     const reader = response.body.getReader();
     let waitMs = limits.firstByteMs;
     let settled = false;
+    const openedAt = Date.now();
     sink.onOpen(false);
     for (;;) {
       const reading = reader.read();
       if (!settled && waitMs === limits.silenceMs) {
-        settled = await pausesFor(reading, limits.settleMs);
+        const isOver = Date.now() - openedAt > limits.catchUpMs;
+        settled = isOver || (await pausesFor(reading, limits.settleMs));
         if (settled) sink.onOpen(true);
       }
       const { done, value } = await within(reading, waitMs, late);
@@ -77,7 +79,7 @@ export async function readStream(request: StreamRequest): Promise<Ending> {
   }
 }
 
-/** True when nothing arrives for `ms`. A live answer comes every 20 to 30 ms, so `ms` is not much more. */
+/** True when nothing arrives for `ms`. */
 async function pausesFor(reading: Promise<unknown>, ms: number): Promise<boolean> {
   let arrived = false;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -19,6 +19,8 @@ export interface DraftContext {
 }
 
 export interface CurrentSession {
+  /** Names this view of a session; stays when the first message gives the session its id. */
+  key: string;
   /** Null until the first message makes it. */
   id: string | null;
   session: WireSession | null;

@@ -87,7 +87,11 @@ export function createAside(options: AsideOptions): AsideStore {
       if (started) current.reconnectNow();
     },
     visible: () => {
-      if (started && cell.get().connection.word !== 'live') current.reconnectNow();
+      if (!started) return;
+      if (!current.wake() && cell.get().connection.word !== 'live') current.reconnectNow();
+    },
+    forgotten: () => {
+      if (started) current.rest();
     },
   });
 
@@ -146,8 +150,14 @@ export function createAside(options: AsideOptions): AsideStore {
     }
   }
 
+  const draftName = () => `draft:${cell.get().current.id ?? 'new'}`;
+
   return {
     ...current,
+    send: (content) => {
+      keepsake.write(draftName(), null);
+      return current.send(content);
+    },
     getSnapshot: cell.get,
     subscribe: cell.subscribe,
     start: () => {
@@ -192,8 +202,8 @@ export function createAside(options: AsideOptions): AsideStore {
     },
     setAttended: (attended) => current.setAttended(attended),
     dismissNotice: () => cell.set({ notice: null }),
-    readDraft: () => keepsake.read(`draft:${cell.get().current.id ?? 'new'}`) ?? '',
-    writeDraft: (text) => keepsake.write(`draft:${cell.get().current.id ?? 'new'}`, text),
+    readDraft: () => keepsake.read(draftName()) ?? '',
+    writeDraft: (text) => keepsake.write(draftName(), text),
     close: () => {
       unwatch();
       current.stop();

@@ -11,8 +11,13 @@ export interface StreamLimits {
   silenceMs: number;
   /** A stream that lived this long counts as a success even without an event. */
   stableMs: number;
-  /** Replayed events arrive in one run; the first pause of this length means that we are up to date. */
+  /**
+   * Replayed events arrive in one run; the first pause of this length means that we are up to date. Shorter than
+   * the 20 to 30 ms between two pieces of a live answer.
+   */
   settleMs: number;
+  /** Longest time to call it catching up, on a line so slow that nothing pauses. */
+  catchUpMs: number;
   /** Failures in a row after which the long poll takes over. */
   failuresBeforePolling: number;
   /** Seconds the server may hold a poll. */
@@ -28,7 +33,8 @@ export const defaultStreamLimits: StreamLimits = {
   probeByteMs: 4_000,
   silenceMs: 30_000,
   stableMs: 5_000,
-  settleMs: 60,
+  settleMs: 12,
+  catchUpMs: 1_000,
   failuresBeforePolling: 3,
   pollWaitSeconds: 25,
   streamAgainMs: 60_000,

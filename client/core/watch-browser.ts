@@ -3,17 +3,26 @@ export function watchBrowser(on: {
   /** The network came back or went: what is open should be tried again. */
   network: () => void;
   visible: () => void;
+  /** Out of sight for {@link RESTS_AFTER_MS}, and again as often until it is seen. */
+  forgotten: () => void;
 }): () => void {
   if (typeof window === 'undefined') return () => undefined;
-  const visible = () => {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const visibility = () => {
+    clearInterval(timer);
     if (document.visibilityState === 'visible') on.visible();
+    else timer = setInterval(on.forgotten, RESTS_AFTER_MS);
   };
   window.addEventListener('online', on.network);
   window.addEventListener('offline', on.network);
-  document.addEventListener('visibilitychange', visible);
+  document.addEventListener('visibilitychange', visibility);
   return () => {
+    clearInterval(timer);
     window.removeEventListener('online', on.network);
     window.removeEventListener('offline', on.network);
-    document.removeEventListener('visibilitychange', visible);
+    document.removeEventListener('visibilitychange', visibility);
   };
 }
+
+/** Browsers open six connections to a server without HTTP/2; tabs nobody looks at must not hold them. */
+const RESTS_AFTER_MS = 30_000;

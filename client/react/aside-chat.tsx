@@ -35,8 +35,8 @@ export function AsideChat({ theme = 'system', onMinimise }: AsideChatProps) {
       {view === 'context' && <ContextForm onDone={() => setView('conversation')} />}
       {view === 'conversation' && (
         <>
-          {isEmpty ? <EmptyState /> : <MessageList key={current.id ?? 'new'} />}
-          <Composer key={`composer-${current.id ?? 'new'}`} onContext={() => setView('context')} />
+          {isEmpty ? <EmptyState /> : <MessageList key={current.key} />}
+          <Composer key={`composer-${current.key}`} onContext={() => setView('context')} />
         </>
       )}
       <Announcer />

@@ -104,6 +104,24 @@ describe('an answer that arrives in pieces', () => {
     expect(held(applyEvent(state, delta(9, 'x')))).toBe('abcdefg');
   });
 
+  it('drops the text of an earlier attempt even when nobody announced the new one', () => {
+    const delta = (attempt: number, offset: number, text: string) =>
+      asEvent({
+        type: 'message.delta',
+        turn_id: ids.turn,
+        message_id: ids.answer,
+        attempt,
+        offset,
+        text,
+      });
+    let state = applyHistory(emptyConversation, [question, answer()], null);
+    for (const event of [delta(1, 0, 'old text'), delta(2, 0, 'new'), delta(1, 8, ' more')]) {
+      state = applyEvent(state, event);
+    }
+    expect(held(state)).toBe('new');
+    expect(state.gap).toBe(false);
+  });
+
   it('keeps the text of a finished row when its old deltas are told again', () => {
     const done = answer({ status: 'complete', content: 'final' });
     let state = applyHistory(emptyConversation, [question, done], null);

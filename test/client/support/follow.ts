@@ -13,7 +13,7 @@ export const quickLimits: Partial<StreamLimits> = {
   probeByteMs: 300,
   silenceMs: 300,
   stableMs: 1_000,
-  settleMs: 40,
+  settleMs: 12,
   pollWaitSeconds: 1,
   streamAgainMs: 60_000,
 };

@@ -27,7 +27,14 @@ export interface ScriptedServer {
     pageSize: number;
   };
   /** Method, path and the headers that matter of every request. */
-  requests: { method: string; path: string; lastEventId: string | null; accept: string; token: string }[];
+  requests: {
+    method: string;
+    path: string;
+    lastEventId: string | null;
+    idempotencyKey: string | null;
+    accept: string;
+    token: string;
+  }[];
   close(): Promise<void>;
 }
 
@@ -127,6 +134,7 @@ export async function startScriptedServer(options: {
       method: request.method ?? '',
       path: url.pathname.slice(prefix.length) + url.search,
       lastEventId: request.headers['last-event-id']?.toString() ?? null,
+      idempotencyKey: request.headers['idempotency-key']?.toString() ?? null,
       accept: request.headers.accept ?? '',
       token,
     });
