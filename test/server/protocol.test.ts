@@ -227,8 +227,8 @@ describe('the log', () => {
         method: 'POST',
         route: '/api/v1/admin/chat/sessions/:id/messages',
         status: 202,
-        userId: 'user-1',
-        correlationId: expect.any(String),
+        user_id: 'user-1',
+        correlation_id: expect.any(String),
         ms: expect.any(Number),
       }),
     );
