@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants, existsSync, readFileSync } from 'node:fs';
-import { chmod, copyFile, mkdir, readdir, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rename, rm, symlink, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ownedTempFolder } from '../owned-temp-folder.js';
 import { StartError } from '../start-error.js';
@@ -70,8 +70,8 @@ async function makeSymlinks(listedIn: string, root: string): Promise<void> {
 
 /** The copy is made beside its place and renamed into it, so that nobody runs half of one. */
 async function copyForOthers({ folder, version }: NativePostgres, home: string): Promise<string> {
-  const { mtimeMs, size } = await stat(join(folder, 'bin', 'postgres'));
-  const place = join(home, `programs-${version}-${size}-${Math.trunc(mtimeMs)}`);
+  // A published version never changes, so one copy serves every checkout.
+  const place = join(home, `programs-${version}-${process.arch}`);
   const copy = join(place, 'native');
   if (existsSync(copy)) {
     const now = new Date();
