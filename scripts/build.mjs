@@ -103,6 +103,7 @@ function removeOrphans() {
 /** Everything that the result depends on, by content: times of files lie after a checkout. */
 function fingerprint() {
   const folders = [
+    'bench',
     'client',
     'core',
     'dev',

@@ -1,0 +1,64 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { splitTokens } from '../../dev/bedrock/tokens.js';
+import type { Bed } from '../bed.js';
+import type { Stack } from '../stacks/stack.js';
+import { answer, prepare, question, type Scenario } from './scenario.js';
+
+const TOKEN_MS = 20;
+const BEGIN_LIMIT_MS = 20_000;
+
+const unitsPerToken = answer.length / splitTokens(answer).length;
+
+/** Many streams at a model's pace: what a token costs in processor time of server and worker, and their memory. */
+export const paced: Scenario = async (bed, stack, plan) => {
+  const { streams, rampMs, windowMs, marginMs } = plan.paced;
+  const tokens = Math.ceil((rampMs + windowMs + marginMs) / TOKEN_MS);
+  await prepare(bed, stack, { streams, tokens, tokenMs: TOKEN_MS });
+
+  const before = await sample(bed, stack);
+  const staggerMs = rampMs / streams;
+  await bed.users('begin', { content: question, concurrency: streams, turns: 1, staggerMs });
+  await allBegun(bed, streams);
+  const from = await sample(bed, stack);
+  await pause(windowMs);
+  const to = await sample(bed, stack);
+  await bed.users('finish');
+  const after = await sample(bed, stack);
+
+  const windowTokens = (to.units - from.units) / unitsPerToken;
+  return {
+    pacedDelivered: (windowTokens * 1_000) / (to.at - from.at),
+    pacedCpu: ((to.cpuMs - from.cpuMs) * 1_000) / windowTokens,
+    pacedCpuWhole: ((after.cpuMs - before.cpuMs) * 1_000) / (streams * tokens),
+    loadServer: to.serverMb,
+    loadWorker: to.workerMb,
+  };
+};
+
+/** Memory before anything was asked. */
+export async function idleMemory(stack: Stack) {
+  const { server, worker } = await stack.usage();
+  return { idleServer: server.rssBytes / 1e6, idleWorker: worker.rssBytes / 1e6 };
+}
+
+async function sample(bed: Bed, stack: Stack) {
+  const { server, worker } = await stack.usage();
+  const { units, at } = await bed.users('progress');
+  return {
+    units,
+    at,
+    cpuMs: server.cpuMs + worker.cpuMs,
+    serverMb: server.rssBytes / 1e6,
+    workerMb: worker.rssBytes / 1e6,
+  };
+}
+
+async function allBegun(bed: Bed, streams: number): Promise<void> {
+  const deadline = performance.now() + BEGIN_LIMIT_MS;
+  while (performance.now() < deadline) {
+    const { begun } = await bed.users('progress');
+    if (begun >= streams) return;
+    await pause(50);
+  }
+  throw new Error('not every answer has begun in time');
+}
