@@ -24,9 +24,12 @@ export const UserMessage = memo(function UserMessage({ entry, turn, behind }: Us
       {refused && entry.problem && (
         <div className="failed" role="alert">
           <span>{strings.errors[entry.problem.code] ?? entry.problem.message}</span>
-          <button type="button" className="button" onClick={() => store.resend(entry.key)}>
-            {strings.tryAgain}
-          </button>
+          {/* No number of tries changes a role. */}
+          {entry.problem.code !== 'FORBIDDEN' && (
+            <button type="button" className="button" onClick={() => store.resend(entry.key)}>
+              {strings.tryAgain}
+            </button>
+          )}
         </div>
       )}
       <p className="meta">
