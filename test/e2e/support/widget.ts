@@ -16,6 +16,7 @@ export interface Widget {
   answer: Locator;
   /** The word in the header that says how the connection is. */
   connection: Locator;
+  /** Does nothing when it is open already, as in a second tab. */
   open(): Promise<void>;
   /** Types a question and presses Enter. */
   ask(question: string): Promise<void>;
@@ -62,6 +63,7 @@ export function widgetOn(page: Page): Widget {
     answer: panel.locator('article.answer').last(),
     connection: panel.locator('.state'),
     open: async () => {
+      if (await panel.isVisible()) return;
       await host.locator('.launch').click();
       await panel.waitFor();
     },
@@ -102,7 +104,7 @@ export async function signIn(
 ): Promise<Widget> {
   await page.goto(origin);
   await page.locator(`button[data-user=${user}]`).click();
-  await page.locator('aside-chat .launch').waitFor();
+  await page.locator('aside-chat .launch, aside-chat .panel').first().waitFor();
   return widgetOn(page);
 }
 

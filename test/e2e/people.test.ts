@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { backplaneKinds } from '../support/server.js';
+import { openBrowser, openProfile } from './support/browser.js';
+import { type Installation, install } from './support/installation.js';
+import { signIn, type Widget } from './support/widget.js';
+
+const question = 'Does the zanzibar ledger need a second region?';
+const answerText = 'The quixotic answer of the stand-in.';
+
+describe.each(backplaneKinds)('several people and tabs, with %s as the backplane', (backplane) => {
+  let aside: Installation;
+  let browser: Browser;
+  let profile: BrowserContext;
+  let page: Page;
+  let widget: Widget;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    aside = await install(backplane);
+    profile = await openProfile(browser);
+    page = await profile.newPage();
+    widget = await signIn(page, aside.origin);
+    await widget.open();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await aside?.close();
+  }, 30_000);
+
+  test('a second tab of the same user follows word by word, and the first follows the second', async () => {
+    aside.bedrock.control.script({ match: question, times: 1, answer: answerText.repeat(8), tokenMs: 30 });
+    await widget.ask(question);
+    await widget.isWriting(20);
+    const otherPage = await profile.newPage();
+    // The widget is where it is in the first tab: open, in the same session.
+    const other = await signIn(otherPage, aside.origin);
+    await other.open();
+    await other.isWriting(20);
+    await Promise.all([widget.hasAnswered(), other.hasAnswered()]);
+    expect((await other.held()).messages).toEqual((await widget.held()).messages);
+
+    aside.bedrock.control.script({ match: 'From the second tab?', answer: 'Seen in both.' });
+    await other.ask('From the second tab?');
+    for (const tab of [widget, other]) {
+      await tab.holds(
+        'the second question is answered',
+        ({ messages }) => messages[3]?.status === 'complete',
+      );
+    }
+    expect((await widget.held()).messages).toEqual((await other.held()).messages);
+    await otherPage.close();
+  });
+
+  test('a new session starts empty, and the earlier one is a click away', async () => {
+    const first = await widget.held();
+    await widget.panel.getByRole('button', { name: 'New session' }).click();
+    await widget.holds('nothing is there', ({ messages }) => messages.length === 0);
+    await widget.ask('What does S3 cost?');
+    await widget.hasAnswered();
+    expect((await widget.held()).sessionId).not.toBe(first.sessionId);
+
+    await widget.panel.getByRole('button', { name: 'Sessions' }).click();
+    const rows = widget.panel.locator('.session');
+    expect(await rows.count()).toBe(2);
+    await rows.filter({ hasText: question }).locator('.session-open').click();
+    await widget.holds('the first is back', ({ sessionId }) => sessionId === first.sessionId);
+    const back = await widget.holds('with its messages', ({ messages }) => messages.length === 4);
+    expect(back.messages).toEqual(first.messages);
+  });
+
+  test('another user sees none of it, and a viewer who writes is told in a sentence why it was not sent', async () => {
+    const own = await openProfile(browser);
+    const viewer = await signIn(await own.newPage(), aside.origin, 'viewer');
+    await viewer.open();
+    await viewer.panel.getByRole('button', { name: 'Sessions' }).click();
+    await viewer.panel.getByText('No sessions yet.').waitFor();
+    expect(await viewer.panel.locator('.session').count()).toBe(0);
+    await viewer.panel.getByRole('button', { name: 'Back to the conversation' }).click();
+
+    await viewer.ask('May I ask?');
+    const alert = viewer.panel.getByRole('alert').first();
+    await alert.waitFor();
+    expect(await alert.innerText()).toMatch(/role/i);
+    expect(await viewer.panel.locator('article.mine').innerText()).toContain('May I ask?');
+    expect(aside.bedrock.control.requests({ question: 'May I ask?' })).toEqual([]);
+
+    const { sessionId } = await widget.held();
+    const peek = await fetch(`${aside.origin}/api/v1/admin/chat/sessions/${sessionId}/history`, {
+      headers: { authorization: `Bearer ${await aside.signIn('viewer')}` },
+    });
+    expect(peek.status).toBe(404);
+    await own.close();
+  });
+
+  test('Bull Board turns the consultant away', async () => {
+    const answer = await page.request.get(`${aside.origin}/ops/queues`, {
+      headers: { authorization: `Bearer ${await aside.signIn('consultant')}`, accept: 'text/html' },
+    });
+    expect(answer.status()).toBe(403);
+    const api = await page.request.get(`${aside.origin}/ops/queues/api/queues?activeQueue=turns`);
+    expect(api.status()).toBe(401);
+  });
+
+  test('Bull Board shows the admin the finished turn with progress and log lines, and no word of the talk', async () => {
+    const own = await openProfile(browser);
+    const board = await own.newPage();
+    const said: string[] = [];
+    board.on('response', async (response) => {
+      if (response.url().includes('/ops/queues/api/')) said.push(await response.text().catch(() => ''));
+    });
+    await board.goto(`${aside.origin}/dev/queues`);
+    await board.getByText('turns').first().waitFor();
+    await board.goto(`${aside.origin}/ops/queues/queue/turns?status=completed`);
+    const job = board.getByText(/turn-[0-9a-f-]{36}/).first();
+    await job.waitFor();
+    const shown: string[] = [];
+    for (const [tab, words] of [
+      ['Data', /turn_id/],
+      ['Progress', /stage/],
+      ['Logs', /understood|recalled|writing|completed/i],
+    ] as const) {
+      await board.getByText(tab, { exact: true }).first().click();
+      await board.getByText(words).first().waitFor();
+      shown.push(await board.locator('body').innerText());
+    }
+    for (const text of [...shown, ...said]) {
+      for (const word of ['zanzibar', 'quixotic']) expect(text.toLowerCase()).not.toContain(word);
+    }
+    expect(said.length).toBeGreaterThan(0);
+    await own.close();
+  });
+});
