@@ -57,6 +57,11 @@ async function build() {
   // so that a program which runs from them meanwhile does not lose them.
   await Promise.all([
     run('tsc', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noCheck']).then(removeOrphans),
+    run('tsc, for the types of the React components', [
+      'node_modules/typescript/bin/tsc',
+      ...['-p', 'tsconfig.client.json', '--noCheck', '--noEmit', 'false', '--sourceMap', 'false'],
+      ...['--declaration', '--emitDeclarationOnly', '--outDir', 'dist/client/types'],
+    ]),
     ...clients.map((config) =>
       run(config, [
         'node_modules/vite/bin/vite.js',

@@ -5,8 +5,8 @@ import { describe, expect, test } from '@jest/globals';
 import { withConfigurationTable } from '../../scripts/configuration-table.js';
 
 const underDocs = (await readdir('docs', { recursive: true })).map((path) => join('docs', path));
-const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...underDocs].filter((path) =>
-  path.endsWith('.md'),
+const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'client/README.md', ...underDocs].filter(
+  (path) => path.endsWith('.md'),
 );
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'));
 

@@ -44,7 +44,13 @@ export function testEnvironment(more: Record<string, string>): Record<string, st
   const kept = Object.entries(process.env).filter(
     ([name]) => !(name in settings) && !/^(?:AWS_|ASIDE_|PG|TEST_REDIS_URL$)/.test(name),
   );
-  return { ...Object.fromEntries(kept), NODE_ENV: 'test', ...more };
+  return {
+    ...Object.fromEntries(kept),
+    NODE_ENV: 'test',
+    // The AWS client would tell each process that Node.js 20 is about to be too old for its next versions.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    ...more,
+  };
 }
 
 /** Runs node to its end; its output goes where ours goes. Gives the exit code. */
