@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { settings } from '../../core/config.js';
-import { copiedByImage } from './image.js';
 import { procfile } from './procfile.js';
 
 interface Service {
@@ -38,6 +37,12 @@ describe('docker-compose.yml', () => {
     expect(service('migrate').command).toBe(release);
     expect(service('server').command).toBe(web);
     expect(service('worker').command).toBe(worker);
+  });
+
+  test('builds one image for all three', () => {
+    for (const name of ['migrate', 'server', 'worker']) {
+      expect(service(name).build).toEqual({ context: '.', dockerfile: 'deploy/Dockerfile' });
+    }
   });
 
   test('runs two workers', () => {
@@ -100,33 +105,5 @@ describe('docker-compose.yml', () => {
       const periodMs = Number.parseInt(service(name).stop_grace_period ?? '0', 10) * 1_000;
       expect(periodMs).toBeGreaterThanOrEqual(graceMs + 6_000);
     }
-  });
-});
-
-describe('the image', () => {
-  test('is what compose builds', () => {
-    for (const name of ['migrate', 'server', 'worker']) {
-      expect(service(name).build).toEqual({ context: '.', dockerfile: 'deploy/Dockerfile' });
-    }
-  });
-
-  test('holds nothing of what development and tests need', async () => {
-    const places = (await copiedByImage()).map(([, to]) => to.replace(/^\.\//, ''));
-    expect(places.sort()).toEqual([
-      'LICENSE',
-      'dist/client',
-      'dist/core',
-      'dist/migrations',
-      'dist/server',
-      'dist/worker',
-      'node_modules',
-      'package.json',
-    ]);
-  });
-
-  test('runs as an ordinary user, in production', async () => {
-    const lastStage = (await readFile('deploy/Dockerfile', 'utf8')).split(/^FROM /m).at(-1) ?? '';
-    expect(lastStage).toMatch(/^USER node$/m);
-    expect(lastStage).toMatch(/^ENV NODE_ENV=production /m);
   });
 });
