@@ -106,10 +106,10 @@ describe.each(backplaneKinds)('trouble in the browser, with %s as the backplane'
     await widget.panel.getByRole('button', { name: 'Now' }).click();
     const answer = await widget.hasAnswered();
     expect(answer.content).toBe(longAnswer);
-    await widget.holds('it is live again', ({ connection }) => connection === 'live');
+    await widget.holds('it is live again', ({ connection }) => ['live', 'polling'].includes(connection));
     await readsAs(widget.answer, longAnswer);
     await equalsHistory();
-    expect(await words()).toEqual(expect.arrayContaining(['Catching up', 'Offline', 'Live']));
+    expect(await words()).toEqual(expect.arrayContaining(['Offline', expect.stringMatching(/^Live/)]));
     // The worker had it all the while: the turn was not run again.
     expect(aside.bedrock.control.requests().length).toBe(1);
   }, 60_000);

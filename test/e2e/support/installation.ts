@@ -17,6 +17,8 @@ export interface Installation {
   startServer(): Promise<void>;
   /** Resolves when the process has ended. */
   killServer(): Promise<void>;
+  /** SIGSTOP and SIGCONT: what is queued meanwhile waits. */
+  signalWorker(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** Ends server and worker as Ctrl-C does, and starts both again. */
   restart(): Promise<void>;
   signIn(user: SampleUserName): Promise<string>;
@@ -60,6 +62,7 @@ export async function install(
     database,
     startServer,
     killServer: async () => server?.kill('SIGKILL'),
+    signalWorker: (signal) => void worker?.process.kill(signal),
     restart: async () => {
       await end('SIGTERM');
       await Promise.all([startServer(), startWorker()]);
