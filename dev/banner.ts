@@ -5,10 +5,12 @@ export interface BannerFacts {
   info: DevInfo;
   logFolder: string;
   tookMs: number;
+  /** Other machines reach it, as HOST asked for. */
+  openToNetwork: boolean;
 }
 
 /** What a newcomer needs to know: plain text, aligned, with a command that works when it is pasted. */
-export function banner({ address, info, logFolder, tookMs }: BannerFacts): string {
+export function banner({ address, info, logFolder, tookMs, openToNetwork }: BannerFacts): string {
   const rows: Row[] = [
     ['Dashboard', `${address}/`],
     ['Queues', `${address}${info.queues_url}  (Bull Board, for the admin)`],
@@ -17,6 +19,10 @@ export function banner({ address, info, logFolder, tookMs }: BannerFacts): strin
     ['', ''],
     ...block('Real', real(info)),
     ...block('Stand-in', standIns(info)),
+    ...optional(
+      'Careful',
+      openToNetwork ? 'HOST lets the network in, and anybody can sign in as the admin' : null,
+    ),
     ['', ''],
     ['Logs', logFolder],
   ];

@@ -81,7 +81,10 @@ export async function bringUp({ env, lifecycle, ending, onKill, log }: BringUpDe
   ]);
   stopIfAsked(ending);
   const tookMs = performance.now() - startedAt;
-  console.log(banner({ address: addressOf(config), info, logFolder: shortPath(logFolder), tookMs }));
+  const openToNetwork = !isLoopback(config.http.host);
+  console.log(
+    banner({ address: addressOf(config), info, logFolder: shortPath(logFolder), tookMs, openToNetwork }),
+  );
 }
 
 /** A start that is interrupted goes no further; what it has opened is closed by whoever interrupted it. */
@@ -105,4 +108,8 @@ function refusedInProduction(): StartError {
   return new StartError(
     'NODE_ENV is production, and npm start is the set-up for development: unset NODE_ENV, or run the commands of the Procfile.',
   );
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -18,8 +18,14 @@ const embedded: DevInfo = {
   ],
 };
 
-function shown(info: DevInfo): string {
-  return banner({ address: 'http://127.0.0.1:3000', info, logFolder: '.aside/log', tookMs: 3_210 });
+function shown(info: DevInfo, openToNetwork = false): string {
+  return banner({
+    address: 'http://127.0.0.1:3000',
+    info,
+    logFolder: '.aside/log',
+    tookMs: 3_210,
+    openToNetwork,
+  });
 }
 
 describe('the banner', () => {
@@ -37,6 +43,11 @@ describe('the banner', () => {
     ]) {
       expect(text).toMatch(row);
     }
+  });
+
+  test('warns when the network can sign in without a password', () => {
+    expect(shown(embedded)).not.toContain('Careful');
+    expect(shown(embedded, true)).toMatch(/^ {2}Careful +HOST lets the network in/m);
   });
 
   test('calls real what is real', () => {
