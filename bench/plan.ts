@@ -25,9 +25,9 @@ export const quickPlan: Plan = {
   oneUser: { sessions: 10, turns: 5 },
   sideBySide: { users: 50, turns: 1 },
   burst: { users: 50, times: 1 },
-  delivered: { streams: 100, tokens: 100 },
+  delivered: { streams: 100, tokens: 250 },
   fromLog: { streams: 100, tokens: 400 },
-  paced: { streams: 200, rampMs: 1_000, windowMs: 1_500, marginMs: 1_500 },
+  paced: { streams: 200, rampMs: 2_500, windowMs: 1_500, marginMs: 1_000 },
 };
 
 /** Under six minutes: medians of three rounds. */
@@ -38,9 +38,9 @@ export const fullPlan: Plan = {
   oneUser: { sessions: 25, turns: 6 },
   sideBySide: { users: 50, turns: 3 },
   burst: { users: 50, times: 2 },
-  delivered: { streams: 100, tokens: 400 },
+  delivered: { streams: 100, tokens: 600 },
   fromLog: { streams: 100, tokens: 1_600 },
-  paced: { streams: 200, rampMs: 1_000, windowMs: 4_000, marginMs: 1_500 },
+  paced: { streams: 200, rampMs: 4_000, windowMs: 3_500, marginMs: 1_500 },
 };
 
 /** Runs every line of the bench once, for a test of the bench: its figures say nothing. */

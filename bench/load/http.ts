@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /*
@@ -21,15 +22,16 @@ export function openSocket(port: number): Socket {
   return socket;
 }
 
-/** A connection that is kept open, for one request at a time. */
+/** A connection that is kept open for a conversation, for one request at a time. */
 export interface PostConnection {
   /** Resolves when the whole answer has come; rejects unless it is a 202. */
   post(path: string, headers: Record<string, string>, body: string): Promise<void>;
   close(): void;
 }
 
-export function openPostConnection(port: number): PostConnection {
+export async function openPostConnection(port: number): Promise<PostConnection> {
   const socket = openSocket(port);
+  await once(socket, 'connect');
   let waiting: { resolve(): void; reject(error: Error): void } | null = null;
   let received = '';
   socket.setEncoding('latin1');

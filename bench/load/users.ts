@@ -13,7 +13,6 @@ const OPENING = 20;
 interface Reader {
   session: SessionPaths;
   stream: Stream;
-  posts: PostConnection;
 }
 
 export interface Turns {
@@ -46,8 +45,7 @@ const methods = {
     target = options.target;
     for (let at = 0; at < options.sessions.length; at += OPENING) {
       const opened = options.sessions.slice(at, at + OPENING).map(async (session): Promise<Reader> => {
-        const posts = openPostConnection(options.target.port);
-        return { session, stream: await openStream(options.target, session.events), posts };
+        return { session, stream: await openStream(options.target, session.events) };
       });
       readers.push(...(await Promise.all(opened)));
     }
@@ -76,9 +74,12 @@ const methods = {
   /** Asks on the first stream and answers with the text that its events make; null when they do not fit. */
   transcript: async (content: string): Promise<string | null> => {
     const [reader] = readers;
-    if (!reader) throw new Error('no stream is open');
+    if (!reader || !target) throw new Error('no stream is open');
     reader.stream.keep();
-    await turn(reader, content, { acceptedMs: [], firstTokenMs: [], startedAt: 0, endedAt: 0 });
+    const times = { acceptedMs: [], firstTokenMs: [], startedAt: 0, endedAt: 0 };
+    const posts = await openPostConnection(target.port);
+    await turn(reader, posts, content, times);
+    posts.close();
     return assembledText(reader.stream.kept());
   },
   close: () => close(),
@@ -92,7 +93,9 @@ async function ask({ content, concurrency, turns, staggerMs }: Turns): Promise<T
   const user = async (place: number) => {
     if (staggerMs > 0) await new Promise((resolve) => setTimeout(resolve, place * staggerMs));
     for (let reader = left.shift(); reader; reader = left.shift()) {
-      for (let count = 0; count < turns; count++) await turn(reader, content, times);
+      const posts = await openPostConnection(target?.port ?? 0);
+      for (let count = 0; count < turns; count++) await turn(reader, posts, content, times);
+      posts.close();
     }
   };
   await Promise.all(Array.from({ length: concurrency }, (_, place) => user(place)));
@@ -101,8 +104,12 @@ async function ask({ content, concurrency, turns, staggerMs }: Turns): Promise<T
 }
 
 /** One question and its answer. */
-async function turn(reader: Reader, content: string, times: TurnTimes): Promise<void> {
-  const { stream, posts, session } = reader;
+async function turn(
+  { stream, session }: Reader,
+  posts: PostConnection,
+  content: string,
+  times: TurnTimes,
+): Promise<void> {
   const headers = { ...target?.headers, 'Idempotency-Key': crypto.randomUUID() };
   const body = JSON.stringify({ content });
   const sentAt = performance.now();
@@ -136,10 +143,7 @@ function answerOn(stream: Stream, first: () => void): Promise<void> {
 }
 
 function close(): void {
-  for (const { stream, posts } of readers) {
-    stream.close();
-    posts.close();
-  }
+  for (const { stream } of readers) stream.close();
   readers = [];
 }
 

@@ -10,9 +10,13 @@ const TOKEN_MS = 20;
 export const oneUser: Scenario = async (bed, stack, plan) => {
   const { sessions, turns } = plan.oneUser;
   await prepare(bed, stack, { streams: sessions, tokens: SHORT_TOKENS, tokenMs: 0 });
+  const before = await stack.usage();
   await bed.users('begin', { content: question, concurrency: 1, turns, staggerMs: 0 });
   const { acceptedMs, firstTokenMs } = await bed.users('finish');
+  const after = await stack.usage();
+  const cpuMs = after.server.cpuMs + after.worker.cpuMs - before.server.cpuMs - before.worker.cpuMs;
   return {
+    turnCpu: cpuMs / (sessions * turns),
     acceptedOneP50: percentile(acceptedMs, 0.5),
     acceptedOneP99: percentile(acceptedMs, 0.99),
     firstOneP50: percentile(firstTokenMs, 0.5),

@@ -5,6 +5,8 @@ import type { Stack } from '../stacks/stack.js';
 import { answer, prepare, question, type Scenario } from './scenario.js';
 
 const TOKEN_MS = 20;
+/** What waited while the last answers began is delivered before the window opens. */
+const CATCH_UP_MS = 500;
 const BEGIN_LIMIT_MS = 20_000;
 
 const unitsPerToken = answer.length / splitTokens(answer).length;
@@ -12,13 +14,14 @@ const unitsPerToken = answer.length / splitTokens(answer).length;
 /** Many streams at a model's pace: what a token costs in processor time of server and worker, and their memory. */
 export const paced: Scenario = async (bed, stack, plan) => {
   const { streams, rampMs, windowMs, marginMs } = plan.paced;
-  const tokens = Math.ceil((rampMs + windowMs + marginMs) / TOKEN_MS);
+  const tokens = Math.ceil((rampMs + CATCH_UP_MS + windowMs + marginMs) / TOKEN_MS);
   await prepare(bed, stack, { streams, tokens, tokenMs: TOKEN_MS });
 
   const before = await sample(bed, stack);
   const staggerMs = rampMs / streams;
   await bed.users('begin', { content: question, concurrency: streams, turns: 1, staggerMs });
   await allBegun(bed, streams);
+  await pause(CATCH_UP_MS);
   const from = await sample(bed, stack);
   await pause(windowMs);
   const to = await sample(bed, stack);
@@ -26,10 +29,15 @@ export const paced: Scenario = async (bed, stack, plan) => {
   const after = await sample(bed, stack);
 
   const windowTokens = (to.units - from.units) / unitsPerToken;
+  const serverMs = ((to.serverMs - from.serverMs) * 1_000) / windowTokens;
+  const workerMs = ((to.workerMs - from.workerMs) * 1_000) / windowTokens;
+  const wholeMs = after.serverMs + after.workerMs - before.serverMs - before.workerMs;
   return {
     pacedDelivered: (windowTokens * 1_000) / (to.at - from.at),
-    pacedCpu: ((to.cpuMs - from.cpuMs) * 1_000) / windowTokens,
-    pacedCpuWhole: ((after.cpuMs - before.cpuMs) * 1_000) / (streams * tokens),
+    pacedCpu: serverMs + workerMs,
+    pacedCpuServer: serverMs,
+    pacedCpuWorker: workerMs,
+    pacedCpuWhole: (wholeMs * 1_000) / (streams * tokens),
     loadServer: to.serverMb,
     loadWorker: to.workerMb,
   };
@@ -47,7 +55,8 @@ async function sample(bed: Bed, stack: Stack) {
   return {
     units,
     at,
-    cpuMs: server.cpuMs + worker.cpuMs,
+    serverMs: server.cpuMs,
+    workerMs: worker.cpuMs,
     serverMb: server.rssBytes / 1e6,
     workerMb: worker.rssBytes / 1e6,
   };
