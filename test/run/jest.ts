@@ -16,9 +16,9 @@ export interface Results {
   passed: number;
   /** Failed tests, and files that could not be run at all. */
   failed: number;
-  /** Tests that ran, and tests that were passed over, by file and full name. */
-  ran: Set<string>;
-  passedOver: Set<string>;
+  files: Set<string>;
+  /** Tests that were not run, by the file they are in and their full name. */
+  passedOver: { file: string; test: string }[];
 }
 
 /** What Jest writes with `--json`, as far as it is read here. */
@@ -37,20 +37,18 @@ export async function runJest(
 ): Promise<Results> {
   const code = await runNode(jestArgs([...args, '--json', `--outputFile=${reportFile}`]), env);
   const report = readReport(reportFile);
-  if (!report) return { passed: 0, failed: 1, ran: new Set(), passedOver: new Set() };
+  if (!report) return { passed: 0, failed: 1, files: new Set(), passedOver: [] };
 
   const results: Results = {
     passed: report.numPassedTests,
     failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
-    ran: new Set(),
-    passedOver: new Set(),
+    files: new Set(report.testResults.map(({ name }) => relative('.', name))),
+    passedOver: report.testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status !== 'passed' && status !== 'failed')
+        .map(({ fullName }) => ({ file: relative('.', name), test: fullName })),
+    ),
   };
-  for (const file of report.testResults) {
-    for (const test of file.assertionResults) {
-      const ran = test.status === 'passed' || test.status === 'failed';
-      (ran ? results.ran : results.passedOver).add(`${relative('.', file.name)}: ${test.fullName}`);
-    }
-  }
   // Jest may fail for what is no test: a teardown, or a process that was killed.
   if (code !== 0 && results.failed === 0) results.failed = 1;
   return results;

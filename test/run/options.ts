@@ -9,9 +9,9 @@ export interface Options {
 
 /** `npm test -- [--no-skip] [path ...] [any flag of Jest, as -t=name]`. */
 export function readOptions(args: readonly string[]): Options {
-  const rest = args.filter((arg) => arg !== '--no-skip');
+  const rest = args.filter((arg) => arg !== '--no-skip' && arg !== '--');
   return {
-    noSkip: rest.length < args.length,
+    noSkip: args.includes('--no-skip'),
     paths: rest.filter((arg) => !arg.startsWith('-')),
     jestFlags: rest.filter((arg) => arg.startsWith('-')),
   };

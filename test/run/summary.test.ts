@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { readOptions } from './options.js';
 import { summarize } from './summary.js';
 
-const names = (...tests: string[]) => new Set(tests);
-const clean = { passed: 3, failed: 0, ran: names('a', 'b', 'c'), passedOver: names() };
+const clean = { passed: 3, failed: 0, files: new Set(['a', 'b']), passedOver: [] };
+const over = (file: string, test: string) => ({ file, test });
 
-const redisHalf = { what: 'the Redis half, because …', files: ['test/a.test.ts'] };
+const redisHalf = { what: 'the Redis half, because …', files: ['a'] };
 
 describe('the end of a test run', () => {
   test('adds up all runs in its last line', () => {
@@ -26,17 +26,29 @@ describe('the end of a test run', () => {
     expect(exitCode).toBe(1);
   });
 
-  test('names a test that no run has run, but not one that another run did', () => {
-    const first = { ...clean, passedOver: names('on Redis', 'nowhere') };
-    const second = { ...clean, ran: names('on Redis'), passedOver: names('nowhere') };
-    expect(summarize([first, second], [], false).lines).toEqual(['skipped: nowhere', '6 passed, 0 failed']);
+  test('names a test that no run had, but not one that another run of its file had or does not know', () => {
+    const first = {
+      ...clean,
+      passedOver: [over('a', 'on Redis'), over('a', 'there is no Redis'), over('a', 'never')],
+    };
+    const second = { ...clean, passedOver: [over('a', 'never')] };
+    expect(summarize([first, second], [], false).lines).toEqual(['skipped: a: never', '6 passed, 0 failed']);
+  });
+
+  test('names a test that was passed over in the only run of its file', () => {
+    const first = { ...clean, passedOver: [over('b', 'as root')] };
+    const second = { ...clean, files: new Set(['a']) };
+    expect(summarize([first, second], [], false).lines).toEqual([
+      'skipped: b: as root',
+      '6 passed, 0 failed',
+    ]);
   });
 
   test('does not name one by one what a missing program explains', () => {
-    const results = { ...clean, passedOver: names('test/a.test.ts: on Redis', 'test/b.test.ts: other') };
+    const results = { ...clean, passedOver: [over('a', 'on Redis'), over('b', 'other')] };
     expect(summarize([results], [redisHalf], false).lines).toEqual([
       'skipped: the Redis half, because …',
-      'skipped: test/b.test.ts: other',
+      'skipped: b: other',
       '3 passed, 0 failed',
     ]);
   });

@@ -7,13 +7,7 @@ export function summarize(
   skipped: readonly Skipped[],
   noSkip: boolean,
 ): { lines: string[]; exitCode: number } {
-  const ran = new Set(results.flatMap((result) => [...result.ran]));
-  const passedOver = new Set(results.flatMap((result) => [...result.passedOver]));
-  const explained = new Set(skipped.flatMap(({ files }) => files));
-  const unexplained = [...passedOver].filter(
-    (name) => !ran.has(name) && !explained.has(name.slice(0, name.indexOf(': '))),
-  );
-  const skips = [...skipped.map(({ what }) => what), ...unexplained];
+  const skips = [...skipped.map(({ what }) => what), ...unexplained(results, skipped)];
 
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const failed = results.reduce((sum, result) => sum + result.failed, 0) + (noSkip ? skips.length : 0);
@@ -23,4 +17,22 @@ export function summarize(
     lines: [...lines, `${passed} passed, ${failed} failed`],
     exitCode: failed > 0 || passed === 0 ? 1 : 0,
   };
+}
+
+/**
+ * Tests that no run had: passed over by each run that had their file. Those in files of which a whole part is
+ * missing are explained by that.
+ */
+function unexplained(results: readonly Results[], skipped: readonly Skipped[]): string[] {
+  const explained = new Set(skipped.flatMap(({ files }) => files));
+  const runsOf = (file: string) => results.filter(({ files }) => files.has(file));
+  const never = results
+    .flatMap(({ passedOver }) => passedOver)
+    .filter(({ file }) => !explained.has(file))
+    .filter(({ file, test }) =>
+      runsOf(file).every(({ passedOver }) =>
+        passedOver.some((one) => one.file === file && one.test === test),
+      ),
+    );
+  return [...new Set(never.map(({ file, test }) => `${file}: ${test}`))];
 }
