@@ -2,6 +2,7 @@ import { DataSource, QueryFailedError } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
 import { ConfigError } from '../config.js';
 import { MessageEntity, SessionEntity, TurnEntity } from './entities.js';
+import { PreparingClient } from './preparing-client.js';
 
 /** What the store's functions need of a database: a data source, or the manager of an open transaction. */
 export type Db = Pick<DataSource, 'query'>;
@@ -31,6 +32,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     connectTimeoutMS: connectTimeoutMs,
     applicationName: options.applicationName,
     extra: {
+      Client: PreparingClient,
       // A query that hangs on a dead connection must not hold a request: the server stops it, then the client.
       statement_timeout: 15_000,
       query_timeout: 20_000,
