@@ -14,6 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 /*
  * Builds dist/: the programs by tsc, the browser's files by Vite. Does nothing when the sources are those of the
@@ -83,16 +84,17 @@ async function build() {
 function run(name, args) {
   return new Promise((resolve, reject) => {
     let output = '';
-    const env = { ...process.env, NO_COLOR: '1' };
-    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
     child.on('close', (code) => {
+      // Vite colours its messages for pipes too.
+      const words = stripVTControlCharacters(output).trim();
       if (code === 0) {
-        if (output.trim()) console.log(output.trim());
+        if (words) console.log(words);
         resolve();
-      } else reject(new Error(`${output.trim()}\n${name} ended with ${code}: dist/ is not complete.`));
+      } else reject(new Error(`${words}\n${name} ended with ${code}: dist/ is not complete.`));
     });
   });
 }
