@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { markdownTable, type Row } from './table.js';
 
@@ -14,6 +15,11 @@ export async function writeReport(report: {
   return file;
 }
 
+/** By the five minutes before: the bench itself keeps less than three processes at work for each core. */
+function busy(): boolean {
+  return (loadavg()[1] ?? 0) > 3 * availableParallelism();
+}
+
 function documentOf({ rows, machine, load, rounds }: Parameters<typeof writeReport>[0]): string {
   const date = new Date().toISOString().slice(0, 10);
   return `# Benchmarks
@@ -21,7 +27,7 @@ function documentOf({ rows, machine, load, rounds }: Parameters<typeof writeRepo
 Written by \`npm run bench -- --write\` on ${date}; not to be edited by hand.
 ${machine}. Load average ${load}. Medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}.
 
-${markdownTable(rows)}
+${busy() ? '**The machine was busy with other work during this run: its figures say little, its ratios somewhat more.**\n\n' : ''}${markdownTable(rows)}
 
 \`!\` marks a goal that was missed. One run differs from the next, above all in the p99s, and more on a machine that
 does other things meanwhile; all stacks run in turns within each round, so that ratios hold better than figures.
