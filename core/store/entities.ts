@@ -17,7 +17,6 @@ export type TurnRow = Turn & {
   stopRequestedAt: Date | null;
   announced: boolean;
   releaseReason: string | null;
-  deadlineAt: Date;
 };
 
 /** pg hands bigint over as text; fencing numbers stay far below 2^53. */
