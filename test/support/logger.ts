@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { createLogger } from '../../core/logger.js';
 
 /** For code under test: says nothing. */
-export const silentLogger = pino({ level: 'silent' });
+export const silentLogger = createLogger('dev', 'silent');

@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import { type Config, loadConfig } from '../../core/config.js';
 import { errorBody } from '../../core/contracts/errors.js';
 import {
@@ -8,6 +7,7 @@ import {
   postMessageAnswer,
 } from '../../core/contracts/http.js';
 import { session, type WireSession } from '../../core/contracts/shapes.js';
+import { createLogger } from '../../core/logger.js';
 import { composeServer, type RunningServer } from '../../server/compose.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 import { testRedisUrl } from './redis.js';
@@ -61,7 +61,7 @@ export async function startTestServer(
     ...options.env,
   });
   const log: Record<string, unknown>[] = [];
-  const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) });
+  const logger = createLogger('server', 'debug', { write: (line) => void log.push(JSON.parse(line)) });
   let running: RunningServer;
   try {
     running = await composeServer({ config, logger });

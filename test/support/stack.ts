@@ -1,5 +1,5 @@
-import { pino } from 'pino';
 import { loadConfig } from '../../core/config.js';
+import { createLogger } from '../../core/logger.js';
 import { type BedrockStandIn, createBedrockStandIn } from '../../dev/bedrock/stand-in.js';
 import { composeWorker, type RunningWorker } from '../../worker/compose.js';
 import { type BackplaneKind, startTestServer, type TestServer } from './server.js';
@@ -25,7 +25,7 @@ export async function startStack(
   const bedrock = await createBedrockStandIn({ pace: { firstTokenMs: 0, tokenMs: 0 } });
   const server = await startTestServer(options);
   const log: Record<string, unknown>[] = [];
-  const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) });
+  const logger = createLogger('worker', 'debug', { write: (line) => void log.push(JSON.parse(line)) });
   const workers: RunningWorker[] = [];
   const addWorker = async (env: Record<string, string> = {}) => {
     const config = loadConfig({
