@@ -114,6 +114,7 @@ export class Initial1764000000001 implements MigrationInterface {
         created_at   timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (user_id, key)
       );
+      CREATE INDEX idempotency_keys_of_turn ON idempotency_keys (turn_id);
       CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);
 
       CREATE TABLE intent_log (

@@ -19,7 +19,7 @@ export type TurnAction =
  * and only a running turn can complete.
  */
 export const transitions: Record<TurnState, Partial<Record<TurnAction, TurnState>>> = {
-  queued: { claim: 'running', stop: 'stopped', fail: 'failed' },
+  queued: { claim: 'running', stop: 'stopped' },
   running: { release: 'queued', complete: 'completed', stop: 'stopped', fail: 'failed' },
   completed: {},
   stopped: { retry: 'queued' },

@@ -1,4 +1,11 @@
-import type { WireActiveTurn, WireMessage, WireSession, WireTurn } from '../contracts/shapes.js';
+import type { z } from 'zod';
+import type {
+  sessionContext,
+  WireActiveTurn,
+  WireMessage,
+  WireSession,
+  WireTurn,
+} from '../contracts/shapes.js';
 import type { Message } from './message.js';
 import type { Session, SessionContext } from './session.js';
 import type { Turn } from './turn.js';
@@ -89,24 +96,14 @@ export function sessionToWire(
   };
 }
 
-/** Fields a request leaves out keep their value. */
-export function contextFromWire(
-  wire: {
-    client_name?: string | null | undefined;
-    meeting_type?: string | null | undefined;
-    project_context?: string | null | undefined;
-    service_types?: string[] | undefined;
-    cloud_providers?: string[] | undefined;
-    custom_fields?: Record<string, unknown> | undefined;
-  },
-  base: SessionContext,
-): SessionContext {
+/** The fields that a request gives; those it leaves out are absent. */
+export function contextFromWire(wire: z.infer<typeof sessionContext>): Partial<SessionContext> {
   return {
-    clientName: wire.client_name === undefined ? base.clientName : wire.client_name,
-    meetingType: wire.meeting_type === undefined ? base.meetingType : wire.meeting_type,
-    projectContext: wire.project_context === undefined ? base.projectContext : wire.project_context,
-    serviceTypes: wire.service_types ?? base.serviceTypes,
-    cloudProviders: wire.cloud_providers ?? base.cloudProviders,
-    customFields: wire.custom_fields ?? base.customFields,
+    ...(wire.client_name !== undefined && { clientName: wire.client_name }),
+    ...(wire.meeting_type !== undefined && { meetingType: wire.meeting_type }),
+    ...(wire.project_context !== undefined && { projectContext: wire.project_context }),
+    ...(wire.service_types && { serviceTypes: wire.service_types }),
+    ...(wire.cloud_providers && { cloudProviders: wire.cloud_providers }),
+    ...(wire.custom_fields && { customFields: wire.custom_fields }),
   };
 }

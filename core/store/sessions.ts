@@ -84,7 +84,8 @@ export async function listSessions(
 
 export interface SessionChanges {
   title?: string | null | undefined;
-  context?: SessionContext | undefined;
+  /** Only the fields that change; merged by Postgres, so that two changes at once both stay. */
+  context?: Partial<SessionContext> | undefined;
   status?: Exclude<SessionStatus, 'escalated'> | undefined;
   metadata?: Record<string, unknown> | undefined;
 }
@@ -97,7 +98,7 @@ export async function updateSession(
   const rows = await db.query(
     `UPDATE sessions s SET
        title = CASE WHEN $3 THEN $4 ELSE s.title END,
-       context = coalesce($5::jsonb, s.context),
+       context = s.context || coalesce($5::jsonb, '{}'),
        status = coalesce($6, s.status),
        metadata = coalesce($7::jsonb, s.metadata),
        updated_at = now()

@@ -1,5 +1,5 @@
 import type { Entity, Failure, Intent, Language, Message, Source, Usage } from '../domain/message.js';
-import { statesAllowing, type Timings, type Turn } from '../domain/turn.js';
+import type { Timings, Turn } from '../domain/turn.js';
 import { type Db, isViolationOf } from './data-source.js';
 import type { SessionRow } from './entities.js';
 import { messageColumns, readMessage, readSession, readTurn, sessionColumns, turnColumns } from './rows.js';
@@ -76,7 +76,7 @@ function claim(db: Db, key: { id: string; sessionId: string }, leaseMs: number):
          UPDATE turns t SET
            state = 'running', attempt = t.attempt + 1, epoch = session.epoch,
            lease_until = now() + $3::integer * interval '1 millisecond', started_at = coalesce(started_at, now())
-         FROM session WHERE t.id = $1 AND t.session_id = session.id AND t.state = ANY($4)
+         FROM session WHERE t.id = $1 AND t.session_id = session.id AND t.state = 'queued'
          RETURNING t.*
        ), answer AS (
          UPDATE messages m SET status = 'streaming' FROM claimed
@@ -85,7 +85,7 @@ function claim(db: Db, key: { id: string; sessionId: string }, leaseMs: number):
        SELECT ${turnColumns('claimed', 't_')}, ${sessionColumns('session', 's_')}, ${messageColumns('m', 'm_')}
        FROM claimed, session, messages m
        WHERE m.session_id = claimed.session_id AND m.position = claimed.position`,
-    [key.id, key.sessionId, leaseMs, statesAllowing('claim')],
+    [key.id, key.sessionId, leaseMs],
   );
 }
 
@@ -128,18 +128,25 @@ export interface Release {
   error: Failure | null;
 }
 
-/** Puts a running turn back into the queue. False when it is no longer ours. */
+/**
+ * Puts a running turn back into the queue. False when it is no longer ours, or when nobody wants it any more: its
+ * user asked for a stop, or deleted the session. Then it has to end instead.
+ */
 export async function releaseTurn(db: Db, turn: Turn, release: Release): Promise<boolean> {
   const rows = rowsOf(
     await db.query(
-      `WITH released AS (
+      `WITH session AS (
+         SELECT id FROM sessions WHERE id = $3 AND deleted_at IS NULL FOR UPDATE
+       ), released AS (
          UPDATE turns t SET
-           state = 'queued', failures = failures + $3::integer, lease_until = NULL,
-           due_at = now() + $4::integer * interval '1 millisecond',
-           delivered_at = now() + $4::integer * interval '1 millisecond',
-           release_reason = $5, error = $6
-         WHERE id = $1 AND epoch = $2 AND state = ANY($7)
-         RETURNING session_id, answer_id
+           state = 'queued', failures = failures + $4::integer, lease_until = NULL,
+           due_at = now() + $5::integer * interval '1 millisecond',
+           delivered_at = now() + $5::integer * interval '1 millisecond',
+           release_reason = $6, error = $7
+         FROM session
+         WHERE t.id = $1 AND t.epoch = $2 AND t.session_id = session.id AND t.state = 'running'
+           AND t.stop_requested_at IS NULL
+         RETURNING t.session_id, t.answer_id
        )
        UPDATE messages m SET status = 'pending' FROM released
        WHERE m.session_id = released.session_id AND m.id = released.answer_id
@@ -147,11 +154,11 @@ export async function releaseTurn(db: Db, turn: Turn, release: Release): Promise
       [
         turn.id,
         turn.epoch,
+        turn.sessionId,
         release.countsAsFailure ? 1 : 0,
         release.delayMs,
         release.reason,
         release.error,
-        statesAllowing('release'),
       ],
     ),
   );
@@ -190,7 +197,6 @@ export interface EndedTurn {
  */
 export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<EndedTurn | null> {
   const status = end.state === 'completed' ? 'complete' : end.state;
-  const action = end.state === 'completed' ? 'complete' : end.state === 'stopped' ? 'stop' : 'fail';
   const rows = rowsOf(
     await db.query(
       `WITH session AS (
@@ -200,7 +206,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
            state = $4, ended_at = now(), lease_until = NULL, timings = $5, error = $6,
            failures = failures + CASE WHEN $4 = 'failed' THEN 1 ELSE 0 END
          FROM session
-         WHERE t.id = $1 AND t.epoch = $2 AND t.session_id = session.id AND t.state = ANY($17)
+         WHERE t.id = $1 AND t.epoch = $2 AND t.session_id = session.id AND t.state = 'running'
          RETURNING t.*
        ), answer AS (
          UPDATE messages m SET
@@ -241,7 +247,6 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.timings.totalMs === null ? null : Math.round(end.timings.totalMs),
         JSON.stringify(end.understood?.entities ?? []),
         end.understood?.elapsedMs ?? null,
-        statesAllowing(action),
       ],
     ),
   );
@@ -255,7 +260,10 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
   };
 }
 
-/** The next waiting turn of a session in which none is running; marks it as handed over. */
+/**
+ * The next waiting turn of a session in which none is running; marks it as handed over. None while that turn is in
+ * its back-off: the queue has its delayed job already.
+ */
 export async function takeNext(db: Db, sessionId: string): Promise<Turn | null> {
   const [row] = rowsOf(
     await db.query(
@@ -263,7 +271,7 @@ export async function takeNext(db: Db, sessionId: string): Promise<Turn | null> 
        WHERE t.id = (
          SELECT id FROM turns WHERE session_id = $1 AND state IN ('queued', 'running')
          ORDER BY (state = 'running') DESC, position LIMIT 1
-       ) AND t.state = 'queued'
+       ) AND t.state = 'queued' AND t.due_at <= now()
        RETURNING ${turnColumns('t')}`,
       [sessionId],
     ),

@@ -5,8 +5,8 @@ import { messageColumns, readMessage, readTurn, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
 
 /**
- * What a crash leaves behind, found by looking at Postgres. Any number of workers may run these at once: rows
- * that another one holds are skipped.
+ * What a crash leaves behind, found by looking at Postgres. Any number of workers may run these at once: turns are
+ * handed over and reclaimed by one of them, and telling of an end twice is harmless.
  */
 
 export const sweepLimits = {
@@ -19,6 +19,8 @@ export const sweepLimits = {
   /** Events of turns that ended longer ago are not appended any more: nobody waits for them. */
   announceWithinMinutes: 60,
 } as const;
+
+const IDEMPOTENCY_BATCH = 1_000;
 
 /** Due turns that nobody was given, or that whoever was given them did not claim; first in their session only. */
 export async function takeUndelivered(db: Db): Promise<Turn[]> {
@@ -50,18 +52,20 @@ export async function reclaimDeadLeases(db: Db, giveUp: Failure): Promise<{ queu
   const rows = rowsOf(
     await db.query(
       `WITH dead AS (
-         SELECT t.id FROM turns t JOIN sessions s ON s.id = t.session_id
+         SELECT t.id, s.id AS session_id, s.epoch + 1 AS epoch, s.deleted_at IS NOT NULL AS unwanted
+         FROM turns t JOIN sessions s ON s.id = t.session_id
          WHERE t.state = 'running' AND t.lease_until < now()
          ORDER BY t.lease_until LIMIT $1
          FOR UPDATE OF s, t SKIP LOCKED
        ), reclaimed AS (
          UPDATE turns t SET
-           state = next.state, lease_until = NULL, release_reason = 'worker_lost', due_at = now(), delivered_at = now(),
+           -- A new number at once, not only at the next claim: the worker that fell silent may be asleep, not dead.
+           state = next.state, epoch = dead.epoch, lease_until = NULL, release_reason = 'worker_lost', due_at = now(), delivered_at = now(),
            ended_at = CASE WHEN next.state <> 'queued' THEN now() END,
            error = CASE WHEN next.state = 'failed' THEN $2::jsonb END
          FROM dead, LATERAL (
            SELECT CASE
-             WHEN t2.stop_requested_at IS NOT NULL THEN 'stopped'
+             WHEN t2.stop_requested_at IS NOT NULL OR dead.unwanted THEN 'stopped'
              WHEN t2.attempt >= $3 OR t2.deadline_at < now() THEN 'failed'
              ELSE 'queued' END AS state
            FROM turns t2 WHERE t2.id = dead.id
@@ -73,8 +77,10 @@ export async function reclaimDeadLeases(db: Db, giveUp: Failure): Promise<{ queu
            status = CASE r.state WHEN 'queued' THEN 'pending' ELSE r.state END, error = r.error
          FROM reclaimed r WHERE m.session_id = r.session_id AND m.id = r.answer_id
        ), lines AS (
-         UPDATE sessions s SET open_turns = greatest(0, open_turns - 1)
-         FROM reclaimed r WHERE s.id = r.session_id AND r.state <> 'queued'
+         UPDATE sessions s SET
+           epoch = r.epoch,
+           open_turns = greatest(0, open_turns - CASE WHEN r.state = 'queued' THEN 0 ELSE 1 END)
+         FROM reclaimed r WHERE s.id = r.session_id
        )
        SELECT ${turnColumns('reclaimed')} FROM reclaimed`,
       [sweepLimits.batch, giveUp, sweepLimits.maxAttempts],
@@ -100,14 +106,17 @@ export async function takeUnannounced(db: Db): Promise<{ turn: Turn; answer: Mes
   return rows.map((row) => ({ turn: readTurn(row, 't_'), answer: readMessage(row, 'm_') }));
 }
 
-/** Idempotency records live for a day. */
-export async function deleteOldIdempotencyKeys(db: Db): Promise<number> {
-  const rows = rowsOf(
-    await db.query(
-      `DELETE FROM idempotency_keys WHERE (user_id, key) IN (
-         SELECT user_id, key FROM idempotency_keys WHERE created_at < now() - interval '24 hours' LIMIT 1000)
-       RETURNING 1`,
-    ),
-  );
-  return rows.length;
+/** Idempotency records live for a day. Deletes in batches until none is left, so that any rate of posts is kept up with. */
+export async function deleteOldIdempotencyKeys(db: Db): Promise<void> {
+  for (let deleted = IDEMPOTENCY_BATCH; deleted === IDEMPOTENCY_BATCH; ) {
+    const rows = rowsOf(
+      await db.query(
+        `DELETE FROM idempotency_keys WHERE (user_id, key) IN (
+           SELECT user_id, key FROM idempotency_keys WHERE created_at < now() - interval '24 hours' LIMIT $1)
+         RETURNING 1`,
+        [IDEMPOTENCY_BATCH],
+      ),
+    );
+    deleted = rows.length;
+  }
 }

@@ -19,6 +19,9 @@ export const turnLimits = {
   deadlineMinutes: 30,
 } as const;
 
+/** After that a key is as good as new. */
+const KEY_LIVES = `interval '24 hours'`;
+
 export interface PostedMessage {
   outcome: 'created' | 'replayed';
   message: Message;
@@ -66,13 +69,16 @@ async function insertMessage(
   input: Parameters<typeof postMessage>[1],
 ): Promise<PostedMessage | null> {
   const [row] = await db.query(
-    `WITH place AS (
+    `WITH expired AS (
+       DELETE FROM idempotency_keys WHERE user_id = $2 AND key = $9 AND created_at <= now() - ${KEY_LIVES} RETURNING 1
+     ), place AS (
        UPDATE sessions SET
          last_position = last_position + 2, message_count = message_count + 2, open_turns = open_turns + 1,
          last_activity = now(), updated_at = now()
        WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL AND status IN ('active', 'escalated')
          AND open_turns < ${turnLimits.maxOpen}
-         AND NOT EXISTS (SELECT 1 FROM idempotency_keys WHERE user_id = $2 AND key = $9)
+         AND NOT EXISTS (
+           SELECT 1 FROM idempotency_keys WHERE user_id = $2 AND key = $9 AND created_at > now() - ${KEY_LIVES})
        RETURNING id, last_position - 1 AS position, open_turns
      ), question AS (
        INSERT INTO messages AS m (session_id, position, id, type, status, content, client_message_id, turn_id)
@@ -91,7 +97,8 @@ async function insertMessage(
        RETURNING ${turnColumns('t')}
      ), idempotency AS (
        INSERT INTO idempotency_keys (user_id, key, request_hash, turn_id)
-       SELECT $2, $9, $10, $6::uuid FROM place WHERE $9::text IS NOT NULL
+       -- Counted so that the expired record is gone before this one takes its place.
+       SELECT $2, $9, $10, $6::uuid FROM place, (SELECT count(*) FROM expired) AS gone WHERE $9::text IS NOT NULL
      )
      SELECT question.*, ${turnColumns('turn', 't_')}, place.open_turns,
        EXISTS (SELECT 1 FROM turns r WHERE r.session_id = $1 AND r.state = 'running') AS behind_running
@@ -126,16 +133,17 @@ async function findByIdempotencyKey(
   requestHash: Buffer,
 ): Promise<PostedMessage | null> {
   const [row] = await db.query(
-    `SELECT k.request_hash, ${messageColumns('m', 'm_')}, ${turnColumns('t', 't_')}, ${placeOf('t')} AS place
+    `SELECT k.request_hash, s.deleted_at IS NOT NULL AS deleted, ${messageColumns('m', 'm_')}, ${turnColumns('t', 't_')}, ${placeOf('t')} AS place
      FROM idempotency_keys k
      JOIN turns t ON t.id = k.turn_id
      JOIN messages m ON m.session_id = t.session_id AND m.position = t.position
-     JOIN sessions s ON s.id = t.session_id AND s.deleted_at IS NULL
-     WHERE k.user_id = $1 AND k.key = $2 AND k.created_at > now() - interval '24 hours'`,
+     JOIN sessions s ON s.id = t.session_id
+     WHERE k.user_id = $1 AND k.key = $2 AND k.created_at > now() - ${KEY_LIVES}`,
     [userId, key],
   );
   if (!row) return null;
   if (!requestHash.equals(row.request_hash)) throw new AsideError('IDEMPOTENCY_KEY_REUSED');
+  if (row.deleted) throw new AsideError('CHAT_SESSION_NOT_FOUND');
   return {
     outcome: 'replayed',
     message: readMessage(row, 'm_'),
@@ -228,7 +236,8 @@ export async function requestStop(db: Db, key: { id: string; sessionId: string }
 }
 
 /**
- * Queues an ended turn again, with a fresh count of failures; its answer is emptied.
+ * Queues an ended turn again, with a fresh count of failures; its answer is emptied. It takes the place of its
+ * question: before those that were asked later and wait still.
  *
  * @throws AsideError CHAT_TURN_NOT_FOUND, TURN_NOT_RETRYABLE, CHAT_SESSION_CLOSED, CHAT_TOO_MANY_WAITING
  */
@@ -245,7 +254,10 @@ export async function retryTurn(
          UPDATE turns t SET
            -- A number of its own, so that its job and its end are not taken for those of the run before.
            state = 'queued', epoch = session.epoch + 1, failures = 0, error = NULL, timings = '{}',
-           stop_requested_at = NULL, ended_at = NULL, announced = false, due_at = now(), delivered_at = now(), release_reason = 'retried_by_user',
+           stop_requested_at = NULL, ended_at = NULL, announced = false, due_at = now(), release_reason = 'retried_by_user',
+           delivered_at = CASE WHEN NOT EXISTS (
+             SELECT 1 FROM turns e WHERE e.session_id = t.session_id
+               AND (e.state = 'running' OR (e.state = 'queued' AND e.position < t.position))) THEN now() END,
            deadline_at = now() + interval '${turnLimits.deadlineMinutes} minutes'
          FROM session
          WHERE t.id = $1 AND t.session_id = session.id AND t.state = ANY($3)
@@ -256,15 +268,14 @@ export async function retryTurn(
        ), line AS (
          UPDATE sessions s SET open_turns = open_turns + 1, epoch = queued.epoch, last_activity = now()
          FROM queued WHERE s.id = queued.session_id
-         RETURNING s.open_turns
        )
-       SELECT ${turnColumns('queued', 't_')}, line.open_turns FROM queued, line`,
+       SELECT ${turnColumns('queued', 't_')}, ${placeOf('queued')} AS place FROM queued`,
       [key.id, key.sessionId, statesAllowing('retry')],
     ),
   );
   if (row) {
-    const openTurns = Number(row.open_turns);
-    return { turn: readTurn(row, 't_'), place: openTurns, deliver: openTurns === 1 };
+    const turn = readTurn(row, 't_');
+    return { turn, place: Number(row.place), deliver: turn.deliveredAt !== null };
   }
   const existing = await findTurn(db, key);
   if (!existing) throw new AsideError('CHAT_TURN_NOT_FOUND');

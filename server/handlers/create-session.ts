@@ -11,7 +11,7 @@ export function createSessionHandler(deps: { db: Db }): Handler<unknown, unknown
     const session = await createSession(deps.db, {
       userId: identity.userId,
       title: body.title ?? null,
-      context: contextFromWire(body.context ?? {}, emptyContext),
+      context: { ...emptyContext, ...contextFromWire(body.context ?? {}) },
       metadata: body.metadata ?? {},
     });
     return {

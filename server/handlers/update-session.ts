@@ -5,7 +5,6 @@ import type { Db } from '../../core/store/data-source.js';
 import { updateSession } from '../../core/store/sessions.js';
 import type { Publish } from '../after-commit/publish.js';
 import type { Handler } from '../http/endpoint.js';
-import { ownSession } from '../views/own-session.js';
 import type { ViewSession } from '../views/session-view.js';
 
 /** Fields that the request leaves out keep their value; so do fields inside `context`. All tabs are told. */
@@ -17,10 +16,9 @@ export function updateSessionHandler(deps: {
   const { db, viewSession, publish } = deps;
   return async ({ params, body, identity }) => {
     const owned = { id: params.id, userId: identity.userId };
-    const { context } = await ownSession(db, owned.id, owned.userId);
     const updated = await updateSession(db, owned, {
       ...body,
-      context: body.context && contextFromWire(body.context, context),
+      context: body.context && contextFromWire(body.context),
     });
     if (!updated) throw new AsideError('CHAT_SESSION_NOT_FOUND');
     const session = await viewSession(updated);

@@ -14,7 +14,6 @@ const actions: TurnAction[] = ['claim', 'release', 'complete', 'stop', 'fail', '
 const allowed: Record<string, TurnState> = {
   'queued claim': 'running',
   'queued stop': 'stopped',
-  'queued fail': 'failed',
   'running release': 'queued',
   'running complete': 'completed',
   'running stop': 'stopped',

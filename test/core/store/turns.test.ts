@@ -14,6 +14,7 @@ import {
   releaseTurn,
   renewLeases,
   type TurnEnd,
+  takeNext,
 } from '../../../core/store/turn-attempts.js';
 import { reclaimDeadLeases, sweepLimits, takeUndelivered } from '../../../core/store/turn-sweep.js';
 import {
@@ -117,6 +118,23 @@ describe('posting', () => {
     await expect(post('another thing', key)).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
+  test('refuses a key of a session that is gone for another request, and takes one whose day is over as new', async () => {
+    const key = newId();
+    const first = await post('in the first session', key);
+    await deleteSession(db, { id: session.id, userId: 'ana' });
+    session = await createSession(db, { userId: 'ana', title: null, context: emptyContext, metadata: {} });
+    await expect(post('in the second session', key)).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+    await db.query(`UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = $1`, [
+      key,
+    ]);
+    const again = await post('in the second session', key);
+    expect(again).toMatchObject({ outcome: 'created' });
+    expect(again.message.id).not.toBe(first.message.id);
+    expect((await post('in the second session', key)).message.id).toBe(again.message.id);
+  });
+
   test('refuses more open questions than a session may have, and what is not the caller’s', async () => {
     for (let count = 0; count < turnLimits.maxOpen; count++) await post();
     await expect(post()).rejects.toMatchObject({ code: 'CHAT_TOO_MANY_WAITING' });
@@ -189,7 +207,64 @@ describe('a worker that lost its turn', () => {
   });
 });
 
+describe('a worker whose turn was taken back and waits', () => {
+  test.each(['completed', 'failed', 'stopped'] as const)('cannot end it as %s any more', async (state) => {
+    const { turn } = await post();
+    const asleep = await claim(turn.id);
+    await expireLease(turn.id);
+    await reclaimDeadLeases(db, giveUp);
+    expect(await recordEnd(db, asleep.turn, { ...answered, state })).toBeNull();
+    const view = await findTurn(db, { id: turn.id, sessionId: session.id });
+    expect(view?.turn.state).toBe('queued');
+    expect(view?.turn.epoch).toBeGreaterThan(asleep.turn.epoch);
+  });
+});
+
+describe('a turn that nobody wants any more', () => {
+  const release = { countsAsFailure: true, delayMs: 5_000, reason: 'throttled', error: null };
+
+  test('does not go back to the queue when its user asked for a stop, and keeps what was written', async () => {
+    const { turn } = await post();
+    const running = await claim(turn.id);
+    await requestStop(db, { id: turn.id, sessionId: session.id });
+    expect(await releaseTurn(db, running.turn, release)).toBe(false);
+    const ended = await recordEnd(db, running.turn, { ...answered, state: 'stopped', content: 'So far' });
+    expect(ended?.answer).toMatchObject({ status: 'stopped', content: 'So far' });
+  });
+
+  test('does not go back to the queue of a session that is deleted, and ends when its worker dies', async () => {
+    const { turn } = await post();
+    const running = await claim(turn.id);
+    await deleteSession(db, { id: session.id, userId: 'ana' });
+    expect(await releaseTurn(db, running.turn, release)).toBe(false);
+    await expireLease(turn.id);
+    expect((await reclaimDeadLeases(db, giveUp)).ended.map(({ id }) => id)).toContain(turn.id);
+  });
+});
+
 describe('stop and retry', () => {
+  test('a turn in its back-off is not called before its time because a later one was stopped', async () => {
+    const [first, second] = [await post('first'), await post('second')];
+    const running = await claim(first.turn.id);
+    await releaseTurn(db, running.turn, {
+      countsAsFailure: true,
+      delayMs: 20_000,
+      reason: 'throttled',
+      error: null,
+    });
+    await requestStop(db, { id: second.turn.id, sessionId: session.id });
+    expect(await takeNext(db, session.id)).toBeNull();
+  });
+
+  test('a failed turn that runs again goes before a later one that waits, and is handed over at once', async () => {
+    const [first, second] = [await post('first'), await post('second')];
+    const failed = await claim(first.turn.id);
+    await recordEnd(db, failed.turn, { ...answered, state: 'failed', content: '', error: giveUp });
+    const again = await retryTurn(db, { id: first.turn.id, sessionId: session.id });
+    expect(again).toMatchObject({ deliver: true, place: 1 });
+    expect((await findTurn(db, { id: second.turn.id, sessionId: session.id }))?.place).toBe(2);
+  });
+
   test('a waiting turn stops at once, a running one is asked to, an ended one is not', async () => {
     const [first, second] = [await post('first'), await post('second')];
     const running = await claim(first.turn.id);
