@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { newId } from '../../../core/domain/ids.js';
+import { emptyContext, type Session } from '../../../core/domain/session.js';
+import { noTimings } from '../../../core/domain/turn.js';
+import { openDatabase } from '../../../core/store/data-source.js';
+import { createSession } from '../../../core/store/sessions.js';
+import { type Claim, claimTurn, type TurnEnd } from '../../../core/store/turn-attempts.js';
+import { type PostedMessage, postMessage } from '../../../core/store/turns.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
+
+export const LEASE_MS = 60_000;
+export const giveUp = { code: 'TURN_ABANDONED', message: 'It could not be finished.' };
+export const answered: TurnEnd = {
+  state: 'completed',
+  content: 'An answer.',
+  understood: {
+    intent: { name: 'greeting', confidence: 0.85, method: 'pattern' },
+    entities: [],
+    language: 'en',
+    elapsedMs: 1,
+  },
+  sources: [],
+  model: 'test',
+  usage: null,
+  timings: noTimings,
+  error: null,
+};
+
+/** A store of its own for a suite, and a new session of Ana's for each test. */
+export interface StoreUnderTest {
+  db: DataSource;
+  session: Session;
+  newSession(): Promise<void>;
+  post(content?: string, idempotencyKey?: string | null): Promise<PostedMessage>;
+  claim(id: string, leaseMs?: number): Promise<Claim>;
+  /** As if the worker that holds the turn had died a moment ago. */
+  expireLease(id: string): Promise<void>;
+}
+
+export function storeUnderTest(): StoreUnderTest {
+  let database: TestDatabase;
+  const store = {} as StoreUnderTest;
+  beforeAll(async () => {
+    database = await createTestDatabase({ migrated: true });
+    store.db = await openDatabase({ url: database.url, poolSize: 20, applicationName: 'test' });
+  });
+  afterAll(async () => {
+    await store.db.destroy();
+    await database.drop();
+  });
+  beforeEach(() => store.newSession());
+
+  store.newSession = async () => {
+    const blank = { userId: 'ana', title: null, context: emptyContext, metadata: {} };
+    store.session = await createSession(store.db, blank);
+  };
+  store.post = (content = 'Hello', idempotencyKey = null) =>
+    postMessage(store.db, {
+      sessionId: store.session.id,
+      userId: 'ana',
+      content,
+      clientMessageId: null,
+      idempotencyKey,
+      requestHash: Buffer.from(`${store.session.id} ${content}`),
+      correlationId: newId(),
+    });
+  store.claim = async (id, leaseMs = LEASE_MS) => {
+    const result = await claimTurn(store.db, { id, sessionId: store.session.id }, leaseMs);
+    if (result.outcome !== 'claimed') throw new Error(`not claimed: ${result.outcome}`);
+    return result.claim;
+  };
+  store.expireLease = async (id) => {
+    await store.db.query(`UPDATE turns SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
+  };
+  return store;
+}
