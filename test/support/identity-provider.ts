@@ -8,7 +8,7 @@ export async function startIdentityProvider() {
   const keys = new Map<string, Awaited<ReturnType<typeof generateKeyPair>>>();
   keys.set('rsa', await generateKeyPair('RS256'));
   keys.set('ec', await generateKeyPair('ES256'));
-  let mode: 'well' | 'failing' | 'silent' = 'well';
+  let mode: 'well' | 'failing' | 'silent' | 'endless' = 'well';
   let fetches = 0;
 
   const keySet = async () =>
@@ -23,6 +23,15 @@ export async function startIdentityProvider() {
   const server = createServer(async (_req, res) => {
     fetches++;
     if (mode === 'silent') return;
+    if (mode === 'endless') {
+      res.writeHead(200, { 'content-type': 'application/json' });
+      const pour = () => {
+        while (!res.destroyed && res.write(' '.repeat(65_536)));
+      };
+      res.on('drain', pour);
+      pour();
+      return;
+    }
     if (mode === 'failing') {
       res.writeHead(500).end();
       return;
@@ -38,6 +47,10 @@ export async function startIdentityProvider() {
       mode = next;
     },
     fetches: () => fetches,
+    /** Publishes one more key. */
+    publish: async (kid: string) => {
+      keys.set(kid, await generateKeyPair('RS256'));
+    },
     /** Signs with the key `kid`; the header may claim another one. */
     sign: async (
       kid: string,
