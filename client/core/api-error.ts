@@ -1,7 +1,7 @@
 /** A request that did not succeed. `status` is 0 when no answer arrived at all. */
 export class ApiError extends Error {
   readonly status: number;
-  /** A code of the server's error table, or `OFFLINE`, `TIMED_OUT`, `SIGNED_OUT`, `UNREADABLE`. */
+  /** A code of the server's error table, or `OFFLINE`, `TIMED_OUT`, `SIGNED_OUT`, `TOKEN_UNAVAILABLE`, `UNREADABLE`. */
   readonly code: string;
   /** Seconds after which the server would like to be asked again. */
   readonly retryAfterSeconds: number | null;

@@ -1,5 +1,5 @@
 import type { SessionEvent } from '../../core/contracts/events.js';
-import { type Conversation, type Entry, hasEnded } from './conversation.js';
+import { type Conversation, type Entry, hasEnded, newTurn } from './conversation.js';
 import { findByMessage, replaceEntry } from './entries.js';
 
 type Delta = Extract<SessionEvent, { type: 'message.delta' }>;
@@ -37,10 +37,7 @@ function writing(state: Conversation, delta: Delta): Conversation['turns'] {
   return {
     ...state.turns,
     [delta.turn_id]: {
-      id: delta.turn_id,
-      sources: null,
-      again: false,
-      ...turn,
+      ...(turn ?? newTurn(delta.turn_id, 0)),
       stage: 'writing',
       place: 0,
       attempt: delta.attempt,

@@ -33,6 +33,12 @@ export interface TurnView {
   sources: number | null;
   /** An earlier attempt failed and the server tries again by itself. */
   again: boolean;
+  /** The user has asked to stop it. */
+  stopping: boolean;
+}
+
+export function newTurn(id: string, place: number): TurnView {
+  return { id, stage: 'queued', place, attempt: 0, sources: null, again: false, stopping: false };
 }
 
 export interface Conversation {

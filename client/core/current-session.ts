@@ -1,32 +1,32 @@
 import type { SessionEvent } from '../../core/contracts/events.js';
 import type { HistoryPage } from '../../core/contracts/http.js';
-import type { WireSession } from '../../core/contracts/shapes.js';
+import type { WireMessage, WireSession } from '../../core/contracts/shapes.js';
 import type { Api } from './api.js';
-import type { ApiError } from './api-error.js';
+import { ApiError } from './api-error.js';
 import type { AuthorizedFetch } from './authorized-fetch.js';
 import { blankSession, withHistory } from './blank-session.js';
 import type { Cell } from './cell.js';
-import { type Conversation, hasEnded } from './conversation.js';
-import { findByMessage, prependPage } from './entries.js';
-import { followSession, type SessionFollowing } from './follow-session.js';
-import { newKey } from './new-key.js';
-import type { Letter, Outbox } from './outbox.js';
-import { applyEvent } from './reducer.js';
-import { type Address, createSending } from './sending.js';
+import type { Conversation } from './conversation.js';
+import type { Drafts } from './drafts.js';
+import { prependPage } from './entries.js';
+import { followSession } from './follow-session.js';
+import { createLetterActions, type LetterActions } from './letter-actions.js';
+import type { LetterBox } from './letter-box.js';
+import { applyEvent, markStopping } from './reducer.js';
+import { createRooms, type Room } from './rooms.js';
+import { createSending } from './sending.js';
 import { noteMessage, putSession } from './session-list.js';
 import type { AsideState, CurrentSession, DraftContext } from './state.js';
 import type { StreamLimits } from './stream-limits.js';
 import { createTurnWatch } from './turn-watch.js';
-import { unsentEntry, withoutEntry } from './unsent-entries.js';
+import type { Unread } from './unread.js';
+import { unsentEntry } from './unsent-entries.js';
 
 /** What a user can do inside the open session. */
-export interface CurrentSessionActions {
-  /** Shows the message at once; the session is made when there is none. False: too many are waiting. */
-  send(content: string): boolean;
-  /** Sends a refused message again. */
-  resend(key: string): void;
+export interface CurrentSessionActions extends LetterActions {
   stopTurn(turnId: string): void;
-  retryTurn(turnId: string): void;
+  /** Resolves once the server has answered; asked twice meanwhile, it is asked once. */
+  retryTurn(turnId: string): Promise<void>;
   loadOlder(): void;
   reconnectNow(): void;
 }
@@ -35,28 +35,26 @@ interface CurrentSessionDeps {
   cell: Cell<AsideState>;
   api: Api;
   fetch: AuthorizedFetch;
+  letters: LetterBox;
+  drafts: Drafts;
+  unread: Unread;
   renewToken: () => Promise<unknown>;
   hostContext: () => DraftContext;
   remember: (sessionId: string | null) => void;
-  rememberUnread: (count: number) => void;
   limits?: Partial<StreamLimits>;
 }
 
 interface CurrentSessionHandle extends CurrentSessionActions {
   open(id: string): void;
   leave(next: CurrentSession): void;
-  setAttended(attended: boolean): void;
+  /** Sends what an earlier page left behind. */
+  restore(): void;
   /** Lets go of the connection, unless an answer is awaited. */
   rest(): void;
   /** Comes back from a rest; false when there was none. */
   wake(): boolean;
+  /** For good: nothing is sent, opened or followed from now on. */
   stop(): void;
-}
-
-/** A session with the messages on their way to it; outlives being looked at while some still wait. */
-interface Room extends Address {
-  outbox: Outbox;
-  following: SessionFollowing | null;
 }
 
 /** A turn quiet for this long is asked after. */
@@ -65,11 +63,11 @@ const QUIET_TURN_MS = 15_000;
 const MAX_GAPS = 3;
 
 export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHandle {
-  const { cell, api } = deps;
-  const rooms = new Set<Room>();
+  const { cell, api, letters } = deps;
   let gaps = 0;
-  let attended = true;
   let resting = false;
+  let closed = false;
+  const retried = new Set<string>();
   const isRunning = () => Object.keys(cell.get().current.conversation.turns).length > 0;
   const watch = createTurnWatch({
     quietMs: QUIET_TURN_MS,
@@ -84,27 +82,26 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
     patch({ conversation: change(cell.get().current.conversation) });
   }
 
-  const openOutbox = createSending({
-    cell,
-    api,
-    isShown: (of) => of === room,
-    hostContext: deps.hostContext,
-    onMade: (session) => {
-      patch({ id: session.id, session });
-      deps.remember(session.id);
-      follow(room, session.id);
-    },
-  });
-  let room = makeRoom(null);
-
-  function makeRoom(id: string | null): Room {
-    const address = { id };
-    const made: Room = Object.assign(address, { outbox: openOutbox(address), following: null });
-    rooms.add(made);
-    return made;
-  }
+  const rooms = createRooms(
+    createSending({
+      cell,
+      api,
+      letters,
+      isShown: ({ place }) => place === room.place,
+      isClosed: () => closed,
+      onMade: (session) => {
+        patch({ id: session.id, session });
+        deps.remember(session.id);
+        deps.drafts.move(null, session.id);
+        deps.unread.begin(session.id);
+        follow(room, session.id);
+      },
+    }),
+  );
+  let room = rooms.enter(null, cell.get().current.key);
 
   function follow(of: Room, id: string): void {
+    if (closed) return;
     gaps = 0;
     of.following = followSession({
       sessionId: id,
@@ -115,12 +112,10 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
       onEvent: heard,
       onConnection: (connection) => {
         cell.set({ connection });
-        if (connection.word === 'live' || connection.word === 'polling') of.outbox.flush();
+        if (connection.word === 'live' || connection.word === 'polling') rooms.flush();
       },
-      onGone: () => {
-        leave(blankSession(deps.hostContext()));
-        cell.set({ notice: { code: 'CHAT_SESSION_NOT_FOUND', message: 'This session does not exist.' } });
-      },
+      onGone: () => gone(id),
+      onRefused: (error) => cell.set({ notice: { code: error.code, message: error.message } }),
       ...(deps.limits ? { limits: deps.limits } : {}),
     });
   }
@@ -130,6 +125,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
       sessions: putSession(cell.get().sessions, session),
       current: withHistory(cell.get().current, session, page),
     });
+    settle(session.id, page.data);
   }
 
   function heard(event: SessionEvent): void {
@@ -137,97 +133,108 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
     const before = cell.get().current.conversation;
     const after = applyEvent(before, event);
     if (after !== before) patch({ conversation: after });
-    if (event.type === 'session.updated') {
-      patch({ session: event.session, context: event.session.context });
-      cell.set({ sessions: putSession(cell.get().sessions, event.session) });
+    switch (event.type) {
+      case 'session.updated':
+        patch({ session: event.session, context: event.session.context });
+        cell.set({ sessions: putSession(cell.get().sessions, event.session) });
+        break;
+      case 'turn.completed':
+      case 'turn.stopped':
+        gaps = 0;
+        noted(event.message);
+        break;
+      case 'message.created':
+        noted(event.message);
+        break;
+      case 'snapshot':
+        settle(event.session_id, event.messages);
+        break;
     }
-    if (event.type === 'message.created') {
-      cell.set({ sessions: noteMessage(cell.get().sessions, event.message) });
-    }
-    if (event.type === 'turn.completed' || event.type === 'turn.stopped') {
-      gaps = 0;
-      const held = findByMessage(before.entries, event.message.id);
-      const isNews = !held || !hasEnded(held.message);
-      cell.set({ sessions: noteMessage(cell.get().sessions, event.message), stoppingTurnId: null });
-      if (isNews && !attended && event.type === 'turn.completed') countUnread(cell.get().unread + 1);
-    }
-    if (after.gap && !before.gap) {
-      if (gaps++ < MAX_GAPS) room.following?.resync();
-    }
+    if (after.gap && !before.gap && gaps++ < MAX_GAPS) room.following?.resync();
   }
 
-  function countUnread(unread: number): void {
-    if (cell.get().unread === unread) return;
-    cell.set({ unread });
-    deps.rememberUnread(unread);
+  function noted(message: WireMessage): void {
+    cell.set({ sessions: noteMessage(cell.get().sessions, message) });
+    settle(message.session_id, [message]);
+  }
+
+  /** What the server has told of is news, and what it says arrived after all needs no more sending. */
+  function settle(sessionId: string, messages: readonly WireMessage[]): void {
+    for (const { client_message_id: key } of messages) {
+      if (key !== null && letters.get(key)?.problem) letters.drop(key);
+    }
+    deps.unread.note(sessionId, messages);
+  }
+
+  /** Letters to a session that is no more go back to the user, in a new one. */
+  function gone(id: string): void {
+    const problem = { code: 'CHAT_SESSION_NOT_FOUND', message: 'This session does not exist.' };
+    for (const { key, sessionId } of letters.all()) {
+      if (sessionId === id) letters.change(key, { sessionId: null, tried: false, problem });
+    }
+    leave(blankSession(deps.hostContext()));
+    cell.set({ notice: problem });
   }
 
   function leave(next: CurrentSession): void {
+    if (closed) return;
     room.following?.stop();
     room.following = null;
-    for (const held of rooms) {
-      if (held.outbox.waiting().length === 0) {
-        held.outbox.close();
-        rooms.delete(held);
-      }
-    }
-    room = [...rooms].find((held) => held.id === next.id && next.id !== null) ?? makeRoom(next.id);
-    const unsent = room.outbox.waiting().map((letter) => unsentEntry(letter, next.id, 'waiting'));
-    deps.remember(next.id);
+    rooms.clear();
+    room = rooms.enter(next.id, next.key);
+    const { id, place } = room;
+    const unsent = letters
+      .all()
+      .filter(
+        (letter) => letter.sessionId === id && (id !== null || letter.place === place || letter.problem),
+      )
+      .map((letter) => unsentEntry(letter, letter.problem ? 'refused' : 'waiting'));
+    deps.remember(id);
     cell.set({
-      current: { ...next, conversation: { ...next.conversation, entries: unsent } },
+      current: { ...next, key: place, conversation: { ...next.conversation, entries: unsent } },
       notice: null,
-      stoppingTurnId: null,
-      ...(next.id === null ? { connection: { word: 'ready', retryAt: null } } : {}),
+      ...(id === null ? { connection: { word: 'ready', retryAt: null } } : {}),
     });
-    if (next.id !== null) follow(room, next.id);
+    if (id !== null) follow(room, id);
   }
 
-  async function act(action: () => Promise<void>): Promise<void> {
+  /** Runs an action of the user; its failure becomes the notice. 409 says that the screen is behind. */
+  async function act(action: () => Promise<void>): Promise<boolean> {
     try {
       await action();
+      return true;
     } catch (cause) {
-      const { code, message } = cause as ApiError;
-      cell.set({ notice: { code, message }, stoppingTurnId: null });
-      if ((cause as ApiError).status === 409) room.following?.resync();
+      const error = cause instanceof ApiError ? cause : new ApiError(0, 'UNREADABLE', 'Something failed.');
+      if (closed) return false;
+      if (error.status === 409) room.following?.resync();
+      else cell.set({ notice: { code: error.code, message: error.message } });
+      return false;
     }
   }
 
   return {
+    ...createLetterActions({ cell, letters, room: () => room, isClosed: () => closed }),
     open: (id) => {
       if (id === room.id && room.following) return;
       const known = cell.get().sessions.items.find((item) => item.id === id) ?? null;
       leave({ ...blankSession(known?.context ?? {}), id, session: known, loading: true });
     },
     leave,
-    send: (content) => {
-      const letter: Letter = {
-        key: newKey(),
-        content,
-        createdAt: new Date().toISOString(),
-      };
-      const entry = unsentEntry(letter, room.id, 'sending');
-      converse((conversation) => ({ ...conversation, entries: [...conversation.entries, entry] }));
-      if (room.outbox.add(letter)) return true;
-      converse((conversation) => withoutEntry(conversation, entry.key));
-      return false;
-    },
-    resend: (key) => {
-      const entry = cell.get().current.conversation.entries.find((held) => held.key === key);
-      if (!entry || entry.delivery === 'sent') return;
-      const { content, created_at: createdAt } = entry.message;
-      if (entry.delivery === 'refused') room.outbox.add({ key, content, createdAt });
-      else room.outbox.flush();
-    },
+    restore: () => rooms.restore(letters),
     stopTurn: (turnId) => {
       const { id } = room;
       if (id === null) return;
-      cell.set({ stoppingTurnId: turnId });
-      void act(() => api.stopTurn(id, turnId));
+      converse((held) => markStopping(held, turnId, true));
+      void act(() => api.stopTurn(id, turnId)).then((stops) => {
+        if (!stops && room.id === id) converse((held) => markStopping(held, turnId, false));
+      });
     },
-    retryTurn: (turnId) => {
+    retryTurn: async (turnId) => {
       const { id } = room;
-      if (id !== null) void act(() => api.retryTurn(id, turnId));
+      if (id === null || retried.has(turnId)) return;
+      retried.add(turnId);
+      await act(() => api.retryTurn(id, turnId));
+      retried.delete(turnId);
     },
     loadOlder: () => {
       const { id, olderCursor, loadingOlder } = cell.get().current;
@@ -235,20 +242,22 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
       patch({ loadingOlder: true });
       void act(async () => {
         const page = await api.getHistory(id, olderCursor);
-        if (room.id !== id) return;
+        // Read again meanwhile, the conversation may begin elsewhere.
+        if (room.id !== id || cell.get().current.olderCursor !== olderCursor) return;
         converse((held) => ({ ...held, entries: prependPage(held.entries, page.data) }));
         patch({ olderCursor: page.page.has_more ? page.page.next_cursor : null });
-      }).finally(() => {
+      }).then(() => {
         if (room.id === id) patch({ loadingOlder: false });
       });
     },
     reconnectNow: () => {
-      room.outbox.flush();
-      if (cell.get().connection.word === 'signed-out') room.following?.resync();
+      rooms.flush();
+      const { word } = cell.get().connection;
+      if (word === 'signed-out' || word === 'refused') room.following?.resync();
       room.following?.reconnectNow();
     },
     rest: () => {
-      if (resting || isRunning() || room.outbox.waiting().length > 0) return;
+      if (resting || isRunning() || rooms.hasWaiting()) return;
       resting = true;
       room.following?.pause();
     },
@@ -258,13 +267,10 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
       if (rested) room.following?.resync();
       return rested;
     },
-    setAttended: (now) => {
-      attended = now;
-      if (now) countUnread(0);
-    },
     stop: () => {
+      closed = true;
       watch.stop();
-      for (const held of rooms) held.outbox.close();
+      rooms.close();
       room.following?.stop();
     },
   };

@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../../core/contracts/events.js';
+import type { ApiError } from './api-error.js';
 
 /** How one connection to a session's events ended. Data, so that the loop that reconnects reads as a table. */
 export type Ending =
@@ -10,6 +11,8 @@ export type Ending =
   | { kind: 'polled'; events: number }
   /** This session does not exist for this user. */
   | { kind: 'gone' }
+  /** The request itself is turned down: repeating it would not help. */
+  | { kind: 'refused'; error: ApiError }
   | { kind: 'signed-out' }
   | { kind: 'stopped' };
 

@@ -38,14 +38,27 @@ function insert(entries: readonly Entry[], entry: Entry): readonly Entry[] {
   return at === -1 ? [...entries, entry] : [...entries.slice(0, at), entry, ...entries.slice(at)];
 }
 
+/** The confirmed rows before a page. */
+function before(entries: readonly Entry[], page: readonly WireMessage[]): readonly Entry[] {
+  const first = page[0]?.position ?? Number.POSITIVE_INFINITY;
+  return entries.filter((entry) => entry.delivery === 'sent' && entry.message.position < first);
+}
+
+/** Whether no hole is between what is held and a page: positions count up by one. */
+export function touches(entries: readonly Entry[], page: readonly WireMessage[]): boolean {
+  const last = before(entries, page).at(-1)?.message.position;
+  const first = page[0]?.position;
+  return last === undefined || first === undefined || last >= first - 1;
+}
+
 /**
- * A page of history over what is held. Rows older than the page stay; inside its range the page decides; rows
- * that the server has not confirmed stay at the end. Text that is being streamed is kept: history has none
+ * A page of history over what is held. Rows older than the page stay, unless there is a hole between them and
+ * it: then they are dropped, and come back page by page. Inside its range the page decides; rows that the
+ * server has not confirmed stay at the end. Text that is being streamed is kept: history has none
  * for it, and the events to come fit on to it or say that they do not.
  */
 export function mergePage(entries: readonly Entry[], page: readonly WireMessage[]): readonly Entry[] {
-  const first = page[0]?.position ?? Number.POSITIVE_INFINITY;
-  const older = entries.filter((entry) => entry.delivery === 'sent' && entry.message.position < first);
+  const older = touches(entries, page) ? before(entries, page) : [];
   const confirmed = new Set(page.flatMap((message) => message.client_message_id ?? []));
   const unsent = entries.filter(
     (entry) => entry.delivery !== 'sent' && !confirmed.has(entry.message.client_message_id ?? ''),

@@ -29,6 +29,8 @@ export interface FollowDeps {
   onEvent: (event: SessionEvent) => void;
   onConnection: (connection: Connection) => void;
   onGone: () => void;
+  /** The server will not have it, and not because of a passing trouble; {@link SessionFollowing.resync} asks anew. */
+  onRefused: (error: ApiError) => void;
   limits?: Partial<StreamLimits>;
 }
 
@@ -48,14 +50,21 @@ export function followSession(deps: FollowDeps): SessionFollowing {
     onEvent: deps.onEvent,
     onState: deps.onConnection,
     onGone: deps.onGone,
+    onRefused: refused,
     renewToken: deps.renewToken,
     limits,
   });
+
+  function refused(error: ApiError): void {
+    deps.onConnection({ word: 'refused', retryAt: null });
+    deps.onRefused(error);
+  }
 
   async function load(): Promise<void> {
     for (let failures = 1; !life.signal.aborted; failures++) {
       try {
         const session = await deps.api.getSession(deps.sessionId);
+        if (life.signal.aborted) return;
         const page = await deps.api.getHistory(deps.sessionId, null);
         if (life.signal.aborted) return;
         deps.onLoaded(session, page);
@@ -63,12 +72,20 @@ export function followSession(deps: FollowDeps): SessionFollowing {
         return;
       } catch (error) {
         if (life.signal.aborted) return;
-        const signedOut = error instanceof ApiError && error.code === 'SIGNED_OUT';
-        if (error instanceof ApiError && !error.passing && !signedOut) {
+        const problem = error instanceof ApiError ? error : null;
+        const signedOut = problem?.code === 'SIGNED_OUT';
+        if (problem?.status === 404 || problem?.status === 410) {
           deps.onGone();
           return;
         }
-        const waitMs = signedOut ? limits.backoff.capMs : backoffMs(failures, limits.backoff);
+        if (problem && !problem.passing && !signedOut) {
+          refused(problem);
+          return;
+        }
+        const asked = (problem?.retryAfterSeconds ?? 0) * 1_000;
+        const waitMs = signedOut
+          ? limits.backoff.capMs
+          : Math.min(Math.max(asked, backoffMs(failures, limits.backoff)), limits.backoff.capMs);
         deps.onConnection(
           signedOut
             ? { word: 'signed-out', retryAt: null }

@@ -5,27 +5,36 @@
 export interface Keepsake {
   read(name: string): string | null;
   write(name: string, value: string | null): void;
+  /** Everything remembered under names that begin so. */
+  names(beginning: string): string[];
 }
 
-/** Longest value kept, in UTF-16 units: a full draft fits. */
-const MAX_LENGTH = 40_000;
+/** Longest value kept, in UTF-16 units: the longest message fits, also when JSON has escaped most of it. */
+const MAX_LENGTH = 100_000;
 
-export function createKeepsake(deps: { storage: Storage | null; prefix: string }): Keepsake {
+/** `prefix` is asked each time; while it is null nothing is read or written. */
+export function createKeepsake(deps: { storage: Storage | null; prefix: () => string | null }): Keepsake {
+  function tried<T>(otherwise: T, use: (storage: Storage, prefix: string) => T): T {
+    const prefix = deps.prefix();
+    if (!deps.storage || prefix === null) return otherwise;
+    try {
+      return use(deps.storage, prefix);
+    } catch {
+      return otherwise;
+    }
+  }
   return {
-    read: (name) => {
-      try {
-        return deps.storage?.getItem(deps.prefix + name) ?? null;
-      } catch {
-        return null;
-      }
-    },
-    write: (name, value) => {
-      try {
-        if (value === null || value === '') deps.storage?.removeItem(deps.prefix + name);
-        else if (value.length <= MAX_LENGTH) deps.storage?.setItem(deps.prefix + name, value);
-      } catch {
-        // Not remembered; nothing else depends on it.
-      }
-    },
+    read: (name) => tried<string | null>(null, (storage, prefix) => storage.getItem(prefix + name)),
+    write: (name, value) =>
+      tried<void>(undefined, (storage, prefix) => {
+        if (value === null || value === '') storage.removeItem(prefix + name);
+        else if (value.length <= MAX_LENGTH) storage.setItem(prefix + name, value);
+      }),
+    names: (beginning) =>
+      tried<string[]>([], (storage, prefix) =>
+        Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
+          .filter((key) => key.startsWith(prefix + beginning))
+          .map((key) => key.slice(prefix.length)),
+      ),
   };
 }

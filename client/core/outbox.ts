@@ -1,65 +1,69 @@
 import { ApiError } from './api-error.js';
 import { type BackoffBounds, backoffMs } from './backoff.js';
 
-export interface Letter {
-  key: string;
-  content: string;
-  createdAt: string;
-}
-
 /**
  * Sends messages one at a time, in the order typed, each under its own idempotency key, so that a repeat after
  * a lost answer does no harm. A message that cannot go out waits and goes by itself; one that is refused is
- * given back to the user.
+ * given back to the user. Holds keys only, and no more than the letter box does.
  */
 export interface Outbox {
-  /** False when it is full: nothing was taken. */
-  add(letter: Letter): boolean;
+  add(key: string): void;
+  /** A message that has not gone out will not. */
+  take(key: string): void;
   /** Ends a wait between tries. */
   flush(): void;
-  waiting(): readonly Letter[];
+  waiting(): readonly string[];
   close(): void;
 }
 
-const CAPACITY = 20;
 const backoff: BackoffBounds = { baseMs: 1_000, capMs: 30_000 };
+/** The server may ask for more patience than the backoff's, but not for ever. */
+const LONGEST_WAIT_MS = 60_000;
 
 export function createOutbox(deps: {
-  send: (letter: Letter) => Promise<void>;
-  onWaiting: (letter: Letter, error: ApiError) => void;
-  onRefused: (letter: Letter, error: ApiError) => void;
+  send: (key: string) => Promise<void>;
+  /** It is sent again at `retryAt` (milliseconds since the epoch), or when the outbox is flushed. */
+  onWaiting: (key: string, error: ApiError, retryAt: number) => void;
+  onRefused: (key: string, error: ApiError) => void;
   random?: () => number;
 }): Outbox {
-  const letters: Letter[] = [];
+  const keys: string[] = [];
   let busy = false;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let closed = false;
 
+  function remove(key: string): void {
+    const at = keys.indexOf(key);
+    if (at !== -1) keys.splice(at, 1);
+  }
+
+  function waitAfter(error: ApiError): void {
+    failures++;
+    const asked = (error.retryAfterSeconds ?? 0) * 1_000;
+    const waitMs = Math.min(Math.max(asked, backoffMs(failures, backoff, deps.random)), LONGEST_WAIT_MS);
+    timer = setTimeout(() => void work(), waitMs);
+    for (const held of keys) deps.onWaiting(held, error, Date.now() + waitMs);
+  }
+
   async function work(): Promise<void> {
-    const letter = letters[0];
-    if (busy || closed || !letter) return;
+    const key = keys[0];
+    if (busy || closed || key === undefined) return;
     if (timer) clearTimeout(timer);
     timer = null;
     busy = true;
     try {
-      await deps.send(letter);
-      letters.shift();
+      await deps.send(key);
+      remove(key);
       failures = 0;
     } catch (cause) {
+      if (closed) return;
       const error =
         cause instanceof ApiError ? cause : new ApiError(0, 'UNREADABLE', 'It could not be sent.', { cause });
-      if (error.passing || error.code === 'SIGNED_OUT') {
-        failures++;
-        for (const held of letters) deps.onWaiting(held, error);
-        const asked = (error.retryAfterSeconds ?? 0) * 1_000;
-        timer = setTimeout(
-          () => void work(),
-          Math.min(Math.max(asked, backoffMs(failures, backoff, deps.random)), 60_000),
-        );
-      } else {
-        letters.shift();
-        deps.onRefused(letter, error);
+      if (error.passing || error.code === 'SIGNED_OUT') waitAfter(error);
+      else {
+        remove(key);
+        deps.onRefused(key, error);
       }
     } finally {
       busy = false;
@@ -68,19 +72,19 @@ export function createOutbox(deps: {
   }
 
   return {
-    add: (letter) => {
-      if (letters.length >= CAPACITY) return false;
-      letters.push(letter);
+    add: (key) => {
+      if (keys.includes(key)) return;
+      keys.push(key);
       if (!timer) void work();
-      return true;
     },
+    take: remove,
     flush: () => {
       if (!timer) return;
       clearTimeout(timer);
       timer = null;
       void work();
     },
-    waiting: () => letters,
+    waiting: () => keys,
     close: () => {
       closed = true;
       if (timer) clearTimeout(timer);

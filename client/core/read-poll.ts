@@ -30,7 +30,7 @@ export async function readPoll(request: PollRequest): Promise<Ending> {
         signal,
       });
       if (response.status === 204) return { kind: 'polled', events: 0 };
-      if (!response.ok) return endingOf(response);
+      if (!response.ok) return await endingOf(response);
       const body: { events: unknown[]; cursor: string } = await response.json();
       for (const item of body.events) {
         const event = readEvent(item);

@@ -33,7 +33,9 @@ export async function readStream(request: StreamRequest): Promise<Ending> {
       limits.firstByteMs,
       late,
     );
-    if (!response.ok || !response.body) return endingOf(response);
+    if (!response.ok || !response.body) {
+      return await within(endingOf(response), limits.firstByteMs, late);
+    }
     if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
       return { kind: 'broken', silent: true, unreachable: false, retryAfterMs: null };
     }
@@ -52,20 +54,20 @@ export async function readStream(request: StreamRequest): Promise<Ending> {
     });
     const decoder = new TextDecoder();
     const reader = response.body.getReader();
-    let waitMs = limits.firstByteMs;
+    let hasBegun = false;
     let settled = false;
     const openedAt = Date.now();
     sink.onOpen(false);
     for (;;) {
       const reading = reader.read();
-      if (!settled && waitMs === limits.silenceMs) {
+      if (!settled && hasBegun) {
         const isOver = Date.now() - openedAt > limits.catchUpMs;
         settled = isOver || (await pausesFor(reading, limits.settleMs));
         if (settled) sink.onOpen(true);
       }
-      const { done, value } = await within(reading, waitMs, late);
+      const { done, value } = await within(reading, hasBegun ? limits.silenceMs : limits.firstByteMs, late);
       if (done) break;
-      waitMs = limits.silenceMs;
+      hasBegun = true;
       parser.feed(decoder.decode(value, { stream: true }));
       if (closing) return closing;
     }

@@ -1,8 +1,16 @@
 import type { SessionEvent } from '../../core/contracts/events.js';
 import type { WireActiveTurn, WireMessage, WireTurn } from '../../core/contracts/shapes.js';
 import { applyDelta } from './apply-delta.js';
-import { blankMessage, type Conversation, type Entry, hasEnded, type TurnView } from './conversation.js';
-import { findByMessage, mergePage, placeMessage, replaceEntry } from './entries.js';
+import {
+  blankMessage,
+  type Conversation,
+  type Entry,
+  hasEnded,
+  newTurn,
+  type TurnView,
+} from './conversation.js';
+import { findByMessage, mergePage, placeMessage, replaceEntry, touches } from './entries.js';
+import { openTurns } from './open-turns.js';
 
 /**
  * The conversation after an event. Pure. Events may come twice or after history already holds what they say;
@@ -41,8 +49,9 @@ export function applyEvent(state: Conversation, event: SessionEvent): Conversati
     case 'snapshot':
       return {
         entries: mergePage(forgetText(state.entries), event.messages),
-        turns: openTurns(event.messages, event.active_turn),
-        gap: false,
+        turns: openTurns(state.turns, event.messages, event.active_turn),
+        // A snapshot does not say where older pages begin: history does.
+        gap: !touches(state.entries, event.messages),
       };
     case 'session.updated':
     case 'typing':
@@ -57,7 +66,7 @@ export function applyHistory(
   page: readonly WireMessage[],
   active: WireActiveTurn | null,
 ): Conversation {
-  return { entries: mergePage(state.entries, page), turns: openTurns(page, active), gap: false };
+  return { entries: mergePage(state.entries, page), turns: openTurns(state.turns, page, active), gap: false };
 }
 
 /** The server has taken a message of this client: its answer's row appears below it. */
@@ -82,22 +91,10 @@ export function applyAccepted(state: Conversation, message: WireMessage, turn: W
   };
 }
 
-function newTurn(id: string, place: number): TurnView {
-  return { id, stage: 'queued', place, attempt: 0, sources: null, again: false };
-}
-
-/** The turns that rows without an end belong to, in line behind the active one. */
-function openTurns(page: readonly WireMessage[], active: WireActiveTurn | null): Record<string, TurnView> {
-  const turns: Record<string, TurnView> = {};
-  let place = 0;
-  for (const message of page) {
-    if (message.type !== 'assistant' || message.turn_id === null || hasEnded(message)) continue;
-    const isRunning = message.turn_id === active?.id && active.state === 'running';
-    if (!isRunning) place++;
-    const turn = newTurn(message.turn_id, isRunning ? 0 : place);
-    turns[turn.id] = isRunning ? { ...turn, stage: 'understanding' } : turn;
-  }
-  return turns;
+/** The user has asked to stop a turn, or that has failed; a turn that is not running is left alone. */
+export function markStopping(state: Conversation, turnId: string, stopping: boolean): Conversation {
+  const turn = state.turns[turnId];
+  return turn ? { ...state, turns: { ...state.turns, [turnId]: { ...turn, stopping } } } : state;
 }
 
 function withTurn(state: Conversation, id: string, change: (turn: TurnView) => TurnView): Conversation {
@@ -158,6 +155,7 @@ function started(
   const next = closeRanks(
     withTurn(state, event.turn_id, (turn) => ({
       ...newTurn(turn.id, 0),
+      stopping: turn.stopping,
       stage: 'understanding',
       attempt: event.attempt,
       again: event.attempt > 1,
@@ -174,7 +172,12 @@ function started(
 function restarted(state: Conversation, turnId: string, attempt: number): Conversation {
   const entry = answerOf(state, turnId);
   if (entry && attempt <= entry.attempt) return state;
-  const next = withTurn(state, turnId, (turn) => ({ ...newTurn(turn.id, 0), attempt, again: true }));
+  const next = withTurn(state, turnId, (turn) => ({
+    ...newTurn(turn.id, 0),
+    stopping: turn.stopping,
+    attempt,
+    again: true,
+  }));
   return entry ? setMessage(next, entry, { ...blank, status: 'pending' }, attempt) : next;
 }
 

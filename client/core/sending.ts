@@ -1,33 +1,31 @@
 import type { WireSession } from '../../core/contracts/shapes.js';
 import type { Api } from './api.js';
-import type { ApiError } from './api-error.js';
+import { ApiError } from './api-error.js';
 import type { Cell } from './cell.js';
 import type { Conversation, Delivery } from './conversation.js';
-import { createOutbox, type Letter, type Outbox } from './outbox.js';
+import type { Letter, LetterBox } from './letter-box.js';
+import { createOutbox, type Outbox } from './outbox.js';
 import { applyAccepted } from './reducer.js';
+import type { Address } from './rooms.js';
 import { noteMessage, putSession } from './session-list.js';
-import type { AsideState, DraftContext } from './state.js';
+import type { AsideState } from './state.js';
 import { titleFrom } from './title-from.js';
 import { markUnsent } from './unsent-entries.js';
-
-/** Where messages go: a session, which the first of them makes when there is none. */
-export interface Address {
-  id: string | null;
-}
 
 interface SendingDeps {
   cell: Cell<AsideState>;
   api: Api;
+  letters: LetterBox;
   /** Whether this is the session on screen; others are sent to without showing it. */
   isShown: (address: Address) => boolean;
-  hostContext: () => DraftContext;
   /** The session on screen has just been made. */
   onMade: (session: WireSession) => void;
+  isClosed: () => boolean;
 }
 
 /** Opens outboxes whose progress shows on the messages they carry. */
 export function createSending(deps: SendingDeps): (address: Address) => Outbox {
-  const { cell, api } = deps;
+  const { cell, api, letters } = deps;
 
   function converse(address: Address, change: (conversation: Conversation) => Conversation): void {
     if (!deps.isShown(address)) return;
@@ -35,38 +33,72 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
     cell.set({ current: { ...current, conversation: change(current.conversation) } });
   }
 
-  function mark(address: Address, letter: Letter, delivery: Delivery, error: ApiError | null): void {
+  function mark(address: Address, key: string, delivery: Delivery, error: ApiError | null): void {
     const problem = error && { code: error.code, message: error.message };
-    converse(address, (conversation) => markUnsent(conversation, letter.key, delivery, problem));
-    if (!error || !deps.isShown(address)) return;
+    const isLost = error?.status === 404 || error?.status === 410;
+    letters.change(key, {
+      problem: delivery === 'refused' ? problem : null,
+      // Its session is no more: it shows with the next new one.
+      ...(isLost ? { sessionId: null, tried: false } : {}),
+    });
+    converse(address, (conversation) => markUnsent(conversation, key, delivery, problem));
+  }
+
+  function wait(address: Address, key: string, error: ApiError, retryAt: number): void {
+    mark(address, key, 'waiting', error);
+    if (!deps.isShown(address)) return;
     if (error.code === 'SIGNED_OUT') cell.set({ connection: { word: 'signed-out', retryAt: null } });
     // No stream tells how the connection is before there is a session.
-    else if (error.code === 'OFFLINE' && address.id === null) {
-      cell.set({ connection: { word: 'offline', retryAt: null } });
+    else if (error.status === 0 && address.id === null) {
+      cell.set({ connection: { word: 'offline', retryAt } });
     }
   }
 
-  async function make(address: Address, firstQuestion: string): Promise<string> {
-    const context = deps.isShown(address) ? cell.get().current.context : deps.hostContext();
-    const session = await api.createSession({ title: titleFrom(firstQuestion), context });
+  /**
+   * The session for a place's first letter. It carries the letter's key, so that after a lost answer the one
+   * that was made is found, among the newest, in place of making another.
+   */
+  async function make(address: Address, letter: Letter): Promise<string> {
+    const made = letter.tried ? await findMade(letter.key) : null;
+    letters.change(letter.key, { tried: true });
+    const context = deps.isShown(address) ? cell.get().current.context : letter.context;
+    const session =
+      made ??
+      (await api.createSession({
+        title: titleFrom(letter.content),
+        context,
+        metadata: { first_message: letter.key },
+      }));
     address.id = session.id;
+    for (const { key, place } of letters.all()) {
+      if (place === letter.place) letters.change(key, { sessionId: session.id });
+    }
+    if (deps.isClosed()) throw new ApiError(0, 'CLOSED', 'The widget has gone; the next one sends it.');
     cell.set({ sessions: putSession(cell.get().sessions, session) });
     if (deps.isShown(address)) deps.onMade(session);
     return session.id;
   }
 
-  async function deliver(address: Address, letter: Letter): Promise<void> {
-    mark(address, letter, 'sending', null);
-    const id = address.id ?? (await make(address, letter.content));
-    const { message, turn } = await api.postMessage(id, letter.content, letter.key);
+  async function findMade(key: string): Promise<WireSession | null> {
+    const newest = await api.listSessions(null);
+    return newest.data.find(({ metadata }) => metadata.first_message === key) ?? null;
+  }
+
+  async function deliver(address: Address, key: string): Promise<void> {
+    const letter = letters.get(key);
+    if (!letter) return;
+    mark(address, key, 'sending', null);
+    const id = address.id ?? (await make(address, letter));
+    const { message, turn } = await api.postMessage(id, letter.content, key);
+    letters.drop(key);
     cell.set({ sessions: noteMessage(cell.get().sessions, message) });
     converse(address, (conversation) => applyAccepted(conversation, message, turn));
   }
 
   return (address) =>
     createOutbox({
-      send: (letter) => deliver(address, letter),
-      onWaiting: (letter, error) => mark(address, letter, 'waiting', error),
-      onRefused: (letter, error) => mark(address, letter, 'refused', error),
+      send: (key) => deliver(address, key),
+      onWaiting: (key, error, retryAt) => wait(address, key, error, retryAt),
+      onRefused: (key, error) => mark(address, key, 'refused', error),
     });
 }

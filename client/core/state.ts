@@ -43,6 +43,4 @@ export interface AsideState {
   notice: WireFailure | null;
   /** Answers that ended while nobody looked. */
   unread: number;
-  /** The turn a stop has been asked for. */
-  stoppingTurnId: string | null;
 }

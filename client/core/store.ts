@@ -1,15 +1,19 @@
-import type { WireSession } from '../../core/contracts/shapes.js';
 import { type Api, createApi } from './api.js';
-import { ApiError } from './api-error.js';
+import type { ApiError } from './api-error.js';
+import { createArrival } from './arrival.js';
 import { type AuthorizedFetch, createAuthorizedFetch } from './authorized-fetch.js';
 import { blankSession } from './blank-session.js';
 import { createCell } from './cell.js';
 import { type CurrentSessionActions, createCurrentSession } from './current-session.js';
-import { createKeepsake, type Keepsake } from './keepsake.js';
-import { dropSession, extendList, putSession } from './session-list.js';
-import type { AsideState, DraftContext } from './state.js';
-import type { StreamLimits } from './stream-limits.js';
+import { createDrafts } from './drafts.js';
+import { createKeepsake } from './keepsake.js';
+import { createLetterBox } from './letter-box.js';
+import { createSessionActions, type SessionActions } from './session-actions.js';
+import { createSessionListing } from './session-listing.js';
+import type { AsideState, Connection, DraftContext } from './state.js';
+import { defaultStreamLimits, type StreamLimits } from './stream-limits.js';
 import { createTokenSource, type GetToken, readClaims } from './token-source.js';
+import { createUnread } from './unread.js';
 import { watchBrowser } from './watch-browser.js';
 
 export interface AsideOptions {
@@ -27,7 +31,7 @@ export interface AsideOptions {
  * The widget without a screen: sessions, one of them open, and everything a user can do. No action rejects;
  * what went wrong is in the state, as a `notice` or on the message it concerns.
  */
-export interface AsideStore extends CurrentSessionActions {
+export interface AsideStore extends CurrentSessionActions, SessionActions {
   getSnapshot(): AsideState;
   /** Called after every change. */
   subscribe(listener: () => void): () => void;
@@ -37,18 +41,18 @@ export interface AsideStore extends CurrentSessionActions {
   loadMoreSessions(): void;
   select(id: string): void;
   startNew(): void;
-  rename(id: string, title: string): void;
-  /** Closed sessions take no more messages until they are opened again. */
-  setClosed(id: string, closed: boolean): void;
-  remove(id: string): void;
   /** The page the host shows has changed; sessions started from now on carry this context. */
   setHostContext(context: DraftContext): void;
-  setContext(context: DraftContext): void;
-  /** Whether somebody sees the conversation: answers that end meanwhile are counted as unread. */
+  /**
+   * Whether the conversation is on screen; answers that end while it is not, or while the browser's tab is
+   * hidden, are counted as unread.
+   */
   setAttended(attended: boolean): void;
   dismissNotice(): void;
+  /** What is being typed for the open session; kept over sessions, pages and reloads. */
   readDraft(): string;
   writeDraft(text: string): void;
+  /** For good. What is on its way is given up; what is unsent goes out from the user's next store. */
   close(): void;
 }
 
@@ -57,10 +61,10 @@ export function createAside(options: AsideOptions): AsideStore {
   const plainFetch = options.fetch ?? ((...request: Parameters<typeof fetch>) => fetch(...request));
   const authorized: AuthorizedFetch = createAuthorizedFetch({ tokens, fetch: plainFetch });
   const api: Api = createApi({ baseUrl: options.baseUrl, fetch: authorized });
-  const storage = options.storage === undefined ? findStorage() : options.storage;
   let hostContext: DraftContext = options.context ?? {};
-  let keepsake: Keepsake = createKeepsake({ storage: null, prefix: '' });
+  let onScreen = true;
   let started = false;
+  let closed = false;
 
   const cell = createCell<AsideState>({
     userId: null,
@@ -69,125 +73,118 @@ export function createAside(options: AsideOptions): AsideStore {
     current: blankSession(hostContext),
     notice: null,
     unread: 0,
-    stoppingTurnId: null,
   });
+  const currentId = () => cell.get().current.id;
+  const keepsake = createKeepsake({
+    storage: options.storage === undefined ? findStorage() : options.storage,
+    prefix: () => {
+      const { userId } = cell.get();
+      return userId === null ? null : `aside:${options.baseUrl}:${userId}:`;
+    },
+  });
+  const letters = createLetterBox(keepsake);
+  const drafts = createDrafts(keepsake);
+  const unread = createUnread({ cell, keepsake });
+  const listing = createSessionListing({ cell, api, isClosed: () => closed });
   const current = createCurrentSession({
     cell,
     api,
     fetch: authorized,
+    letters,
+    drafts,
+    unread,
     renewToken: async () => tokens.renew(await tokens.current()),
     hostContext: () => hostContext,
     remember: (id) => keepsake.write('session', id),
-    rememberUnread: (count) => keepsake.write('unread', count === 0 ? null : String(count)),
     ...(options.limits ? { limits: options.limits } : {}),
+  });
+  const arrival = createArrival({
+    arrive,
+    onTrouble: (error, retryAt) => {
+      // A session that is followed knows better how the connection is.
+      if (currentId() === null) cell.set({ connection: connectionIn(error, retryAt) });
+    },
+    backoff: options.limits?.backoff ?? defaultStreamLimits.backoff,
   });
 
   const unwatch = watchBrowser({
     network: () => {
-      if (started) current.reconnectNow();
+      if (started) reconnectNow();
     },
     visible: () => {
-      if (!started) return;
-      if (!current.wake() && cell.get().connection.word !== 'live') current.reconnectNow();
+      unread.setAttended(onScreen);
+      if (started && !current.wake() && cell.get().connection.word !== 'live') reconnectNow();
+    },
+    hidden: () => {
+      unread.setAttended(false);
+      drafts.flush();
     },
     forgotten: () => {
       if (started) current.rest();
     },
   });
 
-  async function begin(): Promise<void> {
-    try {
-      const { sub } = readClaims(await tokens.current());
-      const userId = typeof sub === 'string' ? sub : 'anyone';
-      keepsake = createKeepsake({ storage, prefix: `aside:${options.baseUrl}:${userId}:` });
-      cell.set({ userId, unread: Number(keepsake.read('unread') ?? 0) || 0 });
-      const last = keepsake.read('session');
-      if (last) current.open(last);
-      else cell.set({ connection: { word: 'ready', retryAt: null } });
-      await loadSessions(null);
-    } catch {
-      started = false;
-      cell.set({ connection: { word: 'signed-out', retryAt: null } });
+  /** Who is signed in, then what that user left here, then the list. */
+  async function arrive(): Promise<void> {
+    if (cell.get().userId === null) await identify();
+    if (closed) return;
+    const list = listing.load(null);
+    if (currentId() !== null) {
+      // The panel that shows the list says so when it could not be read.
+      list.catch(() => undefined);
+      return;
+    }
+    await list;
+    if (currentId() === null && !closed) cell.set({ connection: { word: 'ready', retryAt: null } });
+  }
+
+  async function identify(): Promise<void> {
+    const { sub } = readClaims(await tokens.current());
+    if (closed) return;
+    cell.set({ userId: typeof sub === 'string' ? sub : 'anyone' });
+    letters.keep();
+    drafts.keep();
+    unread.restore();
+    current.restore();
+    const held = cell.get().current;
+    // Somebody has begun to ask already: they stay where they are.
+    if (held.id !== null || held.conversation.entries.length > 0) return;
+    const last = keepsake.read('session');
+    const unmade = letters.all().findLast((letter) => letter.sessionId === null);
+    if (last) {
+      drafts.move(null, last);
+      current.open(last);
+    } else if (unmade) {
+      current.leave({ ...blankSession(unmade.context), key: unmade.place });
     }
   }
 
-  async function loadSessions(cursor: string | null): Promise<void> {
-    if (cell.get().sessions.status === 'loading') return;
-    cell.set({ sessions: { ...cell.get().sessions, status: 'loading' } });
-    try {
-      const page = await api.listSessions(cursor);
-      const list = cursor ? cell.get().sessions : { ...cell.get().sessions, items: [] };
-      cell.set({ sessions: extendList(list, page.data, page.page.next_cursor) });
-      if (cell.get().current.id === null) cell.set({ connection: { word: 'ready', retryAt: null } });
-    } catch (error) {
-      cell.set({ sessions: { ...cell.get().sessions, status: 'failed' } });
-      if (cell.get().current.id === null && error instanceof ApiError) {
-        cell.set({
-          connection:
-            error.code === 'SIGNED_OUT'
-              ? { word: 'signed-out', retryAt: null }
-              : { word: 'offline', retryAt: null },
-        });
-      }
-    }
+  function reconnectNow(): void {
+    started = true;
+    if (currentId() === null) arrival.now();
+    current.reconnectNow();
   }
-
-  /** Runs an action of the user; its failure becomes the notice. */
-  async function attempt(action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      const { code, message } =
-        error instanceof ApiError ? error : { code: 'UNREADABLE', message: 'Something failed.' };
-      cell.set({ notice: { code, message } });
-    }
-  }
-
-  function adopt(session: WireSession): void {
-    cell.set({ sessions: putSession(cell.get().sessions, session) });
-    if (cell.get().current.id === session.id) {
-      cell.set({ current: { ...cell.get().current, session } });
-    }
-  }
-
-  const draftName = () => `draft:${cell.get().current.id ?? 'new'}`;
 
   return {
     ...current,
-    send: (content) => {
-      keepsake.write(draftName(), null);
-      return current.send(content);
-    },
+    ...createSessionActions({ cell, api, letters, leave: () => current.leave(blankSession(hostContext)) }),
     getSnapshot: cell.get,
     subscribe: cell.subscribe,
     start: () => {
-      if (started) return;
       started = true;
-      void begin();
+      arrival.start();
     },
-    reconnectNow: () => {
-      if (!started) {
-        started = true;
-        void begin();
-      } else if (cell.get().current.id === null) void loadSessions(null);
-      else current.reconnectNow();
+    reconnectNow,
+    loadSessions: () => {
+      if (currentId() === null) arrival.now();
+      else listing.load(null).catch(() => undefined);
     },
-    loadSessions: () => void loadSessions(null),
     loadMoreSessions: () => {
       const { nextCursor } = cell.get().sessions;
-      if (nextCursor) void loadSessions(nextCursor);
+      if (nextCursor) listing.load(nextCursor).catch(() => undefined);
     },
     select: (id) => current.open(id),
     startNew: () => current.leave(blankSession(hostContext)),
-    rename: (id, title) => void attempt(async () => adopt(await api.updateSession(id, { title }))),
-    setClosed: (id, closed) =>
-      void attempt(async () => adopt(await api.updateSession(id, { status: closed ? 'closed' : 'active' }))),
-    remove: (id) =>
-      void attempt(async () => {
-        await api.deleteSession(id);
-        cell.set({ sessions: dropSession(cell.get().sessions, id) });
-        if (cell.get().current.id === id) current.leave(blankSession(hostContext));
-      }),
     setHostContext: (context) => {
       hostContext = context;
       const held = cell.get().current;
@@ -195,20 +192,26 @@ export function createAside(options: AsideOptions): AsideStore {
         cell.set({ current: { ...held, context } });
       }
     },
-    setContext: (context) => {
-      const { id } = cell.get().current;
-      cell.set({ current: { ...cell.get().current, context } });
-      if (id) void attempt(async () => adopt(await api.updateSession(id, { context })));
+    setAttended: (now) => {
+      onScreen = now;
+      unread.setAttended(now && globalThis.document?.visibilityState !== 'hidden');
     },
-    setAttended: (attended) => current.setAttended(attended),
     dismissNotice: () => cell.set({ notice: null }),
-    readDraft: () => keepsake.read(draftName()) ?? '',
-    writeDraft: (text) => keepsake.write(draftName(), text),
+    readDraft: () => drafts.read(currentId()),
+    writeDraft: (text) => drafts.write(currentId(), text),
     close: () => {
+      closed = true;
+      drafts.flush();
       unwatch();
+      arrival.stop();
       current.stop();
     },
   };
+}
+
+function connectionIn(error: ApiError, retryAt: number | null): Connection {
+  if (error.code === 'SIGNED_OUT') return { word: 'signed-out', retryAt: null };
+  return retryAt === null ? { word: 'refused', retryAt: null } : { word: 'offline', retryAt };
 }
 
 function findStorage(): Storage | null {

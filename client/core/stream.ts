@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../../core/contracts/events.js';
+import type { ApiError } from './api-error.js';
 import type { AuthorizedFetch } from './authorized-fetch.js';
 import { backoffMs } from './backoff.js';
 import { pause } from './deadline.js';
@@ -9,7 +10,7 @@ import { defaultStreamLimits, type StreamLimits } from './stream-limits.js';
 
 /** What the header says. `live` and `polling` are up to date; `offline` names when the next try is. */
 export type ConnectionState =
-  | { word: 'connecting' | 'catching-up' | 'live' | 'polling' | 'signed-out'; retryAt: null }
+  | { word: 'connecting' | 'catching-up' | 'live' | 'polling' | 'signed-out' | 'refused'; retryAt: null }
   | { word: 'offline'; retryAt: number | null };
 
 export interface EventStream {
@@ -27,6 +28,8 @@ export interface EventStreamDeps {
   onState: (state: ConnectionState) => void;
   /** The session is not there (any more). The stream has stopped. */
   onGone: () => void;
+  /** The server turned the request down for good. The stream has stopped. */
+  onRefused: (error: ApiError) => void;
   /** The server closed the stream because its token ran out; called before the reconnect. */
   renewToken: () => Promise<unknown>;
   limits?: Partial<StreamLimits>;
@@ -93,6 +96,9 @@ export function createEventStream(deps: EventStreamDeps): EventStream {
         case 'gone':
           deps.onGone();
           return;
+        case 'refused':
+          deps.onRefused(ending.error);
+          return;
         case 'signed-out':
           deps.onState({ word: 'signed-out', retryAt: null });
           return;
@@ -126,7 +132,8 @@ export function createEventStream(deps: EventStreamDeps): EventStream {
             mode = 'poll';
             streamAgainAt = Date.now() + streamAgainMs;
             streamAgainMs = Math.min(streamAgainMs * 2, limits.streamAgainCapMs);
-            if (!ending.unreachable) break;
+            // Another way may work at once, unless the server has asked for patience.
+            if (!ending.unreachable && ending.retryAfterMs === null) break;
           }
           const waitMs = Math.min(
             Math.max(ending.retryAfterMs ?? 0, backoffMs(failures, limits.backoff, deps.random)),

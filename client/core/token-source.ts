@@ -1,13 +1,18 @@
 import { ApiError } from './api-error.js';
+import { within } from './deadline.js';
 
 /**
  * How the host lends its user's identity. Called when a token is needed and again when the last one was
- * refused or is about to expire; null or a rejection means that nobody is signed in.
+ * refused or is about to expire. Null means that nobody is signed in; a rejection, or no answer within
+ * 10 s, is trouble that passes, and it is asked again later.
  */
 export type GetToken = (ask: { renew: boolean }) => string | null | Promise<string | null>;
 
 export interface TokenSource {
-  /** The token in use, asked for once however many requests wait for it. Rejects with `SIGNED_OUT`. */
+  /**
+   * The token in use, asked for once however many requests wait for it. Rejects with `SIGNED_OUT`, or with
+   * `TOKEN_UNAVAILABLE`, which passes.
+   */
   current(): Promise<string>;
   /** A new token after `refused` was turned down; a newer one than that is reused. */
   renew(refused: string): Promise<string>;
@@ -15,14 +20,18 @@ export interface TokenSource {
 
 /** A token this close to its end is renewed before it is sent. */
 const EXPIRY_MARGIN_MS = 30_000;
+/** A host that has not answered by now will be asked anew. */
+const TIMEOUT_MS = 10_000;
 
-export function createTokenSource({ getToken }: { getToken: GetToken }): TokenSource {
+export function createTokenSource(deps: { getToken: GetToken; timeoutMs?: number }): TokenSource {
+  const late = () => new Error('The host gave no token in time.');
   let held: string | null = null;
   let pending: Promise<string> | null = null;
 
   function ask(renew: boolean): Promise<string> {
-    pending ??= Promise.resolve()
-      .then(() => getToken({ renew }))
+    if (pending) return pending;
+    const asked = Promise.resolve().then(() => deps.getToken({ renew }));
+    pending = within(asked, deps.timeoutMs ?? TIMEOUT_MS, late)
       .then(
         (token) => {
           if (!token) throw new ApiError(401, 'SIGNED_OUT', 'Nobody is signed in.');
@@ -30,7 +39,7 @@ export function createTokenSource({ getToken }: { getToken: GetToken }): TokenSo
           return token;
         },
         (cause: unknown) => {
-          throw new ApiError(401, 'SIGNED_OUT', 'The host gave no token.', { cause });
+          throw new ApiError(0, 'TOKEN_UNAVAILABLE', 'The host could not give a token.', { cause });
         },
       )
       .finally(() => {
@@ -52,7 +61,7 @@ export function createTokenSource({ getToken }: { getToken: GetToken }): TokenSo
 }
 
 /** The claims of a JWT, unverified: only to name the local cache and to renew in time. Empty if unreadable. */
-export function readClaims(token: string): { sub?: unknown; exp?: unknown; name?: unknown } {
+export function readClaims(token: string): { sub?: unknown; exp?: unknown } {
   try {
     const payload = token.split('.')[1] ?? '';
     const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (c) =>

@@ -1,14 +1,14 @@
 import type { WireFailure } from '../../core/contracts/shapes.js';
 import { blankMessage, type Conversation, type Delivery, type Entry, toEntry } from './conversation.js';
 import { replaceEntry } from './entries.js';
-import type { Letter } from './outbox.js';
+import type { Letter } from './letter-box.js';
 
 /** Rows of messages that the server has not confirmed. */
 
-export function unsentEntry(letter: Letter, sessionId: string | null, delivery: Delivery): Entry {
+export function unsentEntry(letter: Letter, delivery: Delivery): Entry {
   const message = blankMessage({
     id: letter.key,
-    session_id: sessionId ?? '',
+    session_id: letter.sessionId ?? '',
     type: 'user',
     status: 'complete',
     position: Number.MAX_SAFE_INTEGER,
@@ -16,7 +16,7 @@ export function unsentEntry(letter: Letter, sessionId: string | null, delivery: 
     client_message_id: letter.key,
     created_at: letter.createdAt,
   });
-  return { ...toEntry(message), delivery };
+  return { ...toEntry(message), delivery, problem: letter.problem };
 }
 
 export function markUnsent(

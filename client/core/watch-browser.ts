@@ -3,6 +3,7 @@ export function watchBrowser(on: {
   /** The network came back or went: what is open should be tried again. */
   network: () => void;
   visible: () => void;
+  hidden: () => void;
   /** Out of sight for {@link RESTS_AFTER_MS}, and again as often until it is seen. */
   forgotten: () => void;
 }): () => void {
@@ -11,7 +12,10 @@ export function watchBrowser(on: {
   const visibility = () => {
     clearInterval(timer);
     if (document.visibilityState === 'visible') on.visible();
-    else timer = setInterval(on.forgotten, RESTS_AFTER_MS);
+    else {
+      on.hidden();
+      timer = setInterval(on.forgotten, RESTS_AFTER_MS);
+    }
   };
   window.addEventListener('online', on.network);
   window.addEventListener('offline', on.network);

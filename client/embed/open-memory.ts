@@ -2,7 +2,7 @@ import { createKeepsake } from '../core/keepsake.js';
 
 /** Whether the panel was open on the last page. */
 export function createOpenMemory(api: string): { read: () => boolean; write: (open: boolean) => void } {
-  const keepsake = createKeepsake({ storage: pageStorage(), prefix: `aside:${api}:` });
+  const keepsake = createKeepsake({ storage: pageStorage(), prefix: () => `aside:${api}:` });
   return {
     read: () => keepsake.read('open') === 'yes',
     write: (open) => keepsake.write('open', open ? 'yes' : null),

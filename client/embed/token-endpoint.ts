@@ -1,6 +1,9 @@
 import type { GetToken } from '../core/token-source.js';
 
-/** A token from an endpoint of the host's own: a POST with the page's cookies, answering `{"token": "…"}`. */
+/**
+ * A token from an endpoint of the host's own: a POST with the page's cookies, answering `{"token": "…"}`.
+ * 401 and 403 say that nobody is signed in; any other failure rejects, and passes.
+ */
 export function tokenFromEndpoint(endpoint: string): GetToken {
   return async () => {
     const response = await fetch(new URL(endpoint, document.baseURI), {
@@ -8,7 +11,8 @@ export function tokenFromEndpoint(endpoint: string): GetToken {
       credentials: 'same-origin',
       headers: { accept: 'application/json' },
     });
-    if (!response.ok) return null;
+    if (response.status === 401 || response.status === 403) return null;
+    if (!response.ok) throw new Error(`The token endpoint answered ${response.status}.`);
     const body: { token?: unknown } = await response.json();
     return typeof body.token === 'string' ? body.token : null;
   };

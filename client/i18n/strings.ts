@@ -21,8 +21,11 @@ export interface Strings {
   offlineRetry: (seconds: number) => string;
   offlineTrying: string;
   signedOut: string;
+  connectionRefused: string;
   now: string;
   tryAgain: string;
+  /** Throws away a message that was refused. */
+  discard: string;
   dismiss: string;
   emptyQuestion: (client: string | null) => string;
   emptyNote: string;
@@ -56,6 +59,10 @@ export interface Strings {
   stoppedEmpty: string;
   blocked: string;
   failedTitle: string;
+  /** Stands above an answer that can only be shown as plain text. */
+  shownPlain: string;
+  /** The chat itself has failed. */
+  chatBroke: string;
   secondModel: string;
   copy: string;
   copied: string;
@@ -68,6 +75,7 @@ export interface Strings {
   loadingConversation: string;
   answerFinished: string;
   answerFailed: string;
+  messageRefused: (reason: string) => string;
   findSession: string;
   noSessions: string;
   noSessionFound: string;

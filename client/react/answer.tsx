@@ -1,9 +1,10 @@
 import { memo, useRef } from 'react';
 import { type Entry, hasEnded, type TurnView } from '../core/conversation.js';
+import { ErrorBoundary } from './error-boundary.js';
 import { FailedCard } from './failed-card.js';
 import { IconButton } from './icon-button.js';
 import { useLanguage, useStrings } from './locale.js';
-import { Markdown } from './markdown/markdown.js';
+import { Markdown, PlainProse } from './markdown/markdown.js';
 import { SourceCards } from './source-cards.js';
 import { Stages } from './stages.js';
 import { clock } from './times.js';
@@ -26,7 +27,11 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
       data-status={message.status}
     >
       {stages && <Stages turn={stages} ended={!writing} />}
-      {message.content !== '' && <Markdown text={message.content} partial={writing} caret={writing} />}
+      {message.content !== '' && (
+        <ErrorBoundary of={message.content} fallback={<AsWritten entry={entry} />}>
+          <Markdown text={message.content} partial={writing} caret={writing} lang={message.language} />
+        </ErrorBoundary>
+      )}
       {message.status === 'failed' && <FailedCard message={message} />}
       {message.status === 'blocked' && <p className="aside-note">{strings.blocked}</p>}
       {message.status === 'stopped' && (
@@ -37,6 +42,16 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
     </article>
   );
 });
+
+function AsWritten({ entry: { message } }: { entry: Entry }) {
+  const strings = useStrings();
+  return (
+    <>
+      <p className="aside-note">{strings.shownPlain}</p>
+      <PlainProse text={message.content} lang={message.language} />
+    </>
+  );
+}
 
 /** Below an answer: copy, and when and how it came about. */
 function Colophon({ entry }: { entry: Entry }) {

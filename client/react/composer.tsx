@@ -5,6 +5,7 @@ import { contextName } from './session-name.js';
 import { useAside } from './use-aside.js';
 import { useAutosize } from './use-autosize.js';
 import { useDraft } from './use-draft.js';
+import { nextFocus } from './use-focus-keeper.js';
 
 /** Longest message, in code points; the server refuses more. */
 const MAX_CODE_POINTS = 16_000;
@@ -15,7 +16,7 @@ const COUNT_FROM = 15_000;
 export function Composer({ onContext }: { onContext: () => void }) {
   const { state, store } = useAside();
   const strings = useStrings();
-  const [text, setText] = useDraft(store);
+  const [text, setText] = useDraft(store, state.userId);
   const [full, setFull] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   useAutosize(field);
@@ -28,7 +29,7 @@ export function Composer({ onContext }: { onContext: () => void }) {
   const length = text.length < COUNT_FROM ? text.length : [...text].length;
   const sendable = text.trim() !== '' && length <= MAX_CODE_POINTS && !closed;
   const running = Object.values(conversation.turns).sort((a, b) => a.place - b.place)[0];
-  const stopping = running !== undefined && state.stoppingTurnId === running.id;
+  const stopping = running?.stopping === true;
   const about = contextName(context);
 
   const send = () => {
@@ -55,7 +56,11 @@ export function Composer({ onContext }: { onContext: () => void }) {
       }}
     >
       {length >= COUNT_FROM && <Room left={MAX_CODE_POINTS - length} />}
-      {full && <p className="count over">{strings.errors.OUTBOX_FULL}</p>}
+      {full && (
+        <p className="count over" role="alert">
+          {strings.errors.OUTBOX_FULL}
+        </p>
+      )}
       <div className="box">
         <textarea
           ref={field}
@@ -78,6 +83,7 @@ export function Composer({ onContext }: { onContext: () => void }) {
             type="button"
             className="chip"
             aria-label={about ? strings.editContext(about) : strings.addContext}
+            {...nextFocus('.context input')}
             onClick={onContext}
           >
             <span>{about || strings.addContext}</span>
@@ -89,6 +95,7 @@ export function Composer({ onContext }: { onContext: () => void }) {
               aria-label={stopping ? strings.stopping : strings.stop}
               title={stopping ? strings.stopping : strings.stop}
               disabled={stopping}
+              {...nextFocus('.composer textarea')}
               onClick={() => {
                 store.stopTurn(running.id);
                 field.current?.focus();
@@ -103,6 +110,7 @@ export function Composer({ onContext }: { onContext: () => void }) {
               aria-label={strings.send}
               title={strings.send}
               disabled={!sendable}
+              {...nextFocus('.composer textarea')}
             >
               <Icon name="send" />
             </button>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { chooseLanguage, stringsOf } from '../../client/i18n/choose-language.js';
+import type { Strings } from '../../client/i18n/strings.js';
 
 describe('the language', () => {
   it.each([
@@ -14,19 +15,58 @@ describe('the language', () => {
     expect(chooseLanguage(wishes)).toBe(language);
   });
 
-  it('is spoken without exclamation marks, and in French with its own spaces', () => {
-    for (const language of ['en', 'fr'] as const) {
-      const strings = stringsOf(language);
-      const said = [
-        ...Object.values(strings).filter((value) => typeof value === 'string'),
-        ...Object.values(strings.errors),
-        strings.emptyQuestion('Acme'),
-        strings.offlineRetry(3),
-      ];
-      for (const sentence of said) {
+  it.each(['en', 'fr'] as const)(
+    '%s is spoken calmly, and no line breaks between a number and its unit',
+    (language) => {
+      for (const sentence of everythingSaid(stringsOf(language))) {
         expect(sentence).not.toMatch(/!|oops/i);
-        if (language === 'fr') expect(sentence).not.toMatch(/ [?;:]|\w[?;]/);
+        expect(sentence).not.toMatch(/\d (?:s|min|sources?|caractères?)\b/);
       }
+    },
+  );
+
+  it('of French sets its own spaces: before marks, and within numbers', () => {
+    for (const sentence of everythingSaid(stringsOf('fr'))) {
+      expect(sentence).not.toMatch(/[^\u202f][?!;]/);
+      expect(sentence).not.toMatch(/[^\u00a0]:/);
+      expect(sentence).not.toMatch(/\d[ .,]?\d{3}/);
+      expect(sentence).not.toMatch(/'|\d /);
     }
   });
 });
+
+type Functions = {
+  [Name in keyof Strings as Strings[Name] extends (...given: never[]) => unknown
+    ? Name
+    : never]: Strings[Name] extends (...given: infer Given) => unknown ? Given[] : never;
+};
+
+/** What each function is called with; the compiler names the one that is forgotten. */
+const samples: Functions = {
+  openAside: [[0], [1], [2]],
+  offlineRetry: [[3]],
+  emptyQuestion: [[null], ['Acme']],
+  quickActions: [[null], ['Acme']],
+  charactersLeft: [[0], [1], [2], [1_000]],
+  charactersOver: [[1], [2], [1_234]],
+  waitingInLine: [[2], [11], [22]],
+  sourcesFound: [[0], [1], [2]],
+  source: [[1, 'Title']],
+  messageRefused: [['Why.']],
+  seconds: [[1.25]],
+  sessionActions: [['Title']],
+  editContext: [['Acme']],
+  minutesAgo: [[5]],
+};
+
+function everythingSaid(strings: Strings): string[] {
+  const called = Object.entries(samples).flatMap(([name, calls]) =>
+    calls.map((given) => Reflect.apply(Reflect.get(strings, name), strings, given)),
+  );
+  return [...said(strings), ...said(called)];
+}
+
+function said(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(said) : [];
+}

@@ -2,29 +2,51 @@ import { lexer, type Token, type Tokens } from 'marked';
 import { memo, type ReactNode, useMemo } from 'react';
 import { CodeBlock } from './code-block.js';
 import { Inline } from './inline.js';
+import { isTangled } from './is-tangled.js';
 import { plainText } from './plain-text.js';
 import { settlePartial } from './settle-partial.js';
 import { Table } from './table.js';
 import { childrenOf, keyed } from './tokens.js';
 
+interface MarkdownProps {
+  text: string;
+  /** Still being written. */
+  partial: boolean;
+  caret: boolean;
+  /** Language of the text, when it is known. */
+  lang?: string | null;
+}
+
 /**
  * Markdown as React elements, by way of a list of tokens: no HTML string is ever made. Raw HTML shows as the
  * text it is, images as their description, links only to http, https and mailto. Blocks that did not change
- * since the last piece of text are not drawn again.
+ * since the last piece of text are not drawn again. What is too tangled to be read shows as it was written.
  */
-export function Markdown({ text, partial, caret }: { text: string; partial: boolean; caret: boolean }) {
+export function Markdown({ text, partial, caret, lang }: MarkdownProps) {
   const blocks = useMemo(
     () =>
-      lexer(partial ? settlePartial(text) : text, { gfm: true }).filter(
-        (token) => token.type !== 'space' && token.type !== 'def',
-      ),
+      isTangled(text)
+        ? null
+        : lexer(partial ? settlePartial(text) : text, { gfm: true }).filter(
+            (token) => token.type !== 'space' && token.type !== 'def',
+          ),
     [text, partial],
   );
+  if (!blocks) return <PlainProse text={text} lang={lang} />;
   return (
-    <div className={caret ? 'prose writing' : 'prose'}>
+    <div className={caret ? 'prose writing' : 'prose'} lang={lang ?? undefined}>
       {keyed(blocks).map(({ key, token }) => (
         <Block key={key} token={token} raw={token.raw} />
       ))}
+    </div>
+  );
+}
+
+/** An answer as it was written, for when it cannot be drawn. */
+export function PlainProse({ text, lang }: { text: string; lang?: string | null | undefined }) {
+  return (
+    <div className="prose" lang={lang ?? undefined}>
+      <p className="as-written">{text}</p>
     </div>
   );
 }

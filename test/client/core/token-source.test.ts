@@ -41,12 +41,22 @@ describe('the token of the host', () => {
     expect(asked).toBe(2);
   });
 
+  it('that is nothing means signed out', async () => {
+    const source = createTokenSource({ getToken: () => null });
+    await expect(source.current()).rejects.toMatchObject({ code: 'SIGNED_OUT', passing: false });
+  });
+
   it.each([
-    ['nothing', () => null],
-    ['a failure', () => Promise.reject(new Error('no session'))],
-  ])('that is %s means signed out', async (_what, getToken) => {
-    const source = createTokenSource({ getToken });
-    await expect(source.current()).rejects.toMatchObject({ code: 'SIGNED_OUT' });
+    ['rejected', () => Promise.reject(new Error('bad gateway'))],
+    ['never given', () => new Promise<string>(() => undefined)],
+  ])('that is %s is trouble that passes, and is asked for again', async (_what, fails) => {
+    let asked = 0;
+    const source = createTokenSource({
+      getToken: () => (asked++ === 0 ? fails() : makeToken('a')),
+      timeoutMs: 20,
+    });
+    await expect(source.current()).rejects.toMatchObject({ code: 'TOKEN_UNAVAILABLE', passing: true });
+    await expect(source.current()).resolves.toContain('.');
   });
 
   it.each([

@@ -23,6 +23,7 @@ export interface Following {
   events: SessionEvent[];
   states: ConnectionState[];
   gone: () => boolean;
+  refused: () => string | null;
   renewals: () => number;
   text: () => string;
 }
@@ -36,6 +37,7 @@ export function follow(
   const events: SessionEvent[] = [];
   const states: ConnectionState[] = [];
   let isGone = false;
+  let refusal: string | null = null;
   let renewals = 0;
   const tokens = createTokenSource({ getToken: options.getToken ?? (() => makeToken('consultant')) });
   const stream = createEventStream({
@@ -45,6 +47,9 @@ export function follow(
     onState: (state) => states.push(state),
     onGone: () => {
       isGone = true;
+    },
+    onRefused: (error) => {
+      refusal = error.code;
     },
     renewToken: async () => {
       renewals++;
@@ -58,6 +63,7 @@ export function follow(
     events,
     states,
     gone: () => isGone,
+    refused: () => refusal,
     renewals: () => renewals,
     text: () =>
       events.reduce((text, event) => {

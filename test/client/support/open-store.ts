@@ -1,4 +1,5 @@
 import { type AsideStore, createAside } from '../../../client/core/store.js';
+import type { GetToken } from '../../../client/core/token-source.js';
 import { quickLimits } from './follow.js';
 import { makeToken, type ScriptedServer } from './scripted-server.js';
 
@@ -20,7 +21,7 @@ export function memoryStorage(): Storage {
 /** The whole client without a screen, as one tab of a user. */
 export function openStore(
   server: ScriptedServer,
-  options: { storage?: Storage; user?: string; getToken?: () => string } = {},
+  options: { storage?: Storage; user?: string; getToken?: GetToken; fetch?: typeof fetch } = {},
 ): AsideStore {
   const user = options.user ?? 'consultant';
   const store = createAside({
@@ -29,6 +30,7 @@ export function openStore(
     storage: options.storage ?? memoryStorage(),
     context: { client_name: 'Acme Retail' },
     limits: quickLimits,
+    ...(options.fetch ? { fetch: options.fetch } : {}),
   });
   store.start();
   return store;

@@ -24,6 +24,13 @@ export interface ScriptedServer {
     refusedTokens: Set<string>;
     /** Statuses for the next POSTs of a message, in order; 0 resets the connection after taking it. */
     postStatuses: number[];
+    /**
+     * Statuses for the next requests of a route, in order, such as `GET sessions`, `POST turns stop`; 0 resets the
+     * connection, for `POST sessions` after taking it.
+     */
+    statuses: Record<string, number[]>;
+    /** Seconds of the Retry-After header on every refusal above. */
+    retryAfterSeconds: number | null;
     pageSize: number;
   };
   /** Method, path and the headers that matter of every request. */
@@ -60,6 +67,8 @@ export async function startScriptedServer(options: {
     down: false,
     refusedTokens: new Set(),
     postStatuses: [],
+    statuses: {},
+    retryAfterSeconds: null,
     pageSize: 50,
   };
 
@@ -118,7 +127,13 @@ export async function startScriptedServer(options: {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     const json = (status: number, body: unknown) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      const patience = status >= 400 && faults.retryAfterSeconds !== null;
+      response
+        .writeHead(status, {
+          'content-type': 'application/json',
+          ...(patience ? { 'retry-after': String(faults.retryAfterSeconds) } : {}),
+        })
+        .end(JSON.stringify(body));
     };
     const fail = (status: number, code: string) => json(status, { error: { code, message: `${code}.` } });
     if (url.pathname === '/dev/login') {
@@ -146,10 +161,22 @@ export async function startScriptedServer(options: {
 
     const [, id = '', part = '', turnId = '', action = ''] = url.pathname.slice(prefix.length).split('/');
     const userId = subjectOf(token);
+    const route =
+      id === '' ? `${request.method} sessions` : `${request.method} ${part}${action && ` ${action}`}`;
+    const scripted = faults.statuses[route]?.shift();
+    if (scripted !== undefined && scripted >= 400) return fail(scripted, `STATUS_${scripted}`);
+    if (scripted === 0 && route !== 'POST sessions') {
+      request.socket.destroy();
+      return;
+    }
     if (id === '') {
       if (request.method === 'POST') {
         const session = newScriptedSession(userId, JSON.parse(await bodyOf(request)));
         sessions.set(session.wire.id, session);
+        if (scripted === 0) {
+          request.socket.destroy();
+          return;
+        }
         return json(201, session.wire);
       }
       const data = [...sessions.values()].map((session) => session.wire).reverse();
@@ -158,7 +185,7 @@ export async function startScriptedServer(options: {
     const session = sessions.get(id);
     if (!session) return fail(404, 'CHAT_SESSION_NOT_FOUND');
 
-    switch (`${request.method} ${part}${action && ` ${action}`}`) {
+    switch (route) {
       case 'GET ':
         return json(200, { ...session.wire, active_turn: session.active });
       case 'PUT ': {
@@ -196,6 +223,7 @@ export async function startScriptedServer(options: {
         const answer = session.messages.find((row) => row.turn_id === turnId && row.type === 'assistant');
         if (!answer) return fail(404, 'CHAT_TURN_NOT_FOUND');
         Object.assign(answer, { status: 'pending', error: null, content: '', version: answer.version + 1 });
+        stopped.delete(turnId);
         session.waiting.push(turnId);
         append(session, { type: 'turn.queued', turn_id: turnId, position: 1 });
         run(session);

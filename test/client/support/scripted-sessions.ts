@@ -16,7 +16,11 @@ export interface ScriptedSession {
 
 export function newScriptedSession(
   userId: string,
-  body: { title?: string; context?: Partial<WireSession['context']> },
+  body: {
+    title?: string;
+    context?: Partial<WireSession['context']>;
+    metadata?: WireSession['metadata'];
+  },
 ): ScriptedSession {
   const now = new Date().toISOString();
   return {
@@ -34,7 +38,7 @@ export function newScriptedSession(
         custom_fields: {},
         ...body.context,
       },
-      metadata: {},
+      metadata: body.metadata ?? {},
       rating: null,
       message_count: 0,
       last_message: null,

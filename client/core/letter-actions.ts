@@ -1,0 +1,63 @@
+import type { Cell } from './cell.js';
+import type { Conversation } from './conversation.js';
+import type { LetterBox } from './letter-box.js';
+import { newKey } from './new-key.js';
+import type { Room } from './rooms.js';
+import type { AsideState } from './state.js';
+import { unsentEntry, withoutEntry } from './unsent-entries.js';
+
+export interface LetterActions {
+  /** Shows the message at once; the session is made when there is none. False: too many are unsent. */
+  send(content: string): boolean;
+  /** Sends a refused message again, and one that waits at once. */
+  resend(key: string): void;
+  /** Throws away a message that was refused. */
+  discard(key: string): void;
+}
+
+/** Messages from typing to the outbox of the session on screen. */
+export function createLetterActions(deps: {
+  cell: Cell<AsideState>;
+  letters: LetterBox;
+  room: () => Room;
+  isClosed: () => boolean;
+}): LetterActions {
+  const { cell, letters } = deps;
+  function converse(change: (conversation: Conversation) => Conversation): void {
+    const { current } = cell.get();
+    cell.set({ current: { ...current, conversation: change(current.conversation) } });
+  }
+  return {
+    send: (content) => {
+      const room = deps.room();
+      const letter = {
+        key: newKey(),
+        content,
+        createdAt: new Date().toISOString(),
+        order: Math.max(0, ...letters.all().map(({ order }) => order)) + 1,
+        sessionId: room.id,
+        place: room.place,
+        context: cell.get().current.context,
+        tried: false,
+        problem: null,
+      };
+      if (deps.isClosed() || !letters.put(letter)) return false;
+      const entry = unsentEntry(letter, 'sending');
+      converse((held) => ({ ...held, entries: [...held.entries, entry] }));
+      room.outbox.add(letter.key);
+      return true;
+    },
+    resend: (key) => {
+      const room = deps.room();
+      if (!letters.get(key)) return;
+      letters.change(key, { problem: null, place: room.place, sessionId: room.id });
+      room.outbox.add(key);
+      room.outbox.flush();
+    },
+    discard: (key) => {
+      if (!letters.get(key)?.problem) return;
+      letters.drop(key);
+      converse((held) => withoutEntry(held, key));
+    },
+  };
+}

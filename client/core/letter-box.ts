@@ -1,0 +1,96 @@
+import type { WireFailure } from '../../core/contracts/shapes.js';
+import type { Keepsake } from './keepsake.js';
+import type { DraftContext } from './state.js';
+
+/** A message of this user that the server has not accepted yet. */
+export interface Letter {
+  /** Idempotency key, and client id of the message. */
+  key: string;
+  content: string;
+  createdAt: string;
+  /** Counts up in the order typed. */
+  order: number;
+  /** The session it goes to; null until the first message of its place has made one. */
+  sessionId: string | null;
+  /** Where it was typed; the letters of one place go to one session. */
+  place: string;
+  /** Context for the session it makes. */
+  context: DraftContext;
+  /** A session may have been made for it already. */
+  tried: boolean;
+  /** Why it was refused; null while it waits. */
+  problem: WireFailure | null;
+}
+
+/**
+ * Keeps letters until they are accepted or thrown away, over pages and reloads. Each is an item of its own, so
+ * that two tabs do not overwrite one another's; sent twice, it is the same message by its key.
+ */
+export interface LetterBox {
+  /** False when it is full and the letter is new: nothing was kept. */
+  put(letter: Letter): boolean;
+  change(key: string, change: Partial<Letter>): void;
+  drop(key: string): void;
+  get(key: string): Letter | null;
+  /** In the order typed. */
+  all(): readonly Letter[];
+  /** The keepsake has opened: what an earlier page left is taken up, what came before is written. */
+  keep(): void;
+}
+
+const CAPACITY = 20;
+/** The server knows a key for 24 hours; after that the same letter would be a second message. */
+const KEY_LASTS_MS = 23 * 3_600_000;
+
+export function createLetterBox(keepsake: Keepsake, now: () => number = Date.now): LetterBox {
+  const letters = new Map<string, Letter>();
+  const write = (letter: Letter) => {
+    letters.set(letter.key, letter);
+    keepsake.write(`letter:${letter.key}`, JSON.stringify(letter));
+  };
+  return {
+    put: (letter) => {
+      if (!letters.has(letter.key) && letters.size >= CAPACITY) return false;
+      write(letter);
+      return true;
+    },
+    change: (key, change) => {
+      const letter = letters.get(key);
+      if (letter) write({ ...letter, ...change });
+    },
+    drop: (key) => {
+      if (letters.delete(key)) keepsake.write(`letter:${key}`, null);
+    },
+    get: (key) => letters.get(key) ?? null,
+    all: () => [...letters.values()].sort((a, b) => a.order - b.order),
+    keep: () => {
+      for (const letter of letters.values()) write(letter);
+      for (const name of keepsake.names('letter:')) {
+        const letter = readLetter(keepsake.read(name));
+        if (!letter || letters.size >= CAPACITY) continue;
+        const isOld = now() - Date.parse(letter.createdAt) > KEY_LASTS_MS;
+        letters.set(letter.key, isOld && !letter.problem ? { ...letter, problem: waitedTooLong } : letter);
+      }
+    },
+  };
+}
+
+/** Whether it arrived can no longer be found out by sending it: the user sees history, and decides. */
+const waitedTooLong: WireFailure = { code: 'WAITED_TOO_LONG', message: 'It waited for more than a day.' };
+
+function readLetter(text: string | null): Letter | null {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    return isLetter(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isLetter(value: unknown): value is Letter {
+  if (typeof value !== 'object' || value === null) return false;
+  const { key, content, createdAt, order, place }: Partial<Record<keyof Letter, unknown>> = value;
+  return (
+    [key, content, createdAt, place].every((text) => typeof text === 'string') && typeof order === 'number'
+  );
+}

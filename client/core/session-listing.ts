@@ -1,0 +1,33 @@
+import type { Api } from './api.js';
+import type { Cell } from './cell.js';
+import { extendList } from './session-list.js';
+import type { AsideState } from './state.js';
+
+/** Reads the list of sessions page by page; one read at a time, which all who ask meanwhile share. */
+export function createSessionListing(deps: { cell: Cell<AsideState>; api: Api; isClosed: () => boolean }): {
+  load: (cursor: string | null) => Promise<void>;
+} {
+  const { cell, api } = deps;
+  let pending: Promise<void> | null = null;
+
+  async function read(cursor: string | null): Promise<void> {
+    cell.set({ sessions: { ...cell.get().sessions, status: 'loading' } });
+    try {
+      const page = await api.listSessions(cursor);
+      if (deps.isClosed()) return;
+      const list = cursor ? cell.get().sessions : { ...cell.get().sessions, items: [] };
+      cell.set({ sessions: extendList(list, page.data, page.page.next_cursor) });
+    } catch (error) {
+      if (!deps.isClosed()) cell.set({ sessions: { ...cell.get().sessions, status: 'failed' } });
+      throw error;
+    }
+  }
+  return {
+    load: (cursor) => {
+      pending ??= read(cursor).finally(() => {
+        pending = null;
+      });
+      return pending;
+    },
+  };
+}

@@ -1,0 +1,278 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AsideStore } from '../../../client/core/store.js';
+import { history, memoryStorage, openStore, rows } from '../support/open-store.js';
+import { makeToken, type ScriptedServer, startScriptedServer } from '../support/scripted-server.js';
+import { settles } from '../support/settles.js';
+
+let server: ScriptedServer;
+let stores: AsideStore[] = [];
+
+beforeEach(async () => {
+  server = await startScriptedServer({});
+});
+afterEach(async () => {
+  for (const store of stores) store.close();
+  stores = [];
+  await server.close();
+});
+
+function open(options: Parameters<typeof openStore>[1] = {}): AsideStore {
+  const store = openStore(server, options);
+  stores.push(store);
+  return store;
+}
+const ready = (store: AsideStore) =>
+  settles(() => expect(store.getSnapshot().connection.word).toMatch(/ready|live/));
+const answers = (store: AsideStore, count: number) =>
+  settles(() => {
+    const done = rows(store).filter(([type, status]) => type === 'assistant' && status === 'complete');
+    expect(done).toHaveLength(count);
+  });
+const delivery = (store: AsideStore) =>
+  store.getSnapshot().current.conversation.entries.map((entry) => [entry.message.content, entry.delivery]);
+const posts = () => server.requests.filter(({ path }) => path.endsWith('/messages'));
+
+describe('a draft', () => {
+  it('of a new session is there after a reload, also when it is read before anybody is signed in', async () => {
+    const storage = memoryStorage();
+    const before = open({ storage });
+    await ready(before);
+    before.writeDraft('half a thought');
+    before.close();
+    const after = open({ storage });
+    // As the text field does when it appears.
+    after.writeDraft(after.readDraft());
+    await ready(after);
+    expect(after.readDraft()).toBe('half a thought');
+  });
+
+  it('that was typed before anybody was signed in is kept', async () => {
+    const storage = memoryStorage();
+    const store = open({ storage });
+    store.writeDraft('early');
+    await ready(store);
+    expect(store.readDraft()).toBe('early');
+    store.close();
+    const after = open({ storage });
+    await ready(after);
+    expect(after.readDraft()).toBe('early');
+  });
+
+  it('is held from the first character on, each session for itself', async () => {
+    const store = open();
+    store.send('First');
+    await answers(store, 1);
+    const first = store.getSnapshot().current.id ?? '';
+    store.writeDraft('to the first');
+    store.startNew();
+    expect(store.readDraft()).toBe('');
+    store.writeDraft('to a new one');
+    store.select(first);
+    expect(store.readDraft()).toBe('to the first');
+    store.startNew();
+    expect(store.readDraft()).toBe('to a new one');
+  });
+
+  it('that is typed while the session is being made belongs to that session', async () => {
+    const store = open();
+    await ready(store);
+    store.send('First');
+    store.writeDraft('second thought');
+    await answers(store, 1);
+    expect(store.readDraft()).toBe('second thought');
+    store.startNew();
+    expect(store.readDraft()).toBe('');
+  });
+
+  it('stays in the field when the message was not taken', async () => {
+    const store = open();
+    await ready(store);
+    server.faults.down = true;
+    for (let index = 0; index < 20; index++) store.send(`Message ${index}`);
+    store.writeDraft('one too many');
+    expect(store.send('one too many')).toBe(false);
+    expect(store.readDraft()).toBe('one too many');
+  });
+});
+
+describe('messages that wait', () => {
+  it('are there after a reload, and go out once, in order, when the server is back', async () => {
+    const storage = memoryStorage();
+    const before = open({ storage });
+    before.send('Before');
+    await answers(before, 1);
+    server.faults.down = true;
+    before.send('One');
+    before.send('Two');
+    await settles(() => expect(delivery(before).at(-1)).toEqual(['Two', 'waiting']));
+    before.close();
+    server.faults.down = false;
+    const after = open({ storage });
+    await answers(after, 3);
+    expect(rows(after)).toEqual(history(server, after));
+    expect(rows(after).filter(([type]) => type === 'user')).toHaveLength(3);
+    after.close();
+    const sent = posts().length;
+    const later = open({ storage });
+    await answers(later, 3);
+    expect(posts()).toHaveLength(sent);
+  });
+
+  it('are there after a reload when not even their session could be made', async () => {
+    const storage = memoryStorage();
+    const before = open({ storage });
+    await ready(before);
+    server.faults.down = true;
+    before.send('Never before');
+    await settles(() => expect(delivery(before)).toEqual([['Never before', 'waiting']]));
+    before.close();
+    const after = open({ storage });
+    await settles(() => expect(delivery(after)[0]?.[0]).toBe('Never before'));
+    server.faults.down = false;
+    after.reconnectNow();
+    await answers(after, 1);
+    expect(server.sessions.size).toBe(1);
+  });
+
+  it('go out from a session that is no longer looked at', async () => {
+    const store = open();
+    store.send('Here');
+    await answers(store, 1);
+    const id = store.getSnapshot().current.id ?? '';
+    server.faults.down = true;
+    store.send('Sent from elsewhere');
+    await settles(() => expect(delivery(store).at(-1)).toEqual(['Sent from elsewhere', 'waiting']));
+    store.startNew();
+    server.faults.down = false;
+    store.reconnectNow();
+    await settles(() => expect(server.sessions.get(id)?.messages).toHaveLength(4));
+  });
+
+  it('are sent to one session when the answer that made it was lost', async () => {
+    const store = open();
+    await ready(store);
+    server.faults.statuses['POST sessions'] = [0];
+    store.send('Once');
+    await answers(store, 1);
+    expect(server.sessions.size).toBe(1);
+    expect(rows(store)).toEqual(history(server, store));
+  });
+
+  it('of one user are not sent by the next one at the same browser', async () => {
+    const storage = memoryStorage();
+    const first = open({ storage, user: 'consultant' });
+    await ready(first);
+    server.faults.down = true;
+    first.send('Mine');
+    await settles(() => expect(delivery(first)).toEqual([['Mine', 'waiting']]));
+    first.close();
+    server.faults.down = false;
+    const second = open({ storage, user: 'admin' });
+    await ready(second);
+    expect(rows(second)).toEqual([]);
+    expect(server.sessions.size).toBe(0);
+  });
+
+  it('for more than a day are not sent again unasked', async () => {
+    const storage = memoryStorage();
+    const letter = {
+      ...{ key: 'k', content: 'Old', createdAt: '2026-01-01T00:00:00.000Z', order: 1, sessionId: null },
+      ...{ place: 'p', context: {}, tried: false, problem: null },
+    };
+    storage.setItem(`aside:${server.url}:consultant:letter:k`, JSON.stringify(letter));
+    const store = open({ storage });
+    await settles(() => expect(delivery(store)).toEqual([['Old', 'refused']]));
+    expect(posts()).toEqual([]);
+    store.resend('k');
+    await answers(store, 1);
+  });
+});
+
+describe('messages that were refused', () => {
+  it('are there after a switch of session and after a reload, with the reason, until they are discarded', async () => {
+    const storage = memoryStorage();
+    const store = open({ storage });
+    store.send('Accepted');
+    await answers(store, 1);
+    const id = store.getSnapshot().current.id ?? '';
+    server.faults.postStatuses = [422];
+    store.send('Refused');
+    await settles(() => expect(delivery(store).at(-1)).toEqual(['Refused', 'refused']));
+    store.startNew();
+    store.select(id);
+    await settles(() => expect(rows(store)).toHaveLength(3));
+    expect(delivery(store).at(-1)).toEqual(['Refused', 'refused']);
+    store.close();
+    const after = open({ storage });
+    await settles(() => expect(rows(after)).toHaveLength(3));
+    const refused = after.getSnapshot().current.conversation.entries.at(-1);
+    expect(refused).toMatchObject({ delivery: 'refused', problem: { code: 'STATUS_422' } });
+    after.discard(refused?.key ?? '');
+    expect(rows(after)).toHaveLength(2);
+    after.close();
+    const last = open({ storage });
+    await settles(() => expect(rows(last)).toHaveLength(2));
+    expect(posts()).toHaveLength(2);
+  });
+
+  it('because their session is gone come back in a new one', async () => {
+    const store = open();
+    store.send('Here');
+    await answers(store, 1);
+    server.sessions.clear();
+    store.send('Too late');
+    await settles(() => expect(delivery(store)).toEqual([['Too late', 'refused']]));
+    await settles(() => expect(store.getSnapshot().current.id).toBeNull());
+    expect(delivery(store)).toEqual([['Too late', 'refused']]);
+    store.resend(store.getSnapshot().current.conversation.entries[0]?.key ?? '');
+    await answers(store, 1);
+  });
+});
+
+describe('the count of unread answers', () => {
+  it('is forgotten when the chat is already on screen as the page comes back', async () => {
+    const storage = memoryStorage();
+    const before = open({ storage });
+    before.setAttended(false);
+    before.send('How?');
+    await settles(() => expect(before.getSnapshot().unread).toBe(1));
+    before.close();
+    const after = open({ storage });
+    after.setAttended(true);
+    await answers(after, 1);
+    expect(after.getSnapshot().unread).toBe(0);
+  });
+
+  it('has the answers that ended while the page was away', async () => {
+    await server.close();
+    server = await startScriptedServer({ answerTo: () => ({ text: 'Slowly written', deltaMs: 40 }) });
+    const storage = memoryStorage();
+    const before = open({ storage });
+    before.setAttended(false);
+    before.send('How?');
+    await settles(() => expect(rows(before)[1]?.[1]).toBe('streaming'));
+    before.close();
+    const [session] = server.sessions.values();
+    await settles(() => expect(session?.messages[1]?.status).toBe('complete'));
+    const after = open({ storage });
+    after.setAttended(false);
+    await settles(() => expect(after.getSnapshot().unread).toBe(1));
+    after.close();
+    const again = open({ storage });
+    again.setAttended(false);
+    await answers(again, 1);
+    expect(again.getSnapshot().unread).toBe(1);
+  });
+
+  it('has nothing of a session that is opened for the first time', async () => {
+    const writer = open();
+    writer.send('How?');
+    await answers(writer, 1);
+    const storage = memoryStorage();
+    storage.setItem(`aside:${server.url}:consultant:session`, writer.getSnapshot().current.id ?? '');
+    const reader = open({ storage, getToken: () => makeToken('consultant') });
+    reader.setAttended(false);
+    await answers(reader, 1);
+    expect(reader.getSnapshot().unread).toBe(0);
+  });
+});
