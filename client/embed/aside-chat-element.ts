@@ -11,12 +11,14 @@ import { createOpenMemory } from './open-memory.js';
 /**
  * `<aside-chat>`: the widget in a shadow tree of its own, so that neither side's styles reach the other.
  *
- * Attributes: `api` (address of the server), `lang`, `theme` (`light`, `dark`, `system`), `open`.
+ * Attributes: `api` (address of the server; where widget.js came from without it), `lang`, `theme` (`light`, `dark`, `system`), `open`.
  * Properties: `getToken`, which it needs before it does anything, and `context`.
  * Events: `aside-open` and `aside-minimise`, which bubble.
  */
 export class AsideChatElement extends HTMLElement {
   static readonly observedAttributes = ['api', 'lang', 'theme', 'open'];
+  /** Address of the server that widget.js came from, as its script tag tells. */
+  static scriptOrigin = '/';
 
   #getToken: GetToken | null = null;
   #context: DraftContext = {};
@@ -89,24 +91,32 @@ export class AsideChatElement extends HTMLElement {
   }
 
   #api(): string {
-    return new URL(this.getAttribute('api') ?? '/', document.baseURI).href.replace(/\/+$/, '');
+    return new URL(this.getAttribute('api') ?? AsideChatElement.scriptOrigin, document.baseURI).href.replace(
+      /\/+$/,
+      '',
+    );
   }
 
   #begin(): void {
-    if (this.#store || !this.isConnected || !this.#getToken || !this.hasAttribute('api')) return;
+    if (this.#store || !this.isConnected || !this.#getToken) return;
     this.#isOpen ??= createOpenMemory(this.#api()).read();
     this.#store = createAside({
       baseUrl: this.#api(),
       getToken: this.#getToken,
       context: this.#context,
     });
-    const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    keepKeysInside(shadow);
+    const shadow = this.shadowRoot ?? this.#makeShadow();
     const place = document.createElement('div');
     shadow.replaceChildren(place);
     this.#root = createRoot(place);
     this.#store.start();
     this.#draw();
+  }
+
+  #makeShadow(): ShadowRoot {
+    const shadow = this.attachShadow({ mode: 'open' });
+    keepKeysInside(shadow);
+    return shadow;
   }
 
   #end(): void {

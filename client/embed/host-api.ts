@@ -27,21 +27,26 @@ export interface HostApi {
   remove(): void;
 }
 
-export function createHostApi(scriptOrigin: string): HostApi {
+export function createHostApi(): HostApi {
   let element: AsideChatElement | null = null;
+  /** Called while the page's head is read, it comes with the body, unless it has been removed by then. */
+  const appear = () => {
+    if (element) document.body.append(element);
+  };
   return {
     get element() {
       return element;
     },
     init: (options) => {
       element ??= new AsideChatElement();
-      element.setAttribute('api', options.api ?? scriptOrigin);
+      if (options.api) element.setAttribute('api', options.api);
       if (options.lang) element.setAttribute('lang', options.lang);
       if (options.theme) element.setAttribute('theme', options.theme);
       if (options.open) element.setAttribute('open', '');
       if (options.context) element.context = options.context;
       element.getToken = options.getToken;
-      if (!element.isConnected) document.body.append(element);
+      if (!document.body) document.addEventListener('DOMContentLoaded', appear, { once: true });
+      else if (!element.isConnected) appear();
       return element;
     },
     open: () => element?.open(),

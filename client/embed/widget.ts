@@ -12,20 +12,17 @@ declare global {
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
 
 if (!window.Aside) {
-  const api = script?.dataset.api ?? new URL('.', script?.src ?? document.baseURI).href;
-  window.Aside = createHostApi(api);
+  AsideChatElement.scriptOrigin = script?.dataset.api ?? new URL('.', script?.src ?? document.baseURI).href;
+  window.Aside = createHostApi();
   customElements.define('aside-chat', AsideChatElement);
   window.dispatchEvent(new Event('aside:ready'));
 
   const { tokenEndpoint, lang, theme } = script?.dataset ?? {};
   if (tokenEndpoint) {
-    const start = () =>
-      window.Aside?.init({
-        getToken: tokenFromEndpoint(tokenEndpoint),
-        ...(lang ? { lang } : {}),
-        ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
-      });
-    if (document.body) start();
-    else document.addEventListener('DOMContentLoaded', start, { once: true });
+    window.Aside.init({
+      getToken: tokenFromEndpoint(tokenEndpoint),
+      ...(lang ? { lang } : {}),
+      ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
+    });
   }
 }
