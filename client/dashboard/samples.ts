@@ -158,7 +158,7 @@ const fr: Record<PageName, SamplePage> = {
     columns: ['Vague', 'Méthode', 'Serveurs', 'État'],
     rows: [
       ['1, partages de fichiers', 'DataSync', '9', 'faite'],
-      ['2, tier web', 'MGN', '17', 'faite'],
+      ['2, couche web', 'MGN', '17', 'faite'],
       ['3, Oracle', 'DMS', '4', 'en test'],
       ['4, traitements', 'MGN', '11', 'prévue'],
     ],

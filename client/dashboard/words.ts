@@ -13,7 +13,6 @@ interface Words {
   operations: string;
   queues: string;
   mail: string;
-  apiPage: string;
   language: string;
   theme: string;
   themes: { system: string; light: string; dark: string };
@@ -43,7 +42,6 @@ const en: Words = {
   operations: 'Operations',
   queues: 'Queues',
   mail: 'Mail inbox',
-  apiPage: 'API',
   language: 'Language',
   theme: 'Appearance',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
@@ -73,7 +71,6 @@ const fr: Words = {
   operations: 'Exploitation',
   queues: 'Files',
   mail: 'Courrier',
-  apiPage: 'API',
   language: 'Langue',
   theme: 'Apparence',
   themes: { system: 'Système', light: 'Clair', dark: 'Sombre' },
