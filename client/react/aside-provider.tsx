@@ -1,6 +1,6 @@
-import { createContext, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { type AsideOptions, type AsideStore, createAside } from '../core/store.js';
-import { chooseLanguage } from '../i18n/choose-language.js';
+import { chooseLanguage, type Language } from '../i18n/choose-language.js';
 import { LanguageContext } from './locale.js';
 
 export const StoreContext = createContext<AsideStore | null>(null);
@@ -13,7 +13,8 @@ type AsideProviderProps = {
 
 /**
  * Lends a store to the components inside. With `options` it makes one for as long as it is mounted (the first
- * options count); a `store` of the host's own is neither started nor closed here.
+ * options count); a `store` of the host's own is neither started nor closed here. On a server nothing is
+ * started, and nothing is drawn before there is a store.
  */
 export function AsideProvider(props: AsideProviderProps) {
   const [own, setOwn] = useState<AsideStore | null>(null);
@@ -25,10 +26,7 @@ export function AsideProvider(props: AsideProviderProps) {
     setOwn(made);
     return () => made.close();
   }, [options]);
-  const language = useMemo(
-    () => chooseLanguage([props.lang, document.documentElement.lang, ...navigator.languages]),
-    [props.lang],
-  );
+  const language = useChosenLanguage(props.lang);
   const store = props.store ?? own;
   if (!store) return null;
   return (
@@ -36,4 +34,17 @@ export function AsideProvider(props: AsideProviderProps) {
       <LanguageContext value={language}>{props.children}</LanguageContext>
     </StoreContext>
   );
+}
+
+/** A server knows only what is asked for; the page's own wishes count from the first drawing in it. */
+function useChosenLanguage(lang: string | null | undefined): Language {
+  return useSyncExternalStore(
+    never,
+    () => chooseLanguage([lang, document.documentElement.lang, ...navigator.languages]),
+    () => chooseLanguage([lang]),
+  );
+}
+
+function never(): () => void {
+  return () => undefined;
 }

@@ -1,4 +1,4 @@
-import { useContext, useSyncExternalStore } from 'react';
+import { useCallback, useContext, useSyncExternalStore } from 'react';
 import type { AsideState } from '../core/state.js';
 import type { AsideStore } from '../core/store.js';
 import { StoreContext } from './aside-provider.js';
@@ -10,14 +10,18 @@ import { onNextFrame } from './next-frame.js';
  */
 export function useAside(): { state: AsideState; store: AsideStore } {
   const store = useStore();
-  const state = useSyncExternalStore((listener) => {
-    const frame = onNextFrame(listener);
-    const unsubscribe = store.subscribe(frame.ask);
-    return () => {
-      unsubscribe();
-      frame.cancel();
-    };
-  }, store.getSnapshot);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const frame = onNextFrame(listener);
+      const unsubscribe = store.subscribe(frame.ask);
+      return () => {
+        unsubscribe();
+        frame.cancel();
+      };
+    },
+    [store],
+  );
+  const state = useSyncExternalStore(subscribe, store.getSnapshot, store.getSnapshot);
   return { state, store };
 }
 

@@ -1,19 +1,16 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { AsideStore } from '../core/store.js';
 
-const SAVE_AFTER_MS = 300;
-
-/** Text being typed; kept per session, over pages and reloads. */
-export function useDraft(store: AsideStore): [string, (text: string) => void] {
-  const [text, setText] = useState(store.readDraft);
-  useEffect(() => {
-    const timer = setTimeout(() => store.writeDraft(text), SAVE_AFTER_MS);
-    const onLeave = () => store.writeDraft(text);
-    window.addEventListener('pagehide', onLeave);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('pagehide', onLeave);
-    };
-  }, [text, store]);
-  return [text, setText];
+/**
+ * Text being typed. The store holds it, by session; it is read again once it is known who is signed in, since
+ * until then the keepsake is closed.
+ */
+export function useDraft(store: AsideStore, userId: string | null): [string, (text: string) => void] {
+  const [held, setHeld] = useState(() => ({ userId, text: store.readDraft() }));
+  if (held.userId !== userId) setHeld({ userId, text: store.readDraft() });
+  const write = (text: string) => {
+    setHeld({ userId, text });
+    store.writeDraft(text);
+  };
+  return [held.text, write];
 }
