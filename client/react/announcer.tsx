@@ -1,9 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
-import { hasEnded } from '../core/conversation.js';
+import { type Entry, hasEnded } from '../core/conversation.js';
+import type { Strings } from '../i18n/strings.js';
 import { useStrings } from './locale.js';
 import { useAside } from './use-aside.js';
 
-/** Tells a screen reader that an answer has ended, and reads it: once, and not piece by piece. */
+/** How much of an answer is read out; the rest is in the conversation. */
+const READ_OUT = 600;
+
+/**
+ * Tells a screen reader what became of a message, once, when it is known: an answer that has ended, how, and its
+ * text; a message that was refused. What history brings is not news and is not told.
+ */
 export function Announcer() {
   const { state } = useAside();
   const strings = useStrings();
@@ -11,15 +18,11 @@ export function Announcer() {
   const open = useRef(new Set<string>());
 
   useEffect(() => {
-    for (const { message } of state.current.conversation.entries) {
-      if (message.type !== 'assistant') continue;
-      if (!hasEnded(message)) open.current.add(message.id);
-      else if (open.current.delete(message.id)) {
-        setWords(
-          message.status === 'failed'
-            ? strings.answerFailed
-            : `${strings.answerFinished} ${message.content.replace(/[*_`#|>]|\[\d+\]/g, '').slice(0, 600)}`,
-        );
+    for (const entry of state.current.conversation.entries) {
+      if (isOpen(entry)) open.current.add(entry.key);
+      else if (open.current.delete(entry.key)) {
+        const told = outcomeOf(entry, strings);
+        if (told) setWords(told);
       }
     }
   }, [state.current.conversation.entries, strings]);
@@ -29,4 +32,28 @@ export function Announcer() {
       {words}
     </div>
   );
+}
+
+function isOpen({ message, delivery }: Entry): boolean {
+  return delivery === 'sending' || delivery === 'waiting' || !hasEnded(message);
+}
+
+function outcomeOf({ message, delivery, problem }: Entry, strings: Strings): string | null {
+  if (delivery === 'refused' && problem) {
+    return strings.messageRefused(strings.errors[problem.code] ?? problem.message);
+  }
+  if (message.type !== 'assistant') return null;
+  const text = message.content.replace(/[*_`#|>]|\[\d+\]/g, '').slice(0, READ_OUT);
+  switch (message.status) {
+    case 'failed': {
+      const { code = '', message: sentence = strings.failedTitle } = message.error ?? {};
+      return `${strings.answerFailed} ${strings.errors[code] ?? sentence}`;
+    }
+    case 'stopped':
+      return text === '' ? strings.stoppedEmpty : `${strings.stopped} ${text}`;
+    case 'blocked':
+      return strings.blocked;
+    default:
+      return `${strings.answerFinished} ${text}`;
+  }
 }

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { adoptStyles } from './adopt-styles.js';
 import { AsideChat } from './aside-chat.js';
 import { Icon } from './icon.js';
-import { useStrings } from './locale.js';
+import { useLanguage, useStrings } from './locale.js';
 import { useAside } from './use-aside.js';
 
 interface AsideWidgetProps {
@@ -15,6 +15,7 @@ interface AsideWidgetProps {
 export function AsideWidget({ theme = 'system', open, onOpenChange }: AsideWidgetProps) {
   const { state, store } = useAside();
   const strings = useStrings();
+  const language = useLanguage();
   const root = useRef<HTMLDivElement>(null);
   const launcher = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(open);
@@ -26,7 +27,7 @@ export function AsideWidget({ theme = 'system', open, onOpenChange }: AsideWidge
   }, [open]);
 
   return (
-    <div className="aside widget" data-theme={theme} ref={root}>
+    <div className="aside widget" data-theme={theme} lang={language} ref={root}>
       {open ? (
         <section
           className="panel"

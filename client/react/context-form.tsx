@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useStrings } from './locale.js';
 import { useAside } from './use-aside.js';
+import { nextFocus } from './use-focus-keeper.js';
 
 /** For whom and what the session is; can change in the middle of it. */
 export function ContextForm({ onDone }: { onDone: () => void }) {
@@ -13,6 +14,7 @@ export function ContextForm({ onDone }: { onDone: () => void }) {
   return (
     <form
       className="context"
+      {...nextFocus('.composer .chip')}
       onSubmit={(event) => {
         event.preventDefault();
         store.setContext({

@@ -1,6 +1,7 @@
 import { Icon } from './icon.js';
 import { useStrings } from './locale.js';
 import { useAside } from './use-aside.js';
+import { nextFocus } from './use-focus-keeper.js';
 
 /** Before the first question: what could be asked, for the client at hand. */
 export function EmptyState() {
@@ -16,7 +17,7 @@ export function EmptyState() {
         <h3>{strings.emptyQuestion(client)}</h3>
         <p>{strings.emptyNote}</p>
       </div>
-      <div className="quick">
+      <div className="quick" {...nextFocus('.composer textarea')}>
         {strings.quickActions(client).map((action) => (
           <button key={action.title} type="button" onClick={() => store.send(action.question)}>
             <Icon name={action.icon} />

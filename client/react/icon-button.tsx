@@ -6,15 +6,19 @@ interface IconButtonProps {
   onClick: () => void;
   small?: boolean;
   disabled?: boolean;
+  /** Whether what the button opens is open; absent for one that opens nothing. */
+  expanded?: boolean;
 }
 
-export function IconButton({ name, label, onClick, small = false, disabled = false }: IconButtonProps) {
+export function IconButton(props: IconButtonProps) {
+  const { name, label, onClick, small = false, disabled = false, expanded } = props;
   return (
     <button
       type="button"
       className={small ? 'icon-button small' : 'icon-button'}
       aria-label={label}
       title={label}
+      aria-expanded={expanded}
       disabled={disabled}
       onClick={onClick}
     >

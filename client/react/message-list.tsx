@@ -1,4 +1,4 @@
-import { Fragment, useCallback, useState } from 'react';
+import { Fragment, useCallback, useId, useState } from 'react';
 import type { WireSource } from '../../core/contracts/shapes.js';
 import { Answer } from './answer.js';
 import { Icon } from './icon.js';
@@ -8,6 +8,7 @@ import { QuoteCard } from './quote-card.js';
 import { scrollable } from './scrollable.js';
 import { dayName, sameDay } from './times.js';
 import { useAside } from './use-aside.js';
+import { nextFocus } from './use-focus-keeper.js';
 import { useKeepPlace, usePinned } from './use-pinned.js';
 import { UserMessage } from './user-message.js';
 
@@ -24,6 +25,7 @@ export function MessageList() {
   const [quote, setQuote] = useState<{ source: WireSource; anchor: HTMLElement } | null>(null);
   const onShow = useCallback((source: WireSource, anchor: HTMLElement) => setQuote({ source, anchor }), []);
   const onHide = useCallback(() => setQuote(null), []);
+  const quoteId = useId();
 
   return (
     <div className="list-box">
@@ -41,7 +43,13 @@ export function MessageList() {
         }}
       >
         {olderCursor !== null && (
-          <button type="button" className="older" onClick={store.loadOlder} disabled={loadingOlder}>
+          <button
+            type="button"
+            className="older"
+            {...nextFocus('.list')}
+            aria-disabled={loadingOlder}
+            onClick={store.loadOlder}
+          >
             {loadingOlder ? strings.loadingOlder : strings.loadOlder}
           </button>
         )}
@@ -59,7 +67,9 @@ export function MessageList() {
               )}
               {message.type === 'user' && <UserMessage entry={entry} turn={turn} behind={behind} />}
               {message.type === 'assistant' && !behind && (
-                <CitationsContext value={{ sources: message.sources, label: strings.source, onShow, onHide }}>
+                <CitationsContext
+                  value={{ sources: message.sources, label: strings.source, quoteId, onShow, onHide }}
+                >
                   <Answer entry={entry} turn={turn} />
                 </CitationsContext>
               )}
@@ -69,12 +79,12 @@ export function MessageList() {
         })}
       </div>
       {!pinned && (
-        <button type="button" className="jump" onClick={toEnd}>
+        <button type="button" className="jump" {...nextFocus('.list')} onClick={toEnd}>
           <Icon name="down" size={16} />
           {strings.jumpToLatest}
         </button>
       )}
-      {quote && <QuoteCard source={quote.source} anchor={quote.anchor} />}
+      {quote && <QuoteCard source={quote.source} anchor={quote.anchor} id={quoteId} onHide={onHide} />}
     </div>
   );
 }

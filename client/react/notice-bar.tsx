@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Icon } from './icon.js';
 import { useStrings } from './locale.js';
 import { useAside } from './use-aside.js';
+import { nextFocus } from './use-focus-keeper.js';
 
 /** Trouble of the connection, or of the last action, in one sentence with one button. */
 export function NoticeBar() {
@@ -10,25 +11,26 @@ export function NoticeBar() {
   const { connection, notice } = state;
   const seconds = useCountdown(connection.retryAt);
 
-  if (connection.word === 'offline' || connection.word === 'signed-out') {
-    const sentence =
-      connection.word === 'signed-out'
-        ? strings.signedOut
-        : seconds > 0
-          ? strings.offlineRetry(seconds)
-          : strings.offlineTrying;
+  const elsewhere = nextFocus('.composer textarea', '.list');
+  if (connection.word === 'offline' || connection.word === 'signed-out' || connection.word === 'refused') {
+    const why = notice && (strings.errors[notice.code] ?? notice.message);
+    const sentence = {
+      'signed-out': strings.signedOut,
+      refused: why ?? strings.connectionRefused,
+      offline: seconds > 0 ? strings.offlineRetry(seconds) : strings.offlineTrying,
+    }[connection.word];
     return (
-      <div className="bar">
+      <div className="bar" {...elsewhere}>
         <span>{sentence}</span>
         <button type="button" className="link-button" onClick={store.reconnectNow}>
-          {connection.word === 'signed-out' ? strings.tryAgain : strings.now}
+          {connection.word === 'offline' ? strings.now : strings.tryAgain}
         </button>
       </div>
     );
   }
   if (notice) {
     return (
-      <div className="bar" role="alert">
+      <div className="bar" role="alert" {...elsewhere}>
         <span>{strings.errors[notice.code] ?? notice.message}</span>
         <button
           type="button"

@@ -1,11 +1,19 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { WireSource } from '../../core/contracts/shapes.js';
 
 const MARGIN_PX = 12;
 const LONGEST_QUOTE = 320;
 
+interface QuoteCardProps {
+  source: WireSource;
+  anchor: HTMLElement;
+  /** What the citation is described by. */
+  id: string;
+  onHide: () => void;
+}
+
 /** The quote behind a citation, above its number (or below, near the top of the list). */
-export function QuoteCard({ source, anchor }: { source: WireSource; anchor: HTMLElement }) {
+export function QuoteCard({ source, anchor, id, onHide }: QuoteCardProps) {
   const ref = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
   useLayoutEffect(() => {
@@ -18,11 +26,23 @@ export function QuoteCard({ source, anchor }: { source: WireSource; anchor: HTML
     const above = at.top - box.top - card.offsetHeight - 6;
     setPlace({ left, top: above > MARGIN_PX ? above : at.bottom - box.top + 6 });
   }, [anchor]);
+  useEffect(() => {
+    // Before anything else that Escape would close, wherever the focus is.
+    const tree = anchor.getRootNode();
+    const onKey = (event: Event) => {
+      if (!(event instanceof KeyboardEvent) || event.key !== 'Escape') return;
+      event.stopPropagation();
+      onHide();
+    };
+    tree.addEventListener('keydown', onKey, { capture: true });
+    return () => tree.removeEventListener('keydown', onKey, { capture: true });
+  }, [anchor, onHide]);
   const quote =
     source.quote.length > LONGEST_QUOTE ? `${source.quote.slice(0, LONGEST_QUOTE)}…` : source.quote;
   return (
     <div
       ref={ref}
+      id={id}
       className="quote"
       role="tooltip"
       style={place ? { left: place.left, top: place.top } : { visibility: 'hidden' }}

@@ -5,15 +5,20 @@ import { useLanguage, useStrings } from './locale.js';
 import { RenameForm } from './rename-form.js';
 import { since } from './times.js';
 import { useStore } from './use-aside.js';
+import { nextFocus } from './use-focus-keeper.js';
+
+const moreIn = (sessionId: string) => `[data-session="${sessionId}"] .session-top .icon-button`;
 
 interface SessionRowProps {
   session: WireSession;
+  /** The row that takes the focus when this one goes away. */
+  neighbourId: string | undefined;
   isCurrent: boolean;
   onOpen: () => void;
 }
 
 /** A session in the list: name, when, the last words, and what can be done with it. */
-export function SessionRow({ session, isCurrent, onOpen }: SessionRowProps) {
+export function SessionRow({ session, neighbourId, isCurrent, onOpen }: SessionRowProps) {
   const store = useStore();
   const strings = useStrings();
   const language = useLanguage();
@@ -21,6 +26,10 @@ export function SessionRow({ session, isCurrent, onOpen }: SessionRowProps) {
   const title = session.title ?? strings.untitled;
   const isClosed = session.status === 'closed' || session.status === 'archived';
   const last = session.last_message?.content.replace(/[*_`#|]|\[\d+\]/g, '').slice(0, 120) ?? '';
+  const row = {
+    'data-session': session.id,
+    ...nextFocus(moreIn(session.id), moreIn(neighbourId ?? ''), '.sessions input'),
+  };
   const done = (action: () => void) => () => {
     action();
     setMode('plain');
@@ -28,7 +37,7 @@ export function SessionRow({ session, isCurrent, onOpen }: SessionRowProps) {
 
   if (mode === 'rename') {
     return (
-      <li className="session">
+      <li className="session" {...row}>
         <RenameForm
           title={session.title ?? ''}
           onSave={(next) => done(() => store.rename(session.id, next))()}
@@ -38,12 +47,13 @@ export function SessionRow({ session, isCurrent, onOpen }: SessionRowProps) {
     );
   }
   return (
-    <li className={isCurrent ? 'session on' : 'session'}>
+    <li className={isCurrent ? 'session on' : 'session'} {...row}>
       <div className="session-top">
         <button
           type="button"
           className="session-open"
           aria-current={isCurrent ? 'true' : undefined}
+          {...nextFocus('.composer textarea')}
           onClick={onOpen}
         >
           <b>{title}</b>
@@ -57,12 +67,18 @@ export function SessionRow({ session, isCurrent, onOpen }: SessionRowProps) {
           small
           name="more"
           label={strings.sessionActions(title)}
+          expanded={mode !== 'plain'}
           onClick={() => setMode(mode === 'plain' ? 'actions' : 'plain')}
         />
       </div>
       {mode === 'actions' && (
         <div className="session-actions">
-          <button type="button" className="button" onClick={() => setMode('rename')}>
+          <button
+            type="button"
+            className="button"
+            {...nextFocus('.rename input')}
+            onClick={() => setMode('rename')}
+          >
             {strings.rename}
           </button>
           <button
@@ -72,7 +88,12 @@ export function SessionRow({ session, isCurrent, onOpen }: SessionRowProps) {
           >
             {isClosed ? strings.reopenSession : strings.closeSession}
           </button>
-          <button type="button" className="button" onClick={() => setMode('delete')}>
+          <button
+            type="button"
+            className="button"
+            {...nextFocus('.session .keep')}
+            onClick={() => setMode('delete')}
+          >
             {strings.deleteSession}
           </button>
         </div>
@@ -83,7 +104,7 @@ export function SessionRow({ session, isCurrent, onOpen }: SessionRowProps) {
           <button type="button" className="button danger" onClick={done(() => store.remove(session.id))}>
             {strings.deleteSession}
           </button>
-          <button type="button" className="button" onClick={() => setMode('plain')}>
+          <button type="button" className="button keep" onClick={() => setMode('plain')}>
             {strings.keep}
           </button>
         </div>

@@ -3,6 +3,7 @@ import { Icon } from './icon.js';
 import { useStrings } from './locale.js';
 import { SessionRow } from './session-row.js';
 import { useAside } from './use-aside.js';
+import { nextFocus } from './use-focus-keeper.js';
 
 /** Beyond this many sessions a field to find one appears. */
 const FIND_FROM = 6;
@@ -34,7 +35,7 @@ export function SessionsPanel({ onDone }: { onDone: () => void }) {
       {items.length === 0 && status === 'ready' && <p className="none">{strings.noSessions}</p>}
       {items.length > 0 && shown.length === 0 && <p className="none">{strings.noSessionFound}</p>}
       {status === 'failed' && (
-        <p className="none">
+        <p className="none" role="alert" {...nextFocus('.session-open')}>
           {strings.sessionsFailed}{' '}
           <button type="button" className="link-button" onClick={store.loadSessions}>
             {strings.tryAgain}
@@ -42,10 +43,11 @@ export function SessionsPanel({ onDone }: { onDone: () => void }) {
         </p>
       )}
       <ul>
-        {shown.map((session) => (
+        {shown.map((session, index) => (
           <SessionRow
             key={session.id}
             session={session}
+            neighbourId={(shown[index + 1] ?? shown[index - 1])?.id}
             isCurrent={session.id === state.current.id}
             onOpen={() => {
               store.select(session.id);
@@ -55,7 +57,12 @@ export function SessionsPanel({ onDone }: { onDone: () => void }) {
         ))}
       </ul>
       {nextCursor && (
-        <button type="button" className="older" onClick={store.loadMoreSessions}>
+        <button
+          type="button"
+          className="older"
+          {...nextFocus('.session:last-child .session-open')}
+          onClick={store.loadMoreSessions}
+        >
           {strings.more}
         </button>
       )}

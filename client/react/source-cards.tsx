@@ -25,11 +25,17 @@ function SourceCard({ source }: { source: WireSource }) {
     </>
   );
   return href ? (
-    <a className="card" href={href} target="_blank" rel="noopener noreferrer nofollow">
+    <a
+      className="card"
+      data-source={source.number}
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+    >
       {inside}
     </a>
   ) : (
-    <details className="card">
+    <details className="card" data-source={source.number}>
       <summary>{inside}</summary>
       <blockquote>{source.quote}</blockquote>
     </details>

@@ -4,6 +4,7 @@ import type { Strings } from '../i18n/strings.js';
 import { useLanguage, useStrings } from './locale.js';
 import { clock } from './times.js';
 import { useStore } from './use-aside.js';
+import { nextFocus } from './use-focus-keeper.js';
 
 interface UserMessageProps {
   entry: Entry;
@@ -20,16 +21,23 @@ export const UserMessage = memo(function UserMessage({ entry, turn, behind }: Us
   const refused = entry.delivery === 'refused';
   return (
     <article className="mine" aria-label={strings.you}>
-      <p className="bubble">{entry.message.content}</p>
+      <p className="bubble" lang={entry.message.language ?? undefined}>
+        {entry.message.content}
+      </p>
       {refused && entry.problem && (
-        <div className="failed" role="alert">
+        <div className="failed" {...nextFocus('.composer textarea', '.list')}>
           <span>{strings.errors[entry.problem.code] ?? entry.problem.message}</span>
-          {/* No number of tries changes a role. */}
-          {entry.problem.code !== 'FORBIDDEN' && (
-            <button type="button" className="button" onClick={() => store.resend(entry.key)}>
-              {strings.tryAgain}
+          <div className="form-buttons">
+            {/* No number of tries changes a role. */}
+            {entry.problem.code !== 'FORBIDDEN' && (
+              <button type="button" className="button" onClick={() => store.resend(entry.key)}>
+                {strings.tryAgain}
+              </button>
+            )}
+            <button type="button" className="button" onClick={() => store.discard(entry.key)}>
+              {strings.discard}
             </button>
-          )}
+          </div>
         </div>
       )}
       <p className="meta">

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, type KeyboardEvent, useContext, useState } from 'react';
 import type { WireSource } from '../../../core/contracts/shapes.js';
 import { safeHref } from './safe-href.js';
 
@@ -6,6 +6,8 @@ import { safeHref } from './safe-href.js';
 export interface Citations {
   sources: readonly WireSource[];
   label: (number: number, title: string) => string;
+  /** Of the quote, while it is shown. */
+  quoteId: string;
   onShow: (source: WireSource, anchor: HTMLElement) => void;
   onHide: () => void;
 }
@@ -13,6 +15,7 @@ export interface Citations {
 export const CitationsContext = createContext<Citations>({
   sources: [],
   label: (number) => String(number),
+  quoteId: '',
   onShow: () => undefined,
   onHide: () => undefined,
 });
@@ -25,7 +28,8 @@ const inlineButton = { role: 'button', tabIndex: 0 } as const;
  * break between a sentence and its source.
  */
 export function Cite({ number }: { number: number }) {
-  const { sources, label, onShow, onHide } = useContext(CitationsContext);
+  const { sources, label, quoteId, onShow, onHide } = useContext(CitationsContext);
+  const [described, setDescribed] = useState(false);
   const source = sources.find((candidate) => candidate.number === number);
   if (!source) {
     return (
@@ -35,15 +39,31 @@ export function Cite({ number }: { number: number }) {
       </>
     );
   }
-  const show = (anchor: HTMLElement) => onShow(source, anchor);
+  const show = (event: { currentTarget: HTMLElement }) => {
+    onShow(source, event.currentTarget);
+    setDescribed(true);
+  };
+  const hide = () => {
+    onHide();
+    setDescribed(false);
+  };
   const name = label(number, source.title);
   const shared = {
     className: 'cite',
     'aria-label': name,
-    onMouseEnter: (event: { currentTarget: HTMLElement }) => show(event.currentTarget),
-    onFocus: (event: { currentTarget: HTMLElement }) => show(event.currentTarget),
-    onMouseLeave: onHide,
-    onBlur: onHide,
+    'aria-describedby': described ? quoteId : undefined,
+    onMouseEnter: show,
+    onFocus: show,
+    onMouseLeave: hide,
+    onBlur: hide,
+  };
+  const pressed = {
+    onClick: (event: { currentTarget: HTMLElement }) => openSource(event.currentTarget, number),
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      openSource(event.currentTarget, number);
+    },
   };
   const href = source.url === null ? null : safeHref(source.url);
   return (
@@ -54,10 +74,19 @@ export function Cite({ number }: { number: number }) {
           {number}
         </a>
       ) : (
-        <span {...shared} {...inlineButton}>
+        <span {...shared} {...inlineButton} {...pressed}>
           {number}
         </span>
       )}
     </>
   );
+}
+
+/** Goes to the source below the answer, and opens its whole quote. */
+function openSource(cite: HTMLElement, number: number): void {
+  const card = cite.closest('.answer')?.querySelector(`[data-source="${number}"]`);
+  if (!(card instanceof HTMLDetailsElement)) return;
+  card.open = true;
+  card.querySelector('summary')?.focus();
+  card.scrollIntoView({ block: 'nearest' });
 }
