@@ -29,7 +29,13 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
       {stages && <Stages turn={stages} ended={!writing} />}
       {message.content !== '' && (
         <ErrorBoundary of={message.content} fallback={<AsWritten entry={entry} />}>
-          <Markdown text={message.content} partial={writing} caret={writing} lang={message.language} />
+          {/* One that was stopped or cut ends in half a mark as well as one that is being written. */}
+          <Markdown
+            text={message.content}
+            partial={message.status !== 'complete'}
+            caret={writing}
+            lang={message.language}
+          />
         </ErrorBoundary>
       )}
       {message.status === 'failed' && <FailedCard message={message} />}

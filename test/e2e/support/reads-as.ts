@@ -31,7 +31,7 @@ function wordsOf(markdown: string): string {
   return bare(
     markdown
       .replace(/^[ \t]*\|?[ \t]*:?-{3,}.*$/gm, '')
-      .replace(/^[ \t]*(?:[-*+>]|#{1,6}|\d{1,3}[.)])[ \t]+/gm, '')
+      .replace(/^[ \t]*(?:[-*+>]|#{1,6}|\d{1,3}[.)])(?:[ \t]+|$)/gm, '')
       .replace(/\[(\d+(?:\s*,\s*\d+)+)\]/g, (_, numbers: string) =>
         numbers
           .split(',')
