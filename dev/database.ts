@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { prepareQueues } from '../core/backplane/queues.js';
+import { prepareQueues } from '../core/backplane/prepare-queues.js';
 import type { Config } from '../core/config.js';
 import type { Lifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';

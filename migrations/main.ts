@@ -1,4 +1,4 @@
-import { prepareQueues } from '../core/backplane/queues.js';
+import { prepareQueues } from '../core/backplane/prepare-queues.js';
 import { ConfigError, loadReleaseConfig } from '../core/config.js';
 import { openDatabase } from '../core/store/data-source.js';
 import { migrate, revertLast } from '../core/store/migrate.js';

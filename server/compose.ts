@@ -1,12 +1,13 @@
 import type { Express } from 'express';
 import { createBackplane } from '../core/backplane/create-backplane.js';
-import { createTurnProducer, prepareQueues } from '../core/backplane/queues.js';
+import { prepareQueues } from '../core/backplane/prepare-queues.js';
+import { createTurnProducer } from '../core/backplane/turn-producer.js';
 import type { Config } from '../core/config.js';
+import { deliverTurn } from '../core/deliver-turn.js';
 import { createLifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
 import { openDatabase } from '../core/store/data-source.js';
-import { createDelivery } from './after-commit/deliver.js';
-import { createPublisher } from './after-commit/publish.js';
+import { createEndPublisher, createPublisher } from './after-commit/publish.js';
 import { createStopSignal } from './after-commit/signal-stop.js';
 import { createApp } from './app.js';
 import { createAuthentication, tokenInHeader } from './auth/authenticate.js';
@@ -63,8 +64,8 @@ export async function composeServer(options: {
     await prepareQueues(config);
     const backplane = await createBackplane({ config, logger });
     lifecycle.onClose('backplane', () => backplane.close());
-    const queue = createTurnProducer({ config, logger });
-    lifecycle.onClose('queue', () => queue.close());
+    const producer = createTurnProducer({ config, logger });
+    lifecycle.onClose('queue', () => producer.close());
     const hub = createLiveHub({ events: backplane.events, logger });
 
     const takeTail = createTailReader({ events: backplane.events, logger });
@@ -76,7 +77,8 @@ export async function composeServer(options: {
       logger,
       takeTail,
       publish: createPublisher({ events: backplane.events, logger }),
-      deliver: createDelivery({ db, queue, logger }),
+      publishEnd: createEndPublisher({ events: backplane.events, logger }),
+      deliver: (turn, options) => deliverTurn({ db, producer, logger }, turn, options),
       signalStop: createStopSignal({ signals: backplane.signals, logger }),
       viewSession: createSessionView({ db, takeTail }),
       snapshotsOf: createSnapshots({ db, takeTail }),
@@ -91,7 +93,7 @@ export async function composeServer(options: {
       readyz: readyz({ db, backplane, isDraining, logger }),
       operatorPages: operatorPages({
         authenticateBy,
-        board: createBoard(queue.queue, config.production ? 'production' : 'development'),
+        board: createBoard(producer.queue, config.production ? 'production' : 'development'),
         https: config.production,
       }),
       widget: widget(builtWidget()),

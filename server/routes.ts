@@ -11,7 +11,7 @@ import {
 } from '../core/contracts/http.js';
 import type { Logger } from '../core/logger.js';
 import type { Deliver } from './after-commit/deliver.js';
-import type { Publish } from './after-commit/publish.js';
+import type { Publish, PublishEnd } from './after-commit/publish.js';
 import type { SignalStop } from './after-commit/signal-stop.js';
 import { readers, writers } from './auth/identity.js';
 import { createSessionHandler } from './handlers/create-session.js';
@@ -36,6 +36,7 @@ export interface RouteDeps {
   db: DataSource;
   hub: LiveHub;
   publish: Publish;
+  publishEnd: PublishEnd;
   deliver: Deliver;
   signalStop: SignalStop;
   takeTail: TakeTail;

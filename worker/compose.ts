@@ -1,5 +1,7 @@
 import { createBackplane } from '../core/backplane/create-backplane.js';
-import { createTurnConsumer, createTurnProducer, prepareQueues } from '../core/backplane/queues.js';
+import { prepareQueues } from '../core/backplane/prepare-queues.js';
+import { createTurnConsumer } from '../core/backplane/turn-consumer.js';
+import { createTurnProducer } from '../core/backplane/turn-producer.js';
 import { type Config, ConfigError } from '../core/config.js';
 import { queueNames } from '../core/contracts/jobs.js';
 import { createLifecycle } from '../core/lifecycle.js';
@@ -10,6 +12,7 @@ import { createClassifier } from './intent/classify.js';
 import { intents } from './intent/intents.js';
 import { createPostgresRetriever } from './knowledge/retriever.js';
 import { createBedrockModel } from './model/bedrock.js';
+import { retryDelayMs } from './processors/retry-later.js';
 import { createTurnProcessor } from './processors/turn.js';
 import { templates } from './prompt/templates.js';
 import { startSweep } from './sweep.js';
@@ -42,7 +45,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     lifecycle.onClose('producer', () => producer.close());
     const model = createBedrockModel(config.bedrock, config.worker.concurrency);
     lifecycle.onClose('model', () => model.close());
-    const leases = await createLeases({ db, signals: backplane.signals, logger });
+    const leases = createLeases({ db, signals: backplane.signals, logger });
     lifecycle.onClose('leases', () => leases.close());
 
     const processor = createTurnProcessor({
@@ -63,6 +66,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       config,
       concurrency: config.worker.concurrency,
       processor,
+      retryDelayMs,
       logger,
     });
     lifecycle.onClose('consumer', async () => {
@@ -80,7 +84,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       host: config.http.host,
       logger,
       ready: async () => {
-        if (draining || !consumer.worker.isRunning()) throw new Error('this worker takes no jobs');
+        if (draining || !consumer.isTaking()) throw new Error('this worker takes no jobs');
         await Promise.all([db.query('SELECT 1'), backplane.check()]);
       },
     });
@@ -89,7 +93,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       'sweep',
       startSweep({ db, log: backplane.events, sweepExpired: backplane.sweepExpired, producer, logger }),
     );
-    consumer.worker.run().catch((error: unknown) => logger.error({ err: error }, 'the worker loop ended'));
+    consumer.run().catch((error: unknown) => logger.error({ err: error }, 'the worker loop ended'));
 
     return {
       healthPort: health.port,

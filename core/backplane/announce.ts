@@ -4,7 +4,7 @@ import type { Turn } from '../domain/turn.js';
 import { messageToWire } from '../domain/wire.js';
 import { type EventLog, encodeEvent, LAST_SEQUENCE } from './event-log.js';
 
-/** At most one announcement of each of these, by whoever comes to it: the server, a worker, or the sweep. */
+/** At most one announcement of each of these, by whoever comes to it: the server or a worker. */
 export const onceFor = {
   question: (messageId: string) => `message:${messageId}`,
   end: (turn: Pick<Turn, 'id' | 'endedAt'>) => `ended:${turn.id}:${turn.endedAt?.getTime() ?? 0}`,

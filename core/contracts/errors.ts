@@ -65,6 +65,10 @@ export const errorTable = {
     status: 400,
     message: 'The model did not accept this question. Shorten or rephrase it.',
   },
+  MODEL_ANSWER_TOO_LONG: {
+    status: 503,
+    message: 'The answer became longer than can be kept. Ask for a shorter one.',
+  },
   TURN_ABANDONED: {
     status: 503,
     message: 'The answer could not be finished. Your question is kept; try again.',

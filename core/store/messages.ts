@@ -32,14 +32,6 @@ export async function listMessages(
   return { messages, hasMore: rows.length > query.limit };
 }
 
-export async function findMessage(db: Db, key: { id: string; sessionId: string }): Promise<Message | null> {
-  const [row] = await db.query(
-    `SELECT ${messageColumns('m')} FROM messages m WHERE m.session_id = $1 AND m.id = $2`,
-    [key.sessionId, key.id],
-  );
-  return row ? readMessage(row) : null;
-}
-
 /**
  * The newest `limit` messages before a question that were said in full or in part, in reading order: what a
  * prompt may quote.

@@ -1,6 +1,9 @@
+import { announceEnd } from '../../core/backplane/announce.js';
 import { type EventLog, encodeEvent } from '../../core/backplane/event-log.js';
 import { withinMs } from '../../core/backplane/within-ms.js';
 import type { NewEvent } from '../../core/contracts/events.js';
+import type { Message } from '../../core/domain/message.js';
+import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
 import { afterCommitLimits } from './limits.js';
 
@@ -28,6 +31,22 @@ export function createPublisher(deps: { events: EventLog; logger: Logger }): Pub
         { err: error, session_id: sessionId, types: fresh.map(({ type }) => type) },
         'events were not appended',
       );
+      return false;
+    }
+  };
+}
+
+/** The same for the end of a turn that no worker will tell of; guarded like the sweep's, which tries again. */
+export type PublishEnd = (turn: Turn, answer: Message) => Promise<boolean>;
+
+export function createEndPublisher(deps: { events: EventLog; logger: Logger }): PublishEnd {
+  const { events, logger } = deps;
+  return async (turn, answer) => {
+    try {
+      await withinMs(announceEnd(events, turn, answer), afterCommitLimits.stepMs, tooLate);
+      return true;
+    } catch (error) {
+      logger.warn({ err: error, turn_id: turn.id }, 'an end was not announced; the sweep will do it');
       return false;
     }
   };

@@ -1,18 +1,17 @@
-import { onceFor } from '../../core/backplane/announce.js';
 import { AsideError } from '../../core/domain/errors.js';
-import { messageToWire, turnToWire } from '../../core/domain/wire.js';
+import { turnToWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
 import { markAnnounced, takeNext } from '../../core/store/turn-attempts.js';
 import { findTurn, requestStop, type TurnView } from '../../core/store/turns.js';
 import type { Deliver } from '../after-commit/deliver.js';
-import type { Publish } from '../after-commit/publish.js';
+import type { PublishEnd } from '../after-commit/publish.js';
 import type { SignalStop } from '../after-commit/signal-stop.js';
 import type { Handler } from '../http/endpoint.js';
 import { ownSession } from '../views/own-session.js';
 
 interface Deps {
   db: Db;
-  publish: Publish;
+  publishEnd: PublishEnd;
   deliver: Deliver;
   signalStop: SignalStop;
 }
@@ -35,11 +34,9 @@ export function stopTurnHandler(deps: Deps): Handler<{ id: string; turn_id: stri
 }
 
 /** No worker will tell of this end, and none will call the next one of the line. */
-async function endWaiting({ db, publish, deliver }: Deps, { turn, answer }: TurnView): Promise<void> {
+async function endWaiting({ db, publishEnd, deliver }: Deps, { turn, answer }: TurnView): Promise<void> {
   const tell = async () => {
-    if (!answer) return;
-    const stopped = { type: 'turn.stopped', turn_id: turn.id, message: messageToWire(answer) } as const;
-    if (await publish(turn.sessionId, [stopped], onceFor.end(turn))) await markAnnounced(db, turn);
+    if (answer && (await publishEnd(turn, answer))) await markAnnounced(db, turn);
   };
   const callNext = async () => {
     const next = await takeNext(db, turn.sessionId);

@@ -3,7 +3,7 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import type { Queue } from 'bullmq';
 import type { RequestHandler } from 'express';
-import type { TurnProducer } from '../../core/backplane/queues.js';
+import type { TurnProducer } from '../../core/backplane/turn-producer.js';
 
 export const boardPath = '/ops/queues';
 

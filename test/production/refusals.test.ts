@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTestDatabase } from '../support/postgres.js';
-import { startRedis, testRedisUrl } from '../support/redis.js';
+import { redisServerInstalled, startRedis } from '../support/redis.js';
 import { testJwt } from '../support/tokens.js';
 import { assembleImage, type Image } from './image.js';
 import { procfile, start } from './procfile.js';
@@ -40,8 +40,7 @@ describe.each(['web', 'worker'])(
   },
 );
 
-// Where Redis is installed: the run on Redis says so.
-const onRedis = testRedisUrl() ? describe : describe.skip;
+const onRedis = redisServerInstalled() ? describe : describe.skip;
 onRedis('with a Redis that may evict keys', () => {
   test('web and worker refuse to start, and name the remedy', async () => {
     const database = await createTestDatabase({ migrated: true });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createTurnConsumer } from '../../core/backplane/queues.js';
+import { createTurnConsumer } from '../../core/backplane/turn-consumer.js';
 import { createLogger } from '../../core/logger.js';
 import {
   type Api,
@@ -28,13 +28,14 @@ describe.each(backplaneKinds)('turns as a user meets them, on %s', (backplane) =
       config: server.config,
       concurrency: 5,
       logger: createLogger('worker', 'silent'),
+      retryDelayMs: () => 1_000,
       processor: async (job) => {
         delivered.push(job.data.turn_id);
         for (const wake of waiters.splice(0)) wake();
         return 'seen';
       },
     });
-    void consumer.worker.run();
+    void consumer.run();
   });
   afterAll(async () => {
     await consumer.close(true);

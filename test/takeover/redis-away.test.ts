@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { endsTurn, startConversation } from '../support/conversation.js';
 import { eventually } from '../support/eventually.js';
-import { type OwnRedis, startRedis, testRedisUrl } from '../support/redis.js';
+import { type OwnRedis, redisServerInstalled, startRedis } from '../support/redis.js';
 import { type Stack, startStack } from '../support/stack.js';
 import { tokenOf } from '../support/tokens.js';
 
-if (testRedisUrl()) {
+if (redisServerInstalled()) {
   describe('while Redis is away', () => {
     let redis: OwnRedis;
     let stack: Stack;

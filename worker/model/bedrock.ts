@@ -68,11 +68,14 @@ export function createBedrockModel(
   return {
     stream: async (modelId, input, onText, signal) => {
       const watchdog = createWatchdog(timers);
-      const abort = AbortSignal.any([signal, watchdog.signal]);
+      const unread = new AbortController();
+      const abort = AbortSignal.any([signal, watchdog.signal, unread.signal]);
+      let readToItsEnd = false;
       try {
         const command = new ConverseStreamCommand({ ...input, modelId });
         const response = await client.send(command, { abortSignal: abort });
         const generation = await readStream(response.stream ?? [], onText, watchdog.sign, abort);
+        readToItsEnd = true;
         return { ...generation, requestId: response.$metadata.requestId ?? null };
       } catch (error) {
         if (signal.aborted) throw signal.reason;
@@ -80,6 +83,8 @@ export function createBedrockModel(
         throw error instanceof ModelError ? error : ModelError.from(error);
       } finally {
         watchdog.end();
+        // The client leaves the socket of a stream that it stopped reading open, and there are only so many.
+        if (!readToItsEnd) unread.abort();
       }
     },
     close: () => client.destroy(),
@@ -118,23 +123,26 @@ async function readStream(
   return { stopReason, usage };
 }
 
-/** Aborts when the first token, the next one, or the end takes too long. */
+/** Aborts when the first token, the next one, or the end takes too long. A sign of life costs no more than a clock. */
 function createWatchdog(timers: ModelTimers) {
   const controller = new AbortController();
   const expire = (what: string) => controller.abort(new ModelError('timed_out', `${what} took too long`));
   const total = setTimeout(() => expire('the whole answer'), timers.totalMs);
-  let next = setTimeout(() => expire('the first token'), timers.firstTokenMs);
-  let began = false;
+  let lastTokenAt: number | null = null;
+  const check = () => {
+    const leftMs = lastTokenAt === null ? 0 : lastTokenAt + timers.betweenTokensMs - performance.now();
+    if (leftMs > 0) next = setTimeout(check, leftMs);
+    else expire(lastTokenAt === null ? 'the first token' : 'the next token');
+  };
+  let next = setTimeout(check, timers.firstTokenMs);
   return {
     signal: controller.signal,
     sign: () => {
-      if (began) {
-        next.refresh();
-        return;
+      if (lastTokenAt === null) {
+        clearTimeout(next);
+        next = setTimeout(check, timers.betweenTokensMs);
       }
-      began = true;
-      clearTimeout(next);
-      next = setTimeout(() => expire('the next token'), timers.betweenTokensMs);
+      lastTokenAt = performance.now();
     },
     end: () => {
       clearTimeout(total);

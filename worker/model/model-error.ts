@@ -11,7 +11,9 @@ export type ModelErrorKind =
   | 'denied'
   | 'rejected'
   /** The prompt does not fit: tried once more without the history. */
-  | 'overflowed';
+  | 'overflowed'
+  /** The answer does not end. */
+  | 'too_long';
 
 /** What to do about each kind, and what the user is told in the end. */
 export const modelErrorTable: Record<
@@ -25,6 +27,7 @@ export const modelErrorTable: Record<
   interrupted: { code: 'MODEL_INTERRUPTED', maxAttempts: 5, firstDelayMs: 250, countsForBreaker: true },
   denied: { code: 'MODEL_ACCESS_DENIED', maxAttempts: 1, firstDelayMs: 0, countsForBreaker: false },
   rejected: { code: 'MODEL_REJECTED_INPUT', maxAttempts: 1, firstDelayMs: 0, countsForBreaker: false },
+  too_long: { code: 'MODEL_ANSWER_TOO_LONG', maxAttempts: 1, firstDelayMs: 0, countsForBreaker: false },
   overflowed: { code: 'MODEL_REJECTED_INPUT', maxAttempts: 2, firstDelayMs: 0, countsForBreaker: false },
 };
 

@@ -1,9 +1,11 @@
 import { DelayedError, UnrecoverableError } from 'bullmq';
-import { type DeliveredJob, RetryLater, type TurnProcessor } from '../../core/backplane/queues.js';
+import type { DeliveredJob } from '../../core/backplane/queue-connections.js';
+import type { TurnProcessor } from '../../core/backplane/turn-consumer.js';
 import { turnJob } from '../../core/contracts/jobs.js';
 import type { Logger } from '../../core/logger.js';
 import type { TurnDeps, TurnJournal } from '../turn/attempt.js';
 import { runTurn } from '../turn/run-turn.js';
+import { RetryLater } from './retry-later.js';
 
 /** How long a turn that came before its turn waits in the queue. */
 const BLOCKED_DELAY_MS = 500;

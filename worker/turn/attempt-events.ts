@@ -36,12 +36,14 @@ function gapMsAfter(appends: number): number {
 export function createAttemptEvents(deps: {
   log: EventLog;
   turn: Turn;
+  /** Has to be in the log before the first event; tried again like the events themselves. */
+  preface: () => Promise<void>;
   clock: FlushClock;
   /** A newer attempt writes to this session: this one has lost its turn. */
   onFenced: () => void;
   logger: Logger;
 }): AttemptEvents {
-  const { log, turn, clock, onFenced, logger } = deps;
+  const { log, turn, clock, preface, onFenced, logger } = deps;
   let sequence = 0;
   /** No earlier than this is text alone worth an append. */
   let dueAt = 0;
@@ -76,11 +78,19 @@ export function createAttemptEvents(deps: {
     sent = content.length;
   };
 
+  let prefaced = false;
   const run = async () => {
+    if (!prefaced) await untilWritten(preface);
+    prefaced = true;
     for (let batch = takeBatch(); batch.length > 0 && !closed; batch = takeBatch()) {
       sequence += 1;
       dueAt = performance.now() + gapMsAfter(sequence);
-      await appendUntilWritten(batch);
+      await untilWritten(async () => {
+        const result = await log.append(turn.sessionId, batch, { epoch: turn.epoch, sequence });
+        if (result.outcome !== 'fenced') return;
+        closed = true;
+        onFenced();
+      });
       // What came in meanwhile waits for the tick, else each answer of the log would send one more.
       if (sent < content.length && queued.length === 0) {
         clock.schedule(flushWhenDue);
@@ -88,15 +98,10 @@ export function createAttemptEvents(deps: {
       }
     }
   };
-  const appendUntilWritten = async (batch: EncodedEvent[]) => {
+  const untilWritten = async (write: () => Promise<void>) => {
     for (let waitMs: number = retryMs.first; !closed; waitMs = Math.min(waitMs * 2, retryMs.last)) {
       try {
-        const result = await log.append(turn.sessionId, batch, { epoch: turn.epoch, sequence });
-        if (result.outcome === 'fenced') {
-          closed = true;
-          onFenced();
-        }
-        return;
+        return await write();
       } catch (error) {
         logger.warn(
           { err: error, turn_id: turn.id, sequence },

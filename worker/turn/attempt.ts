@@ -1,6 +1,6 @@
 import type { EventLog } from '../../core/backplane/event-log.js';
 import type { KeyStore } from '../../core/backplane/keys.js';
-import type { TurnProducer } from '../../core/backplane/queues.js';
+import type { TurnProducer } from '../../core/backplane/turn-producer.js';
 import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';

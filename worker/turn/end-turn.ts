@@ -1,4 +1,6 @@
 import { announceEnd } from '../../core/backplane/announce.js';
+import { errorTable } from '../../core/contracts/errors.js';
+import { deliverTurn } from '../../core/deliver-turn.js';
 import type { Failure, Message } from '../../core/domain/message.js';
 import type { Turn } from '../../core/domain/turn.js';
 import {
@@ -11,7 +13,6 @@ import {
 import { citedSources, toSources } from '../knowledge/sources.js';
 import { ModelError } from '../model/model-error.js';
 import type { Attempt, TurnDeps } from './attempt.js';
-import { deliverTurn } from './deliver.js';
 import type { Generated } from './generate.js';
 import { interruptionOf } from './interruption.js';
 import { saveRecentContext } from './recent-context.js';
@@ -39,6 +40,12 @@ export function complete(deps: TurnDeps, attempt: Attempt, generated: Generated)
   return end(deps, attempt, 'completed', null, generated);
 }
 
+/** Too much time has passed since the question was asked: nobody waits for this answer any more. */
+export function giveUp(deps: TurnDeps, attempt: Attempt): Promise<TurnOutcome> {
+  const { message } = errorTable.TURN_ABANDONED;
+  return end(deps, attempt, 'failed', { code: 'TURN_ABANDONED', message }, null);
+}
+
 /** An attempt that did not come to its end: stopped, lost, handed over, tried again, or failed for good. */
 export async function settle(deps: TurnDeps, attempt: Attempt, error: unknown): Promise<TurnOutcome> {
   switch (interruptionOf(attempt.lease.signal)) {
@@ -57,13 +64,7 @@ async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Pr
   const verdict = judge(error, attempt.turn);
   deps.logger.warn({ err: error, turn_id: attempt.turn.id, retry: verdict.retry }, 'an attempt failed');
   if (!verdict.retry) return end(deps, attempt, 'failed', verdict.error, null);
-  const released = await releaseTurn(deps.db, attempt.turn, {
-    countsAsFailure: true,
-    delayMs: verdict.delayMs,
-    reason: error instanceof ModelError ? error.kind : 'error',
-    error: verdict.error,
-  });
-  if (!released) return { kind: 'gone' };
+  // Told before it is given up: afterwards somebody else may tell of the turn already.
   attempt.events.emit({
     type: 'turn.failed',
     turn_id: attempt.turn.id,
@@ -71,6 +72,13 @@ async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Pr
     will_retry: true,
   });
   await attempt.events.settle(SETTLE_MS);
+  const released = await releaseTurn(deps.db, attempt.turn, {
+    countsAsFailure: true,
+    delayMs: verdict.delayMs,
+    reason: error instanceof ModelError ? error.kind : 'error',
+    error: verdict.error,
+  });
+  if (!released) return endUnwanted(deps, attempt);
   return { kind: 'retry', delayMs: verdict.delayMs, error: verdict.error, cause: error };
 }
 
@@ -83,9 +91,14 @@ async function handOver(deps: TurnDeps, attempt: Attempt): Promise<TurnOutcome> 
     reason: 'worker_leaving',
     error: null,
   });
-  if (!released) return { kind: 'gone' };
+  if (!released) return endUnwanted(deps, attempt);
   await deliverTurn(deps, turn);
   return { kind: 'handed_over' };
+}
+
+/** It could not go back into the queue: nobody wants it any more, or it is no longer ours, which ending it shows. */
+function endUnwanted(deps: TurnDeps, attempt: Attempt): Promise<TurnOutcome> {
+  return end(deps, attempt, 'stopped', null, null);
 }
 
 async function end(

@@ -27,7 +27,7 @@ export async function generate(
     if (text === '') return;
     firstTokenMs ??= performance.now() - startedAt;
     length += text.length;
-    if (length > MAX_ANSWER_LENGTH) throw new ModelError('rejected', 'the answer is longer than is kept');
+    if (length > MAX_ANSWER_LENGTH) throw new ModelError('too_long', 'the answer is longer than is kept');
     events.text(text);
   };
   const generation = await deps.model.stream(

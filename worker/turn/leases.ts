@@ -15,20 +15,38 @@ export interface Leases {
   hold(turn: Turn): { signal: AbortSignal; interrupt(why: Interruption): void; release(): void };
   interruptAll(why: Interruption): void;
   readonly count: number;
-  close(): Promise<void>;
+  close(): void;
+}
+
+interface HeldTurn {
+  turn: Turn;
+  /** By our own clock, counted from before the lease was asked for. */
+  until: number;
+  lost: boolean;
+  interrupt(why: Interruption): void;
 }
 
 /**
  * A dead worker's turn is taken over after at most `leaseMs` and one sweep (2 s) more, under the 15 s that are
  * promised; a renewal may be late three times before the lease is lost.
  */
-export const leaseTimes = { leaseMs: 8_000, renewEveryMs: 2_000, stopCheckEveryMs: 1_000 } as const;
+export const leaseTimes = {
+  leaseMs: 8_000,
+  renewEveryMs: 2_000,
+  stopCheckEveryMs: 1_000,
+  expiryCheckEveryMs: 500,
+} as const;
 
-export async function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger }): Promise<Leases> {
+/** Between two tries to hear stop signals. */
+const RESUBSCRIBE_MS = 2_000;
+
+export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger }): Leases {
   const { db, signals, logger } = deps;
-  const held = new Map<string, { turn: Turn; until: number; interrupt: (why: Interruption) => void }>();
+  const held = new Map<string, HeldTurn>();
 
-  const lose = (entry: { turn: Turn; interrupt: (why: Interruption) => void }, why: string) => {
+  const lose = (entry: HeldTurn, why: string) => {
+    if (entry.lost || held.get(entry.turn.id) !== entry) return;
+    entry.lost = true;
     logger.warn({ turn_id: entry.turn.id, attempt: entry.turn.attempt, why }, 'an attempt lost its turn');
     entry.interrupt('lost');
   };
@@ -42,44 +60,30 @@ export async function createLeases(deps: { db: Db; signals: SignalBus; logger: L
     );
     for (const entry of asked) {
       if (still.has(entry.turn.id)) entry.until = askedAt + leaseTimes.leaseMs;
-      else if (held.get(entry.turn.id) === entry) lose(entry, 'another worker has it, or it has ended');
+      else lose(entry, 'another worker has it, or it has ended');
     }
   };
   const checkStops = async () => {
     for (const id of await findStopRequests(db, [...held.keys()])) held.get(id)?.interrupt('stopped');
   };
-  const expire = () => {
-    // Postgres did not answer in time: another worker may have the turn by now.
+  /** On a clock of its own: it is needed just when Postgres answers nothing. */
+  const expire = setInterval(() => {
     for (const entry of held.values()) {
       if (entry.until < performance.now()) lose(entry, 'Postgres did not renew its lease in time');
     }
-  };
-  const timers = [
-    repeat(
-      leaseTimes.renewEveryMs,
-      async () => {
-        expire();
-        if (held.size > 0) await renew();
-      },
-      logger,
-    ),
-    repeat(
-      leaseTimes.stopCheckEveryMs,
-      async () => {
-        if (held.size > 0) await checkStops();
-      },
-      logger,
-    ),
+  }, leaseTimes.expiryCheckEveryMs);
+  const stops = [
+    () => clearInterval(expire),
+    repeat(leaseTimes.renewEveryMs, async () => (held.size > 0 ? renew() : undefined), logger),
+    repeat(leaseTimes.stopCheckEveryMs, async () => (held.size > 0 ? checkStops() : undefined), logger),
+    keepSubscribed(signals, (turnId) => held.get(turnId)?.interrupt('stopped'), logger),
   ];
-  const unsubscribe = await signals.subscribe(STOP_SIGNAL, (turnId) =>
-    held.get(turnId)?.interrupt('stopped'),
-  );
 
   return {
     hold: (turn) => {
       const controller = new AbortController();
       const interrupt = (why: Interruption) => controller.abort(new Interrupted(why));
-      const entry = { turn, until: performance.now() + leaseTimes.leaseMs, interrupt };
+      const entry = { turn, until: performance.now() + leaseTimes.leaseMs, lost: false, interrupt };
       held.set(turn.id, entry);
       return {
         signal: controller.signal,
@@ -95,10 +99,30 @@ export async function createLeases(deps: { db: Db; signals: SignalBus; logger: L
     get count() {
       return held.size;
     },
-    close: async () => {
-      for (const stop of timers) stop();
-      unsubscribe();
+    close: () => {
+      for (const stop of stops) stop();
     },
+  };
+}
+
+/** Subscribes to stop signals as soon as the backplane allows it. Until then the look into Postgres has to do. */
+function keepSubscribed(signals: SignalBus, onStop: (turnId: string) => void, logger: Logger): () => void {
+  let unsubscribe: (() => void) | null = null;
+  let closed = false;
+  const subscribe = async () => {
+    const end = await signals.subscribe(STOP_SIGNAL, onStop);
+    if (closed || unsubscribe) return end();
+    unsubscribe = end;
+    stopTrying();
+  };
+  const stopTrying = repeat(RESUBSCRIBE_MS, subscribe, logger);
+  subscribe().catch((error: unknown) => {
+    logger.warn({ err: error }, 'stop signals are not heard yet; stops are found in Postgres meanwhile');
+  });
+  return () => {
+    closed = true;
+    stopTrying();
+    unsubscribe?.();
   };
 }
 

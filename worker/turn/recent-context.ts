@@ -1,25 +1,44 @@
+import { z } from 'zod';
 import type { KeyStore } from '../../core/backplane/keys.js';
-import type { Language } from '../../core/domain/message.js';
+import { language, messageStatus, messageType } from '../../core/contracts/shapes.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
 import { recentMessages } from '../../core/store/messages.js';
 import type { HistoryMessage } from '../prompt/history.js';
 
+const recalledMessage = z.object({
+  id: z.string(),
+  type: messageType,
+  status: messageStatus,
+  content: z.string(),
+  replyTo: z.string().nullable(),
+  position: z.number(),
+  version: z.number(),
+});
+
+const recentContext = z.object({
+  /** Position of the newest answer in it. */
+  throughPosition: z.number(),
+  messages: z.array(recalledMessage),
+  lastIntent: z.string().nullable(),
+  language: language.nullable(),
+  /** Names of services and regions that were mentioned, newest first. */
+  entities: z.array(z.string()),
+});
+
 /**
  * What the conversation was about just now: its last messages, intent, entities and language. It lives for an hour
- * in the key store, and is rebuilt from Postgres whenever it is absent or not up to date.
+ * in the key store, and is rebuilt from Postgres whenever it is absent, not up to date, or of another version.
  */
-export interface RecentContext {
-  /** Position of the newest answer in it. */
-  throughPosition: number;
-  messages: HistoryMessage[];
-  lastIntent: string | null;
-  language: Language | null;
-  /** Names of services and regions that were mentioned, newest first. */
-  entities: string[];
-}
+export type RecentContext = z.infer<typeof recentContext>;
 
-export const recentContextLimits = { messages: 10, entities: 20, ttlSeconds: 3_600 } as const;
+/** At most about 200 KB per session: a prompt has room for less of each message than that. */
+export const recentContextLimits = {
+  messages: 10,
+  messageCharacters: 20_000,
+  entities: 20,
+  ttlSeconds: 3_600,
+} as const;
 
 export async function loadRecentContext(
   deps: { db: Db; keys: KeyStore; logger: Logger },
@@ -29,11 +48,9 @@ export async function loadRecentContext(
     deps.logger.debug({ err: error }, 'recent context is rebuilt: the key store cannot be reached');
     return null;
   });
-  if (cached) {
-    const context = JSON.parse(cached) as RecentContext;
-    // Anything else means that a turn ended elsewhere, or that an earlier one was run again.
-    if (context.throughPosition === session.beforePosition - 1) return context;
-  }
+  const context = cached === null ? null : parse(cached);
+  // Any other position means that a turn ended elsewhere, or that an earlier one was run again.
+  if (context?.throughPosition === session.beforePosition - 1) return context;
   const messages = await recentMessages(deps.db, {
     sessionId: session.id,
     beforePosition: session.beforePosition,
@@ -42,7 +59,7 @@ export async function loadRecentContext(
   const asked = messages.findLast((message) => message.type === 'user');
   return {
     throughPosition: session.beforePosition - 1,
-    messages,
+    messages: messages.map(short),
     lastIntent: asked?.intent?.name ?? null,
     language: asked?.language ?? null,
     entities: mentioned(messages.flatMap((message) => message.entities.map((entity) => entity.value))),
@@ -57,7 +74,7 @@ export async function saveRecentContext(
 ): Promise<void> {
   const bounded = {
     ...context,
-    messages: context.messages.slice(-recentContextLimits.messages),
+    messages: context.messages.slice(-recentContextLimits.messages).map(short),
     entities: mentioned(context.entities),
   };
   await deps.keys
@@ -65,6 +82,20 @@ export async function saveRecentContext(
     .catch((error) => {
       deps.logger.debug({ err: error }, 'recent context was not kept: the key store cannot be reached');
     });
+}
+
+function parse(text: string): RecentContext | null {
+  try {
+    return recentContext.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** What a prompt needs of a message, and no more. */
+function short({ id, type, status, content, replyTo, position, version }: HistoryMessage): HistoryMessage {
+  const kept = content.slice(0, recentContextLimits.messageCharacters).toWellFormed();
+  return { id, type, status, content: kept, replyTo, position, version };
 }
 
 function mentioned(values: string[]): string[] {

@@ -14,11 +14,7 @@ export const MAX_DELAY_MS = 20_000;
  * anything between nothing and the doubled delay, so that many turns that failed together do not come back
  * together. `random` is 0 to 1.
  */
-export function judge(
-  error: unknown,
-  turn: Turn & { deadlineAt?: Date },
-  random: number = Math.random(),
-): Verdict {
+export function judge(error: unknown, turn: Turn, random: number = Math.random()): Verdict {
   const rule = error instanceof ModelError ? modelErrorTable[error.kind] : null;
   const code = rule?.code ?? 'TURN_ABANDONED';
   const failure = { code, message: errorTable[code].message };
@@ -28,7 +24,6 @@ export function judge(
   if (failuresWithThis >= maxAttempts) return { retry: false, error: failure };
   const ceiling = Math.min(firstDelayMs * 2 ** failuresWithThis, MAX_DELAY_MS);
   const delayMs = Math.round(ceiling * random);
-  if (turn.deadlineAt && Date.now() + delayMs > turn.deadlineAt.getTime())
-    return { retry: false, error: failure };
+  if (Date.now() + delayMs > turn.deadlineAt.getTime()) return { retry: false, error: failure };
   return { retry: true, delayMs, error: failure };
 }

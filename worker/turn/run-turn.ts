@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { announceQuestion } from '../../core/backplane/announce.js';
 import { type Claim, claimTurn } from '../../core/store/turn-attempts.js';
 import { numberChunks } from '../knowledge/sources.js';
 import { contentWords } from '../knowledge/stop-words.js';
 import { composePrompt, defaultBudget } from '../prompt/compose-prompt.js';
 import type { Attempt, TurnDeps, TurnJournal } from './attempt.js';
 import { createAttemptEvents } from './attempt-events.js';
-import { complete, settle, type TurnOutcome } from './end-turn.js';
+import { complete, giveUp, settle, type TurnOutcome } from './end-turn.js';
 import { generate } from './generate.js';
 import { leaseTimes } from './leases.js';
 import { loadRecentContext, type RecentContext } from './recent-context.js';
@@ -31,6 +32,7 @@ export async function runTurn(
   const { lease, events, watch } = attempt;
   try {
     lease.signal.throwIfAborted();
+    if (claimed.claim.turn.deadlineAt.getTime() < Date.now()) return await giveUp(deps, attempt);
     await understand(deps, attempt);
     await recall(deps, attempt);
     const prompt = compose(deps, attempt);
@@ -56,6 +58,8 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
     log: deps.log,
     turn,
     clock: deps.clock,
+    // The server told of the question, unless the log was away just then. Watchers hear of it before its answer.
+    preface: () => (turn.attempt === 1 ? announceQuestion(deps.log, claim.question) : Promise.resolve()),
     onFenced: () => {
       logger.warn({ attempt: turn.attempt }, 'an attempt lost its turn: a newer one writes to the session');
       lease.interrupt('lost');

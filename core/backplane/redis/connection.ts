@@ -1,8 +1,6 @@
-import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from '../../logger.js';
-import { eventLogLimits } from '../event-log.js';
-
-export type RedisClient = Redis | Cluster;
+import { connectRedis, nodesOf, type RedisClient, retryDelayMs, sharedOptions } from './connect.js';
 
 /** A client of one Redis, or of a cluster when the address lists several nodes, separated by commas. */
 export interface RedisConnection {
@@ -15,32 +13,16 @@ export interface RedisConnection {
   close(): void;
 }
 
-/**
- * Half of what a call may take: a command waits for at most one batch of commands before its own, since
- * auto-pipelining has one batch on the way at a time.
- */
-const COMMAND_TIMEOUT_MS = eventLogLimits.appendTimeoutMs / 2;
-/** A connection that owes an answer and delivers no byte for this long is dead and is made anew. */
-const SILENCE_MS = 3_000;
-
-const retryDelayMs = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 10), 1_000);
-
-const shared = {
-  connectTimeout: 2_000,
-  keepAlive: 10_000,
-  socketTimeout: SILENCE_MS,
-} satisfies RedisOptions;
-
 const subscriberOptions = {
-  ...shared,
+  ...sharedOptions,
   connectionName: 'aside-subscriber',
   maxRetriesPerRequest: null,
+  socketTimeout: 3_000,
 } satisfies RedisOptions;
 
 export function createRedisConnection(options: { url: string; logger: Logger }): RedisConnection {
-  const [first, ...others] = options.url.split(',').map((node) => new URL(node.trim())) as [URL, ...URL[]];
-  const { commands, subscriber } =
-    others.length === 0 ? connectSingle(first.href) : connectCluster([first, ...others]);
+  const commands = connectRedis(options.url, 'commands');
+  const subscriber = connectAnyNode(nodesOf(options.url));
   for (const client of [commands, subscriber]) logOutages(client, options.logger);
   return {
     commands,
@@ -51,42 +33,6 @@ export function createRedisConnection(options: { url: string; logger: Logger }):
       subscriber.disconnect();
     },
   };
-}
-
-function connectSingle(url: string): { commands: Redis; subscriber: Redis } {
-  return {
-    commands: new Redis(url, {
-      ...shared,
-      connectionName: 'aside-commands',
-      enableOfflineQueue: false,
-      enableAutoPipelining: true,
-      // What was sent is not sent again by itself: whether it was done is known to the guard of its author.
-      autoResendUnfulfilledCommands: false,
-      maxRetriesPerRequest: 0,
-      commandTimeout: COMMAND_TIMEOUT_MS,
-      retryStrategy: retryDelayMs,
-    }),
-    subscriber: new Redis(url, { ...subscriberOptions, retryStrategy: retryDelayMs }),
-  };
-}
-
-function connectCluster(nodes: [URL, ...URL[]]): { commands: Cluster; subscriber: Redis } {
-  const [first] = nodes;
-  const options: ClusterOptions = {
-    enableOfflineQueue: false,
-    enableAutoPipelining: true,
-    clusterRetryStrategy: retryDelayMs,
-    slotsRefreshTimeout: 2_000,
-    redisOptions: {
-      ...shared,
-      commandTimeout: COMMAND_TIMEOUT_MS,
-      ...(first.username ? { username: decodeURIComponent(first.username) } : {}),
-      ...(first.password ? { password: decodeURIComponent(first.password) } : {}),
-      ...(first.protocol === 'rediss:' ? { tls: {} } : {}),
-    },
-  };
-  const addresses = nodes.map((node) => ({ host: node.hostname, port: Number(node.port || 6379) }));
-  return { commands: new Cluster(addresses, options), subscriber: connectAnyNode(nodes) };
 }
 
 /**

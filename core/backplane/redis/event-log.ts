@@ -10,7 +10,7 @@ import {
 } from '../event-log.js';
 import type { Subscriptions } from '../subscriptions.js';
 import { parseWakeUp } from '../wake-up.js';
-import type { RedisClient } from './connection.js';
+import type { RedisClient } from './connect.js';
 import { createScript } from './script.js';
 import { appendScript, readScript, tailScript } from './scripts.js';
 

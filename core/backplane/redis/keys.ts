@@ -1,5 +1,5 @@
 import type { KeyStore } from '../keys.js';
-import type { RedisClient } from './connection.js';
+import type { RedisClient } from './connect.js';
 
 export function createRedisKeys(client: RedisClient): KeyStore {
   const name = (key: string) => `aside:key:${key}`;

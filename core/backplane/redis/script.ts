@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RedisClient } from './connection.js';
+import type { RedisClient } from './connect.js';
 
 /** Runs a Lua script: atomic, in one round trip. */
 export type Script = (keys: string[], args: (string | number)[]) => Promise<unknown>;

@@ -1,7 +1,7 @@
 import { eventLogLimits } from '../event-log.js';
 import type { SignalBus } from '../signals.js';
 import type { Subscriptions } from '../subscriptions.js';
-import type { RedisClient } from './connection.js';
+import type { RedisClient } from './connect.js';
 
 export function createRedisSignals(options: {
   client: RedisClient;

@@ -9,9 +9,7 @@ import { smallLimits } from '../../contract/event-log-helpers.js';
 import { keyStoreContract } from '../../contract/keys.js';
 import { signalsContract } from '../../contract/signals.js';
 import { silentLogger as logger } from '../../support/logger.js';
-import { testRedisUrl } from '../../support/redis.js';
-
-const url = testRedisUrl();
+import { redisServerInstalled, startRedis } from '../../support/redis.js';
 
 async function connect(redisUrl: string) {
   const connection = createRedisConnection({ url: redisUrl, logger });
@@ -28,9 +26,21 @@ async function connect(redisUrl: string) {
   };
 }
 
-if (url) {
+/** Of its own: to cut every subscription would cut those of other suites too. */
+async function twoProcesses() {
+  const redis = await startRedis();
+  const [one, two] = [await connect(redis.url), await connect(redis.url)];
+  const close = async () => {
+    await one.close();
+    await two.close();
+    await redis.stop();
+  };
+  return { one, two, close };
+}
+
+if (redisServerInstalled()) {
   eventLogContract('Redis', async () => {
-    const [one, two] = [await connect(url), await connect(url)];
+    const { one, two, close } = await twoProcesses();
     return {
       log: createRedisEventLog(one),
       other: createRedisEventLog(two),
@@ -42,27 +52,21 @@ if (url) {
       cutSubscriptions: async () => {
         await one.client.client('KILL', 'TYPE', 'pubsub');
       },
-      close: async () => {
-        await one.close();
-        await two.close();
-      },
+      close,
     };
   });
   keyStoreContract('Redis', async () => {
-    const { client, close } = await connect(url);
-    return { keys: createRedisKeys(client), close };
+    const { one, close } = await twoProcesses();
+    return { keys: createRedisKeys(one.client), close };
   });
   signalsContract('Redis', async () => {
-    const [one, two] = [await connect(url), await connect(url)];
+    const { one, two, close } = await twoProcesses();
     return {
       signals: createRedisSignals(one),
       other: createRedisSignals(two),
-      close: async () => {
-        await one.close();
-        await two.close();
-      },
+      close,
     };
   });
 } else {
-  test.skip('the backplane on Redis: TEST_REDIS_URL is not set', () => {});
+  test.skip('the backplane on Redis: redis-server is not installed here', () => {});
 }

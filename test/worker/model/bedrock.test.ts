@@ -4,7 +4,7 @@ import { createBedrockModel, type Model } from '../../../worker/model/bedrock.js
 import { ModelError } from '../../../worker/model/model-error.js';
 import { eventually } from '../../support/eventually.js';
 
-const shortTimers = { connectMs: 1_000, firstTokenMs: 150, betweenTokensMs: 150, totalMs: 2_000 };
+const shortTimers = { connectMs: 1_000, firstTokenMs: 1_000, betweenTokensMs: 400, totalMs: 3_000 };
 const input = { messages: [{ role: 'user' as const, content: [{ text: 'Which endpoints are free?' }] }] };
 
 let bedrock: BedrockStandIn;
@@ -76,6 +76,38 @@ describe('the model', () => {
       'the socket is closed',
       () => bedrock.control.requests({ outcome: 'clientClosed' }).length === 1,
     );
+  });
+
+  test.each([
+    [
+      'an exception',
+      {
+        answer: 'One two three four',
+        streamException: { type: 'modelStreamErrorException', afterTokens: 2 },
+      },
+    ],
+    ['a garbled frame', { answer: 'One two three four', garbageAfterTokens: 2 }],
+    ['a reader that refuses more text', { lengthTokens: 500 }],
+  ])('whose stream ends by %s gives its socket back: there are only so many', async (what, fault) => {
+    const narrow = createBedrockModel(
+      { region: 'eu-west-1', endpoint: bedrock.url, modelIds: [] },
+      2,
+      shortTimers,
+    );
+    const onText = what.startsWith('a reader')
+      ? () => {
+          throw new Error('no more, please');
+        }
+      : () => undefined;
+    for (let call = 0; call < 6; call++) {
+      bedrock.control.script({ ...fault, times: 1 });
+      await expect(narrow.stream('test', input, onText, new AbortController().signal)).rejects.toThrow();
+    }
+    bedrock.control.script({ answer: 'Free again.' });
+    const pieces: string[] = [];
+    await narrow.stream('test', input, (piece) => pieces.push(piece), new AbortController().signal);
+    expect(pieces.join('')).toBe('Free again.');
+    narrow.close();
   });
 
   test('that nobody answers for is unavailable', async () => {

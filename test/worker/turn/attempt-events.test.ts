@@ -33,6 +33,7 @@ const begin = (backplane: Backplane, turn: Turn, onFenced: () => void = () => {}
     log: backplane.events,
     turn,
     clock: createFlushClock(),
+    preface: async () => {},
     onFenced,
     logger,
   });

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import type { DataSource } from 'typeorm';
+import { announceQuestion } from '../../../core/backplane/announce.js';
+import { createBackplane } from '../../../core/backplane/create-backplane.js';
+import type { EventLog } from '../../../core/backplane/event-log.js';
 import { openDatabase } from '../../../core/store/data-source.js';
+import { postMessage } from '../../../core/store/turns.js';
 import { ingestDocument } from '../../../worker/knowledge/ingest.js';
 import { parseDocument } from '../../../worker/knowledge/parse-document.js';
 import { assembled, endsTurn, startConversation } from '../../support/conversation.js';
@@ -22,6 +28,8 @@ Gateway endpoints for S3 and DynamoDB are free and take that traffic off the NAT
 
 describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) => {
   let stack: Stack;
+  /** The same database and event log, reached past the server. */
+  const direct = {} as { db: DataSource; events: EventLog; close(): Promise<void> };
   beforeAll(async () => {
     stack = await startStack({ backplane });
     const db = await openDatabase({
@@ -30,9 +38,21 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
       applicationName: 'test',
     });
     await ingestDocument(db, parseDocument(natGateway));
-    await db.destroy();
+    const backplaneOfTest = await createBackplane({
+      config: stack.server.config,
+      logger: pino({ level: 'silent' }),
+    });
+    direct.db = db;
+    direct.events = backplaneOfTest.events;
+    direct.close = async () => {
+      await backplaneOfTest.close();
+      await db.destroy();
+    };
   });
-  afterAll(() => stack.close());
+  afterAll(async () => {
+    await direct.close();
+    await stack.close();
+  });
 
   const talk = () => startConversation(stack.server.origin, tokenOf('ana', 'consultant'));
 
@@ -95,6 +115,48 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
       event.type === 'turn.completed' ? [event.message.position] : [],
     );
     expect(positions).toEqual([2, 4, 6, 8, 10]);
+    stack.bedrock.control.clearScripts();
+  });
+
+  test('of a question that was never announced, because the log was away, is told after its question', async () => {
+    const conversation = await talk();
+    const { db, events } = direct;
+    const posted = await postMessage(db, {
+      sessionId: conversation.session.id,
+      userId: 'ana',
+      content: 'Hello there',
+      clientMessageId: null,
+      idempotencyKey: null,
+      requestHash: Buffer.alloc(0),
+      correlationId: 'test',
+    });
+    // As if the server had died right after its commit.
+    await db.query('UPDATE turns SET delivered_at = NULL WHERE id = $1', [posted.turn.id]);
+    const seen = await conversation.events(endsTurn);
+    expect(seen.map((event) => event.type).slice(0, 2)).toEqual(['message.created', 'turn.started']);
+    await announceQuestion(events, posted.message);
+    const { data } = await conversation.history();
+    expect(data[1]?.status).toBe('complete');
+    const all = await conversation.events((event) => event.type === 'turn.completed');
+    expect(all.filter((event) => event.type === 'message.created')).toHaveLength(1);
+  });
+
+  test('whose time has passed before anybody took it fails with a sentence', async () => {
+    const conversation = await talk();
+    stack.bedrock.control.script({ match: 'slow', lengthTokens: 200, tokenMs: 10 });
+    const { turn: first } = await conversation.ask('a slow one');
+    const { turn: late } = await conversation.ask('too late');
+    await direct.db.query(`UPDATE turns SET deadline_at = now() - interval '1 second' WHERE id = $1`, [
+      late.id,
+    ]);
+    await conversation.call('POST', `/sessions/${conversation.session.id}/turns/${first.id}/stop`);
+    let ended = 0;
+    const events = await conversation.events((event) => endsTurn(event) && ++ended === 2);
+    expect(events.at(-1)).toMatchObject({
+      type: 'turn.failed',
+      will_retry: false,
+      error: { code: 'TURN_ABANDONED' },
+    });
     stack.bedrock.control.clearScripts();
   });
 

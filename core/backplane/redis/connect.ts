@@ -1,0 +1,93 @@
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+import { eventLogLimits } from '../event-log.js';
+
+export type RedisClient = Redis | Cluster;
+
+/** What a connection is for decides what it does while Redis is away. */
+export type RedisUse = 'commands' | 'queue-producer' | 'queue-worker';
+
+interface Use {
+  /** Commands are refused at once while there is no connection; otherwise they wait for it. */
+  failFast: boolean;
+  /** Commands of one turn of the event loop travel together. BullMQ's must not: it relies on their order. */
+  pipelined: boolean;
+  node: RedisOptions;
+}
+
+export const uses: Record<RedisUse, Use> = {
+  commands: {
+    failFast: true,
+    pipelined: true,
+    // Half of what a call may take: a command waits for at most one batch of commands before its own.
+    node: { commandTimeout: eventLogLimits.appendTimeoutMs / 2, socketTimeout: 3_000 },
+  },
+  'queue-producer': {
+    failFast: true,
+    pipelined: false,
+    node: { commandTimeout: 2_000, socketTimeout: 3_000 },
+  },
+  'queue-worker': {
+    failFast: false,
+    pipelined: false,
+    // BullMQ's blocking command waits up to 10 s for a job, and is asked again after an outage.
+    node: { maxRetriesPerRequest: null, socketTimeout: 12_000 },
+  },
+};
+
+export const retryDelayMs = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 10), 1_000);
+
+/**
+ * A client of the Redis at this address, or of the cluster when it lists several nodes, separated by commas. User,
+ * password and TLS of the first one hold for all nodes, those that the cluster names later too.
+ */
+export function connectRedis(url: string, use: RedisUse): RedisClient {
+  const [first, ...others] = nodesOf(url);
+  return others.length === 0 ? connectSingle(first, use) : connectCluster([first, ...others], use);
+}
+
+export function nodesOf(url: string): [URL, ...URL[]] {
+  return url.split(',').map((node) => new URL(node.trim())) as [URL, ...URL[]];
+}
+
+/** `socketTimeout`: a connection that owes an answer and delivers no byte for this long is dead and made anew. */
+export const sharedOptions = { connectTimeout: 2_000, keepAlive: 10_000 } satisfies RedisOptions;
+
+function connectSingle(node: URL, use: RedisUse): Redis {
+  const { failFast, pipelined } = uses[use];
+  return new Redis(node.href, {
+    ...sharedOptions,
+    connectionName: `aside-${use}`,
+    retryStrategy: retryDelayMs,
+    enableAutoPipelining: pipelined,
+    // What was sent is not sent again by itself: whether it was done is known to the guard of its author.
+    ...(failFast && {
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: 0,
+    }),
+    ...uses[use].node,
+  });
+}
+
+function connectCluster(nodes: [URL, ...URL[]], use: RedisUse): Cluster {
+  const [first] = nodes;
+  const { failFast, pipelined } = uses[use];
+  const secure = first.protocol === 'rediss:';
+  const options: ClusterOptions = {
+    enableOfflineQueue: !failFast,
+    enableAutoPipelining: pipelined,
+    clusterRetryStrategy: retryDelayMs,
+    slotsRefreshTimeout: 2_000,
+    // A certificate names hosts, which looking their addresses up first would lose.
+    ...(secure && { dnsLookup: (host, done) => done(null, host) }),
+    redisOptions: {
+      ...sharedOptions,
+      ...uses[use].node,
+      ...(first.username ? { username: decodeURIComponent(first.username) } : {}),
+      ...(first.password ? { password: decodeURIComponent(first.password) } : {}),
+      ...(secure ? { tls: {} } : {}),
+    },
+  };
+  const addresses = nodes.map((node) => ({ host: node.hostname, port: Number(node.port || 6379) }));
+  return new Cluster(addresses, options);
+}

@@ -1,0 +1,90 @@
+import type { Config } from '../config.js';
+import { turnJob } from '../contracts/jobs.js';
+import type { Logger } from '../logger.js';
+import { type DeliveredJob, openTurnWorker, type TurnWorker } from './queue-connections.js';
+
+export type TurnProcessor = (
+  job: DeliveredJob,
+  token: string,
+  signal: AbortSignal | undefined,
+) => Promise<string>;
+
+export const consumerLimits = {
+  /** A job whose worker fell silent is handed to another after at most lock + check. */
+  lockMs: 15_000,
+  stalledCheckMs: 5_000,
+  /**
+   * A loop that looked for no job for this long is stuck. An idle one waits 5 s for a job, and with one that is
+   * delayed for as long as that is: a retry at most 20 s.
+   */
+  stuckAfterMs: 30_000,
+} as const;
+
+export interface TurnConsumer {
+  worker: TurnWorker;
+  /** Takes jobs from now on. Rejects when the loop that does ends by an error; it does not begin again. */
+  run(): Promise<void>;
+  /**
+   * Whether jobs are taken: the queue answered the loop that looks for them a short time ago, or as many are under
+   * way as may be. A connection that answers PING proves neither.
+   */
+  isTaking(): boolean;
+  /** Takes no more, and waits for the jobs under way unless `force`. */
+  close(force: boolean): Promise<void>;
+}
+
+export function createTurnConsumer(deps: {
+  config: Pick<Config, 'databaseUrl' | 'redisUrl'>;
+  concurrency: number;
+  processor: TurnProcessor;
+  /** How long a job whose processor rejected with this error waits for its next attempt. */
+  retryDelayMs: (error: Error | undefined) => number;
+  logger: Logger;
+  limits?: Partial<Record<keyof typeof consumerLimits, number>>;
+}): TurnConsumer {
+  const { config, concurrency, processor, logger } = deps;
+  const limits = { ...consumerLimits, ...deps.limits };
+  let underWay = 0;
+  let answeredAt = Number.NEGATIVE_INFINITY;
+
+  // Three parameters: BullMQ gives its abort signal to nobody else.
+  const process = async (job: DeliveredJob, token?: string, signal?: AbortSignal) => {
+    underWay++;
+    try {
+      return await processor(job, token ?? '', signal);
+    } finally {
+      underWay--;
+    }
+  };
+  const { worker, release } = openTurnWorker(config, process, {
+    autorun: false,
+    concurrency,
+    lockDuration: limits.lockMs,
+    stalledInterval: limits.stalledCheckMs,
+    // Death of a worker is not the turn's fault; Postgres counts attempts and gives up in the end.
+    maxStalledCount: 1_000,
+    removeOnComplete: turnJob.keep.completed,
+    removeOnFail: turnJob.keep.failed,
+    settings: { backoffStrategy: (_made: number, _type?: string, error?: Error) => deps.retryDelayMs(error) },
+  });
+  worker.on('error', (error) => logger.warn({ err: error }, 'the queue cannot be reached'));
+  // Taking a job is a write, and asking for one is how the loop goes round, whether there is one or not.
+  const { backend } = worker;
+  const take = backend.moveToActive.bind(backend);
+  backend.moveToActive = async (token, name) => {
+    const taken = await take(token, name);
+    answeredAt = performance.now();
+    return taken;
+  };
+
+  return {
+    worker,
+    run: () => worker.run(),
+    isTaking: () =>
+      worker.isRunning() && (underWay >= concurrency || performance.now() - answeredAt < limits.stuckAfterMs),
+    close: async (force) => {
+      await worker.close(force);
+      await release();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Config } from '../config.js';
+import { type TurnJob, turnJob } from '../contracts/jobs.js';
+import type { Turn } from '../domain/turn.js';
+import type { Logger } from '../logger.js';
+import { openTurnQueue, type TurnQueue } from './queue-connections.js';
+import { withinMs } from './within-ms.js';
+
+/**
+ * How long handing a turn over may take; then it is left to the sweep. A 202 waits for it, and comes within 500 ms
+ * while the queue is away.
+ */
+export const DELIVER_WITHIN_MS = 250;
+const CLOSE_WITHIN_MS = 2_000;
+
+export interface TurnProducer {
+  queue: TurnQueue;
+  /**
+   * Hands a turn to the queue. Rejects within {@link DELIVER_WITHIN_MS} when the queue cannot be reached.
+   * Giving the same turn and epoch twice is harmless. `replace` removes an ended job of the same id first: a
+   * turn that is still queued although its job has ended needs another one.
+   */
+  deliver(turn: Delivery, options?: { replace?: boolean }): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Delivery = Pick<Turn, 'id' | 'sessionId' | 'epoch' | 'correlationId'>;
+
+export function createTurnProducer(deps: {
+  config: Pick<Config, 'databaseUrl' | 'redisUrl'>;
+  logger: Logger;
+}): TurnProducer {
+  const { config, logger } = deps;
+  const onError = (error: Error) => logger.warn({ err: error }, 'the queue cannot be reached');
+  const { queue, release } = openTurnQueue(config, { defaultJobOptions }, onError);
+
+  const add = async (turn: Delivery, replace: boolean) => {
+    const jobId = turnJob.id(turn.id, turn.epoch);
+    if (replace) await removeEnded(queue, jobId);
+    const payload: TurnJob = {
+      turn_id: turn.id,
+      session_id: turn.sessionId,
+      correlation_id: turn.correlationId,
+    };
+    await queue.add(turnJob.name, payload, { jobId });
+  };
+  return {
+    queue,
+    deliver: (turn, options = {}) =>
+      withinMs(add(turn, options.replace ?? false), DELIVER_WITHIN_MS, 'the queue did not answer in time'),
+    close: async () => {
+      await withinMs(queue.close(), CLOSE_WITHIN_MS, 'the queue did not close in time').catch(onError);
+      await release();
+    },
+  };
+}
+
+const defaultJobOptions = {
+  // The turn counts its own failures and decides; this only has to be more than it will ever allow.
+  attempts: 20,
+  backoff: { type: 'custom' },
+  removeOnComplete: turnJob.keep.completed,
+  removeOnFail: turnJob.keep.failed,
+};
+
+async function removeEnded(queue: TurnQueue, jobId: string): Promise<void> {
+  const job = await queue.getJob(jobId);
+  if (!job) return;
+  const state = await job.getState();
+  if (state === 'completed' || state === 'failed') await job.remove();
+}

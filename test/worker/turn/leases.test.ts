@@ -1,0 +1,59 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import { pino } from 'pino';
+import { newId } from '../../../core/domain/ids.js';
+import { noTimings, type Turn } from '../../../core/domain/turn.js';
+import { interruptionOf } from '../../../worker/turn/interruption.js';
+import { createLeases, leaseTimes } from '../../../worker/turn/leases.js';
+
+const turn: Turn = {
+  id: newId(),
+  sessionId: newId(),
+  userId: 'ana',
+  messageId: newId(),
+  answerId: newId(),
+  state: 'running',
+  attempt: 1,
+  epoch: 1,
+  failures: 0,
+  position: 1,
+  timings: noTimings,
+  error: null,
+  correlationId: 'test',
+  createdAt: new Date(),
+  startedAt: new Date(),
+  endedAt: null,
+  deadlineAt: new Date(Date.now() + 60_000),
+};
+
+describe('the leases of a worker', () => {
+  test('run out by its own clock while Postgres answers nothing, and stop signals may be heard later', async () => {
+    jest.useFakeTimers();
+    try {
+      const never = new Promise<never>(() => undefined);
+      let subscriptions = 0;
+      const leases = createLeases({
+        db: { query: () => never },
+        signals: {
+          publish: async () => undefined,
+          subscribe: async () => {
+            subscriptions += 1;
+            if (subscriptions < 3) throw new Error('away');
+            return () => undefined;
+          },
+        },
+        logger: pino({ level: 'silent' }),
+      });
+      const held = leases.hold(turn);
+      await jest.advanceTimersByTimeAsync(leaseTimes.leaseMs - leaseTimes.expiryCheckEveryMs);
+      expect(interruptionOf(held.signal)).toBeNull();
+      await jest.advanceTimersByTimeAsync(2 * leaseTimes.expiryCheckEveryMs);
+      expect(interruptionOf(held.signal)).toBe('lost');
+      expect(subscriptions).toBe(3);
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(subscriptions).toBe(3);
+      leases.close();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
