@@ -88,7 +88,13 @@ describe('asking', () => {
   });
 
   it('sends two questions in order, and says which place the second one has', async () => {
-    script = { text: long, deltaMs: 2 };
+    let release = () => {};
+    script = {
+      text: long,
+      held: new Promise((resolve) => {
+        release = resolve;
+      }),
+    };
     const store = open();
     store.send('First');
     store.send('Second');
@@ -96,6 +102,7 @@ describe('asking', () => {
       const { turns } = store.getSnapshot().current.conversation;
       expect(Object.values(turns).map((turn) => [turn.stage, turn.place])).toContainEqual(['queued', 1]);
     });
+    release();
     await answered(store);
     expect(rows(store)).toEqual(history(server, store));
     expect(rows(store).map(([, , text]) => text)).toEqual(['First', long, 'Second', long]);

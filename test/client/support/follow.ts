@@ -9,9 +9,9 @@ import type { ScriptedSession } from './scripted-sessions.js';
 /** Times that keep a test short; what is tested is their order and their bounds. */
 export const quickLimits: Partial<StreamLimits> = {
   backoff: { baseMs: 5, capMs: 40 },
-  firstByteMs: 400,
-  probeByteMs: 300,
-  silenceMs: 300,
+  firstByteMs: 2_500,
+  probeByteMs: 1_500,
+  silenceMs: 500,
   stableMs: 1_000,
   settleMs: 12,
   pollWaitSeconds: 1,

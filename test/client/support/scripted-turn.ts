@@ -39,6 +39,7 @@ async function runTurn(
     append(session, { type: 'turn.stage', turn_id: turnId, stage, ...sources });
     await delay(script.stageMs ?? 0);
   }
+  await script.held;
   if (script.fails) {
     Object.assign(answer, { status: 'failed', error: script.fails });
     session.active = null;

@@ -2,7 +2,7 @@
  * Repeats expectations until they hold; after `deadlineMs` fails with the last reason, which says more than
  * "not in time" does.
  */
-export async function settles(expectations: () => void | Promise<void>, deadlineMs = 8_000): Promise<void> {
+export async function settles(expectations: () => void | Promise<void>, deadlineMs = 20_000): Promise<void> {
   const end = performance.now() + deadlineMs;
   for (;;) {
     try {
