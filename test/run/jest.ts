@@ -3,20 +3,16 @@ import { relative } from 'node:path';
 import { runNode } from './surroundings.js';
 
 /** Suites are ES modules, which Jest loads by an interface of Node that still warns of itself. */
-export function jestArgs(args: readonly string[]): string[] {
-  return [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    'node_modules/jest/bin/jest.js',
-    ...args,
-  ];
-}
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+];
 
 export interface Results {
   passed: number;
   /** Failed tests, and files that could not be run at all. */
   failed: number;
-  files: Set<string>;
   /** Tests that were not run, by the file they are in and their full name. */
   passedOver: { file: string; test: string }[];
 }
@@ -35,14 +31,13 @@ export async function runJest(
   reportFile: string,
   env: Record<string, string | undefined>,
 ): Promise<Results> {
-  const code = await runNode(jestArgs([...args, '--json', `--outputFile=${reportFile}`]), env);
+  const code = await runNode([...jest, ...args, '--json', `--outputFile=${reportFile}`], env);
   const report = readReport(reportFile);
-  if (!report) return { passed: 0, failed: 1, files: new Set(), passedOver: [] };
+  if (!report) return { passed: 0, failed: 1, passedOver: [] };
 
   const results: Results = {
     passed: report.numPassedTests,
     failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
-    files: new Set(report.testResults.map(({ name }) => relative('.', name))),
     passedOver: report.testResults.flatMap(({ name, assertionResults }) =>
       assertionResults
         .filter(({ status }) => status !== 'passed' && status !== 'failed')

@@ -12,8 +12,7 @@ import { summarize } from './summary.js';
 import { findChromium, findProgram, testEnvironment } from './surroundings.js';
 
 /*
- * `npm test`: starts what the suites need, runs them on each backplane, says what was skipped, and ends with
- * "N passed, N failed".
+ * `npm test`: starts what the suites need, runs them, says what was skipped, and ends with "N passed, N failed".
  */
 
 const options = readOptions(process.argv.slice(2));
@@ -30,9 +29,9 @@ try {
 
 async function runAll(): Promise<number> {
   const givenRedis = process.env.TEST_REDIS_URL || process.env.REDIS_URL;
-  const hasRedis = Boolean(givenRedis) || findProgram(['redis-server']) !== null;
+  const redis = Boolean(givenRedis) || findProgram(['redis-server']) !== null;
   const chromium = findChromium();
-  const { runs, skipped } = await planRuns(options.paths, { chromium, redis: hasRedis });
+  const { runs, needsRedis, skipped } = planRuns(options.paths, { chromium, redis });
   if (runs.length === 0 && skipped.length === 0) {
     console.error(`No test matches ${options.paths.join(' ')}.`);
     return 1;
@@ -40,28 +39,26 @@ async function runAll(): Promise<number> {
 
   const env = testEnvironment({
     TEST_DATABASE_URL: process.env.TEST_DATABASE_URL || (await ownPostgres()),
+    ...(redis && needsRedis ? { TEST_REDIS_URL: givenRedis || (await ownRedis()) } : {}),
     ...(chromium ? { CHROME_PATH: chromium } : {}),
   });
-  const redisUrl = runs.some((run) => run.redis) ? givenRedis || (await ownRedis()) : null;
   const reports = await mkdtemp(join(tmpdir(), 'aside-results-'));
   lifecycle.onClose('reports', () => rm(reports, { recursive: true, force: true }));
 
   const results: Results[] = [];
   for (const [index, run] of runs.entries()) {
     console.log(`\n── ${run.name}: ${run.files.length} ${run.files.length === 1 ? 'file' : 'files'}\n`);
-    const backplane =
-      run.redis && redisUrl
-        ? { TEST_BACKPLANE: 'redis', TEST_REDIS_URL: redisUrl }
-        : { TEST_BACKPLANE: 'postgres' };
-    results.push(await runJest(flagsOf(run), join(reports, `${index}.json`), { ...env, ...backplane }));
+    results.push(await runJest(flagsOf(run), join(reports, `${index}.json`), env));
   }
-  const { lines, exitCode } = summarize(results, skipped, options.noSkip);
+  const { lines, exitCode } = summarize(results, skipped, options);
   console.log(`\n${lines.join('\n')}`);
   return exitCode;
 }
 
 function flagsOf(run: Run): string[] {
-  return [...options.jestFlags, ...(run.oneByOne ? ['--runInBand'] : []), '--runTestsByPath', ...run.files];
+  // As patterns and not as paths: Jest would repeat the paths in its last lines.
+  const files = run.files.flatMap((file) => ['--testMatch', `**/${file}`]);
+  return [...options.jestFlags, ...(run.oneByOne ? ['--runInBand'] : []), ...files];
 }
 
 async function ownPostgres(): Promise<string> {

@@ -1,19 +1,18 @@
-import { execFile } from 'node:child_process';
-import { relative } from 'node:path';
-import { promisify } from 'node:util';
-import { jestArgs } from './jest.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
 
-/** One start of Jest: some files, on one backplane. */
+/** One start of Jest. */
 export interface Run {
   name: string;
   files: string[];
-  redis: boolean;
   /** Browser suites run one after another: a browser, a server and a worker keep two cores busy. */
   oneByOne: boolean;
 }
 
 export interface Plan {
   runs: Run[];
+  /** Whether any of the files can make use of Redis. */
+  needsRedis: boolean;
   skipped: Skipped[];
 }
 
@@ -26,50 +25,49 @@ export interface Skipped {
 
 export interface Surroundings {
   chromium: string | null;
+  /** A Redis that all suites may share. */
   redis: boolean;
 }
 
-/**
- * Every suite runs on the Postgres backplane. Those that import `test/support/redis.ts`, themselves or through
- * another file, depend on the backplane and run again on Redis.
- */
-export async function planRuns(paths: readonly string[], has: Surroundings): Promise<Plan> {
-  const all = await listTests(paths.length > 0 ? ['--testPathPatterns', ...paths] : []);
-  const related = new Set(await listTests(['--findRelatedTests', 'test/support/redis.ts']));
-  const isBrowser = (file: string) => file.startsWith('test/e2e/');
-  const suites = all.filter((file) => !isBrowser(file));
-  const browser = all.filter(isBrowser);
-  const onRedis = (files: string[]) => files.filter((file) => related.has(file));
+/** By these names of `test/support` a suite asks what it can run on: it has a part for Redis, or is for Redis alone. */
+const asksForRedis = /\b(?:backplaneKinds|testBackplanes|testRedisUrl|redisServerInstalled)\b/;
 
+/**
+ * All suites run once, and each runs its parts for Postgres and for Redis itself: to load a suite costs more than most
+ * of them take. Those in the browser come last, in a run of their own.
+ */
+export function planRuns(paths: readonly string[], has: Surroundings): Plan {
+  const files = listTests(paths);
+  const inBrowser = files.filter((file) => file.startsWith(join('test', 'e2e', '')));
+  const suites = files.filter((file) => !inBrowser.includes(file));
+  const onRedis = files.filter((file) => asksForRedis.test(readFileSync(file, 'utf8')));
+
+  const backplanes = has.redis ? 'on Postgres and on Redis' : 'on Postgres';
   const runs: Run[] = [
-    { name: 'Postgres alone', files: suites, redis: false, oneByOne: false },
-    { name: 'Redis', files: onRedis(suites), redis: true, oneByOne: false },
-    { name: 'in the browser, Postgres alone', files: browser, redis: false, oneByOne: true },
-    { name: 'in the browser, Redis', files: onRedis(browser), redis: true, oneByOne: true },
+    { name: `suites ${backplanes}`, files: suites, oneByOne: false },
+    { name: `in the browser, ${backplanes}`, files: has.chromium ? inBrowser : [], oneByOne: true },
   ];
-  const wanted = runs.filter((run) => run.files.length > 0);
-  const needsBrowser = (run: Run) => run.files.every(isBrowser);
-  const onlyWith = (needs: (run: Run) => boolean) => wanted.filter(needs).flatMap((run) => run.files);
   const skipped: Skipped[] = [];
   if (!has.redis) {
-    const what = 'the Redis half, because redis-server is not installed and TEST_REDIS_URL is not set';
-    skipped.push({ what, files: onlyWith((run) => run.redis) });
+    const what = 'the Redis half, because redis-server is not installed and REDIS_URL is not set';
+    skipped.push({ what, files: onRedis });
   }
   if (!has.chromium) {
     const what = 'the browser tests, because Chromium is not installed and CHROME_PATH is not set';
-    skipped.push({ what, files: onlyWith(needsBrowser) });
+    skipped.push({ what, files: inBrowser });
   }
   return {
-    runs: wanted.filter((run) => (has.redis || !run.redis) && (has.chromium || !needsBrowser(run))),
-    skipped: skipped.filter(({ files }) => files.length > 0),
+    runs: runs.filter((run) => run.files.length > 0),
+    needsRedis: onRedis.length > 0,
+    skipped: skipped.filter((skip) => skip.files.length > 0),
   };
 }
 
-async function listTests(args: string[]): Promise<string[]> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    jestArgs(['--listTests', '--json', ...args]),
-  );
-  const files: string[] = JSON.parse(stdout);
-  return files.map((file) => relative('.', file)).sort();
+/** Files of tests, sorted; with `paths` those whose path holds one of them. */
+function listTests(paths: readonly string[]): string[] {
+  return readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .map((file) => join('test', file))
+    .filter((file) => /\.test\.tsx?$/.test(file))
+    .filter((file) => paths.length === 0 || paths.some((path) => file.includes(normalize(path))))
+    .sort();
 }

@@ -3,7 +3,7 @@ import { createBackplane } from '../../core/backplane/create-backplane.js';
 import type { Backplane } from '../../core/backplane/index.js';
 import { silentLogger as logger } from './logger.js';
 import { createTestDatabase } from './postgres.js';
-import { testRedisUrl } from './redis.js';
+import { redisServerInstalled, startRedis } from './redis.js';
 
 export interface OpenBackplane {
   backplane: Backplane;
@@ -18,8 +18,7 @@ export interface OpenBackplane {
 export const testBackplanes: { kind: string; open(): Promise<OpenBackplane> }[] = [
   { kind: 'Postgres', open: openPostgres },
 ];
-const redisUrl = testRedisUrl();
-if (redisUrl) testBackplanes.push({ kind: 'Redis', open: () => openRedis(redisUrl) });
+if (redisServerInstalled()) testBackplanes.push({ kind: 'Redis', open: openRedis });
 
 async function openPostgres(): Promise<OpenBackplane> {
   const database = await createTestDatabase({ migrated: true });
@@ -45,12 +44,14 @@ async function openPostgres(): Promise<OpenBackplane> {
   };
 }
 
-async function openRedis(url: string): Promise<OpenBackplane> {
+/** On a Redis of its own: who cuts every subscription must not cut those of other suites. */
+async function openRedis(): Promise<OpenBackplane> {
+  const redis = await startRedis();
   const backplane = await createBackplane({
-    config: { redisUrl: url, databaseUrl: '', production: false },
+    config: { redisUrl: redis.url, databaseUrl: '', production: false },
     logger,
   });
-  const client = new Redis(url);
+  const client = new Redis(redis.url);
   return {
     backplane,
     cutSubscriptions: async () => {
@@ -63,6 +64,7 @@ async function openRedis(url: string): Promise<OpenBackplane> {
     close: async () => {
       client.disconnect();
       await backplane.close();
+      await redis.stop();
     },
   };
 }

@@ -29,7 +29,7 @@ export async function startProgram(
     let rest = '';
     const deadline = setTimeout(
       () => reject(new Error(`${file} is not ready: ${lines.join('\n')}${rest}`)),
-      20_000,
+      60_000,
     );
     const read = (chunk: Buffer) => {
       const parts = (rest + chunk.toString()).split('\n');

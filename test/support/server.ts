@@ -15,14 +15,8 @@ import { testJwt, tokenOf } from './tokens.js';
 
 export type BackplaneKind = 'redis' | 'postgres';
 
-/** `npm test` names one for each of its runs; a suite that is run by itself takes all that can be tested here. */
-export const backplaneKinds: BackplaneKind[] = kindsUnderTest();
-
-function kindsUnderTest(): BackplaneKind[] {
-  const asked = process.env.TEST_BACKPLANE;
-  if (asked === 'redis' || asked === 'postgres') return [asked];
-  return testRedisUrl() ? ['redis', 'postgres'] : ['postgres'];
-}
+/** The backplanes that can be tested here, for `describe.each`. */
+export const backplaneKinds: BackplaneKind[] = testRedisUrl() ? ['postgres', 'redis'] : ['postgres'];
 
 export interface TestServer {
   /** `http://127.0.0.1:port` */
