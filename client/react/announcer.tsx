@@ -16,16 +16,23 @@ export function Announcer() {
   const strings = useStrings();
   const [words, setWords] = useState('');
   const open = useRef(new Set<string>());
+  /** The view that is read, and its last position; an answer beyond may come and end between two drawings. */
+  const seen = useRef<{ view: string; last: number }>(undefined);
+  const { key: view, loading } = state.current;
+  const { entries } = state.current.conversation;
 
   useEffect(() => {
-    for (const entry of state.current.conversation.entries) {
+    const before = seen.current?.view === view ? seen.current.last : Number.POSITIVE_INFINITY;
+    for (const entry of entries) {
       if (isOpen(entry)) open.current.add(entry.key);
-      else if (open.current.delete(entry.key)) {
+      else if (open.current.delete(entry.key) || entry.message.position > before) {
         const told = outcomeOf(entry, strings);
         if (told) setWords(told);
       }
     }
-  }, [state.current.conversation.entries, strings]);
+    const sent = entries.filter(({ delivery }) => delivery === 'sent');
+    seen.current = loading ? undefined : { view, last: sent.at(-1)?.message.position ?? 0 };
+  }, [entries, view, loading, strings]);
 
   return (
     <div className="unseen" aria-live="polite" aria-atomic="true">

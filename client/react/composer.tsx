@@ -21,7 +21,10 @@ export function Composer({ onContext }: { onContext: () => void }) {
   const field = useRef<HTMLTextAreaElement>(null);
   useAutosize(field);
   useEffect(() => {
-    if (matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true });
+    const { current } = field;
+    if (!current || !matchMedia('(pointer: fine)').matches) return;
+    current.focus({ preventScroll: true });
+    current.setSelectionRange(current.value.length, current.value.length);
   }, []);
 
   const { conversation, session, context } = state.current;

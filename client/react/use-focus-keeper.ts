@@ -57,8 +57,8 @@ function isThere(element: Element | null | undefined): boolean {
 /** Whether the focus is on something: in this tree or, by the user's own choice, elsewhere on the page. */
 function hasFocus(root: HTMLElement): boolean {
   const tree = root.getRootNode();
-  if (tree instanceof ShadowRoot && tree.activeElement) return true;
+  if (tree instanceof ShadowRoot && isThere(tree.activeElement)) return true;
   const { activeElement, body } = root.ownerDocument;
   if (tree instanceof ShadowRoot && activeElement === tree.host) return false;
-  return activeElement !== null && activeElement !== body;
+  return isThere(activeElement) && activeElement !== body;
 }

@@ -71,7 +71,7 @@ describe.each(backplaneKinds.slice(-1))('what people see, with %s as the backpla
         httpError: { status: 403, type: 'AccessDeniedException' },
       });
       await widget.ask('Which region suits them best?');
-      await widget.answer.getByRole('alert').waitFor();
+      await widget.answer.locator('.failed').waitFor();
       await shoot('failed');
       await widget.panel.getByRole('button', { name: 'Sessions' }).click();
       await widget.panel.locator('.session').waitFor();

@@ -81,7 +81,7 @@ describe.each(backplaneKinds)('trouble in the browser, with %s as the backplane'
     aside.bedrock.control.script({ match: question, answer: 'The one that it was given.' });
     await widget.ask(question);
     await widget.hasAnswered('failed');
-    const card = widget.answer.getByRole('alert');
+    const card = widget.answer.locator('.failed');
     expect(await card.innerText()).toContain('The model refused this service.');
     await page.reload();
     await card.getByText('The model refused this service.').waitFor();

@@ -191,7 +191,7 @@ describe('the conversation', () => {
     await page.keyboard.press('Enter');
     await page.locator('aside-chat .prose').waitFor();
     await page.click('aside-chat [aria-label="Stop"]');
-    await page.getByText('Stopped. What was written is kept.').waitFor();
+    await page.locator('aside-chat .aside-note', { hasText: 'Stopped. What was written is kept.' }).waitFor();
     const rows = [...server.sessions.values()][0]?.messages;
     expect((await held(page))?.messages[1]?.content).toBe(rows?.[1]?.content);
   });
