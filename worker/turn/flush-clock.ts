@@ -8,7 +8,7 @@ export interface FlushClock {
 }
 
 /** A reader sees at most this much delay; below 20 ms more events cost more than they please the eye. */
-export const FLUSH_INTERVAL_MS = 25;
+export const FLUSH_INTERVAL_MS = 30;
 
 export function createFlushClock(intervalMs: number = FLUSH_INTERVAL_MS): FlushClock {
   let waiting = new Set<() => void>();
