@@ -23,6 +23,8 @@ export default {
   transform: { '\\.tsx$': swc(true), '\\.[jt]s$': swc(false) },
   // jwks-rsa requires jose, which is an ES module only: Node can do that, Jest on Node 20 needs it compiled.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
-  maxWorkers: 2,
-  testTimeout: 30_000,
+  // Suites wait more than they compute.
+  maxWorkers: 3,
+  // Long, because machines may be busy: what is waited for has shorter deadlines that say what did not come.
+  testTimeout: 120_000,
 };

@@ -34,6 +34,14 @@ describe('the settings', () => {
     expect(loadConfig({ ...production, PORT: '', REDIS_URL: '' })).toEqual(loadConfig(production));
   });
 
+  test('the metrics of server and worker have ports of their own on one machine', () => {
+    expect(loadConfig(production).metricsPort).toBe(9464);
+    expect(loadConfig(production, 'worker').metricsPort).toBe(9465);
+    for (const program of ['server', 'worker'] as const) {
+      expect(loadConfig({ ...production, METRICS_PORT: '9999' }, program).metricsPort).toBe(9999);
+    }
+  });
+
   test('lists are separated by commas, spaces do not matter', () => {
     const env = { ...production, CORS_ORIGINS: ' https://a.test , https://b.test,' };
     expect(loadConfig(env).http.corsOrigins).toEqual(['https://a.test', 'https://b.test']);
@@ -58,6 +66,9 @@ describe('the settings', () => {
     ['TRUST_PROXY_HOPS', '1.5'],
     ['SHUTDOWN_GRACE_MS', 'long'],
     ['LOG_LEVEL', 'loud'],
+    ['BEDROCK_MODEL_IDS', ','],
+    ['WORKER_QUEUES', ' ,'],
+    ['WORKER_QUEUES', 'turns,mail'],
     ['NODE_ENV', 'staging'],
   ])('%s=%s is refused in production, in one sentence that begins with its name', (name, value) => {
     const sentence = refusal({ ...production, [name]: value });

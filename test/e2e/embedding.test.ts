@@ -31,13 +31,13 @@ describe.each(backplaneKinds)('a page of another origin, with %s as the backplan
     hostOrigin = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
     browser = await openBrowser();
     aside = await install(backplane, { CORS_ORIGINS: hostOrigin });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await aside?.close();
     host.closeAllConnections();
     host.close();
-  }, 30_000);
+  });
 
   test('embeds the widget by one script tag, and its strict policy is kept, by keyboard alone', async () => {
     const profile = await openProfile(browser);

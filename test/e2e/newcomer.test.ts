@@ -23,11 +23,11 @@ describe.each(backplaneKinds)('a newcomer in the browser, with %s as the backpla
     profile = await openProfile(browser);
     page = await profile.newPage();
     errors = watchErrors(page);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await aside?.close();
-  }, 30_000);
+  });
 
   test('signs in as the sample consultant and opens the widget', async () => {
     widget = await signIn(page, aside.origin);
@@ -73,7 +73,7 @@ describe.each(backplaneKinds)('a newcomer in the browser, with %s as the backpla
     expect(answer.content.startsWith(after.content)).toBe(true);
     // It went on: nobody asked the model again.
     expect(aside.bedrock.control.requests({ question }).length).toBe(1);
-  }, 40_000);
+  });
 
   test('holds what history holds, byte for byte, and reads it on screen with its source', async () => {
     const { sessionId, messages } = await widget.held();

@@ -22,11 +22,11 @@ describe.each(backplaneKinds)('several people and tabs, with %s as the backplane
     page = await profile.newPage();
     widget = await signIn(page, aside.origin);
     await widget.open();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await aside?.close();
-  }, 30_000);
+  });
 
   test('a second tab of the same user follows word by word, and the first follows the second', async () => {
     aside.bedrock.control.script({ match: question, times: 1, answer: answerText.repeat(8), tokenMs: 30 });

@@ -19,11 +19,11 @@ describe.each(backplaneKinds.slice(-1))('what people see, with %s as the backpla
     await mkdir(folder, { recursive: true });
     browser = await openBrowser();
     aside = await install(backplane);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await aside?.close();
-  }, 30_000);
+  });
 
   test.each([
     { name: '1280x800', device: desktop },
@@ -87,7 +87,6 @@ describe.each(backplaneKinds.slice(-1))('what people see, with %s as the backpla
       expect(findings).toEqual([]);
       await profile.close();
     },
-    60_000,
   );
 });
 

@@ -23,17 +23,17 @@ describe.each(backplaneKinds)('trouble in the browser, with %s as the backplane'
   beforeAll(async () => {
     browser = await openBrowser();
     aside = await install(backplane);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await aside?.close();
-  }, 30_000);
+  });
   beforeEach(async () => {
     profile = await openProfile(browser);
     page = await profile.newPage();
     widget = await signIn(page, aside.origin);
     await widget.open();
-  }, 30_000);
+  });
   afterEach(async () => {
     aside.bedrock.control.clearScripts();
     aside.bedrock.control.clearRequests();
@@ -114,7 +114,7 @@ describe.each(backplaneKinds)('trouble in the browser, with %s as the backplane'
     expect(await words()).toEqual(expect.arrayContaining(['Offline', expect.stringMatching(/^Live/)]));
     // The worker had it all the while: the turn was not run again.
     expect(aside.bedrock.control.requests().length).toBe(1);
-  }, 60_000);
+  });
 
   test('a network that goes and comes back costs no character, and what was typed meanwhile is sent once', async () => {
     await askSlowly('Which plan outlives the network?');
@@ -139,7 +139,7 @@ describe.each(backplaneKinds)('trouble in the browser, with %s as the backplane'
       'Heard once.',
     ]);
     await equalsHistory();
-  }, 60_000);
+  });
 
   test('after the whole program was started anew, sessions and history are there', async () => {
     aside.bedrock.control.script({ match: 'What is kept?', answer: 'All of it [1].' });
@@ -154,5 +154,5 @@ describe.each(backplaneKinds)('trouble in the browser, with %s as the backplane'
     expect(after.sessionId).toBe(before.sessionId);
     await widget.panel.getByRole('button', { name: 'Sessions' }).click();
     await widget.panel.locator('.session').filter({ hasText: 'What is kept?' }).waitFor();
-  }, 60_000);
+  });
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
     staticRoot: 'dist/client',
     answerTo: (question) => (question.includes('region') ? failure : fullAnswer),
   });
-}, 60_000);
+});
 afterEach(async () => {
   server.faults.down = false;
   await tab.context.close();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await promisify(execFile)(process.execPath, ['node_modules/vite/bin/vite.js', ...flags]);
   server = await startScriptedServer({ staticRoot: folder, answerTo: () => fullAnswer });
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await server.close();

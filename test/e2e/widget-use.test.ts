@@ -15,7 +15,7 @@ let script: ScriptedAnswer;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(() => browser.close());
 beforeEach(async () => {
   script = fullAnswer;

@@ -61,6 +61,19 @@ test('a closing server says goodbye on its streams, and finishes the requests it
   await expect(request(`${server.origin}/livez`, 'GET')).rejects.toThrow();
 });
 
+test('readiness falls before the port closes, for long enough to be seen by a probe', async () => {
+  server = await startTestServer();
+  const closed = server.drain();
+  // New connections, as a load balancer makes them.
+  expect((await request(`${server.origin}/readyz`, 'GET', { headers: { connection: 'close' } })).status).toBe(
+    503,
+  );
+  const api = apiOf(server, 'user-1');
+  expect((await api.get('/sessions', { headers: { connection: 'close' } })).status).toBe(200);
+  await closed;
+  await expect(request(`${server.origin}/livez`, 'GET')).rejects.toThrow();
+});
+
 test('readiness falls while the server is closing', async () => {
   server = await startTestServer();
   const hand = await openByHand(server.port);

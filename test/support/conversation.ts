@@ -22,7 +22,7 @@ export interface Conversation {
 export async function startConversation(
   origin: string,
   token: string,
-  deadlineMs = 30_000,
+  deadlineMs = 60_000,
 ): Promise<Conversation> {
   const base = `${origin}/api/v1/admin/chat`;
   const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>

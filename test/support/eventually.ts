@@ -6,7 +6,7 @@
 export async function eventually<T>(
   what: string,
   check: () => T | Promise<T>,
-  deadlineMs = 10_000,
+  deadlineMs = 30_000,
 ): Promise<NonNullable<Exclude<T, false>>> {
   const began = performance.now();
   for (;;) {

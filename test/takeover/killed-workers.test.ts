@@ -17,15 +17,15 @@ describe.each(backplaneKinds)('200 messages over 50 sessions, with %s as the bac
   const workers: Program[] = [];
 
   beforeAll(async () => {
-    bedrock = await createBedrockStandIn({ pace: { firstTokenMs: 20, tokenMs: 8 } });
+    bedrock = await createBedrockStandIn({ pace: { firstTokenMs: 20, tokenMs: 16 } });
     server = await startTestServer({ backplane });
     await Promise.all(Array.from({ length: WORKERS }, () => addWorker()));
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all(workers.map((worker) => worker.kill('SIGKILL')));
     await server.close();
     await bedrock.close();
-  }, 30_000);
+  });
 
   async function addWorker(): Promise<void> {
     const env: Record<string, string> = {
@@ -57,7 +57,7 @@ describe.each(backplaneKinds)('200 messages over 50 sessions, with %s as the bac
       conversations.map(async (conversation, session) => {
         for (let number = 0; number < MESSAGES_EACH; number++) {
           const question = `Question ${number} of session ${session}?`;
-          texts.set(question, `Answer ${number} to session ${session}. `.repeat(12).trim());
+          texts.set(question, `Answer ${number} to session ${session}. `.repeat(6).trim());
           bedrock.control.script({ match: question, answer: texts.get(question) ?? '' });
           await conversation.ask(question);
         }

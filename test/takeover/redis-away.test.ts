@@ -63,6 +63,27 @@ if (redisServerInstalled()) {
       expect(told).toBe(data[1]?.content);
     });
   });
+
+  test('a worker that starts while Redis is away is ready, and answers, once Redis is there', async () => {
+    const redis = await startRedis();
+    await redis.signal('SIGKILL');
+    const stack = await startStack({ backplane: 'redis', env: { REDIS_URL: redis.url } });
+    const ready = async () => (await fetch(`http://127.0.0.1:${stack.worker.healthPort}/readyz`)).status;
+    expect(await ready()).toBe(503);
+    const conversation = await startConversation(stack.server.origin, tokenOf('cem', 'consultant'));
+    stack.bedrock.control.script({ answer: 'Late, but here.' });
+    const { turn } = await conversation.ask('Is anybody there yet?');
+
+    await redis.start();
+    await eventually('the worker is ready', async () => (await ready()) === 200);
+    await eventually(
+      'the turn is answered',
+      async () => (await conversation.turn(turn.id)).state === 'completed',
+      15_000,
+    );
+    await stack.close();
+    await redis.stop();
+  });
 } else {
   test.skip('while Redis is away: there is no Redis here', () => undefined);
 }

@@ -18,7 +18,7 @@ const flags = [
 ];
 
 /** Long enough for a busy machine; what waits this long has failed. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findChromium();

@@ -40,7 +40,7 @@ export function widgetOn(page: Page): Widget {
       .evaluate(() => document.querySelector<AsideChatElement>('aside-chat')?.getState() ?? null)
       // Asked in the middle of a reload.
       .catch(() => null);
-  const holds: Widget['holds'] = async (what, check, deadlineMs = 15_000) => {
+  const holds: Widget['holds'] = async (what, check, deadlineMs = 30_000) => {
     let last: HeldState | null = null;
     try {
       return await eventually(
@@ -89,7 +89,7 @@ export function widgetOn(page: Page): Widget {
         `the answer is ${status}`,
         (now) =>
           newest(now)?.status === status && now.messages.every((message) => message.status !== 'pending'),
-        30_000,
+        60_000,
       );
       return newest(state) as HeldMessage;
     },

@@ -53,7 +53,7 @@ suite('event streams while Redis (installed here as redis-server) is away', () =
     expect(reader.events.filter((event) => event.event === 'snapshot')).toHaveLength(1);
     expect(reader.events[1]?.event).toBe('snapshot');
     reader.leave();
-  }, 30_000);
+  });
 
   test('a stream that is opened during the outage begins when Redis is back, and misses nothing', async () => {
     const { redis, events, server } = await open();
@@ -77,5 +77,5 @@ suite('event streams while Redis (installed here as redis-server) is away', () =
     await reader.has(2);
     expect(reader.events.map((event) => JSON.parse(event.data).text)).toEqual(['one', 'two']);
     reader.leave();
-  }, 30_000);
+  });
 });

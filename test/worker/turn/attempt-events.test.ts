@@ -121,7 +121,7 @@ if (testRedisUrl()) {
       expect(await events.settle(15_000)).toBe(true);
       expect(assembled(await logged(backplane, turn.sessionId, cursor))).toBe(events.content);
       events.close();
-    }, 30_000);
+    });
   });
 }
 
