@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { queueNames } from './contracts/jobs.js';
 
 /**
  * The one place that reads the environment. `settings` is a table so that the README's table and the doctor
@@ -15,12 +16,17 @@ const url = (protocols: string) =>
   z.string().regex(new RegExp(`^(?:${protocols})://`), {
     error: `must start with ${protocols.replaceAll('|', ':// or ')}://`,
   });
+/** The worker's, where none is set: both programs may run on one machine. */
+const WORKER_METRICS_PORT = 9465;
+
 const list = z.string().transform((text) =>
   text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== ''),
 );
+
+const listOfSome = list.refine((items) => items.length > 0, { error: 'names none' });
 
 export const settings = {
   NODE_ENV: setting(
@@ -30,7 +36,7 @@ export const settings = {
   PORT: setting('port of the server', port.default(3000)),
   HOST: setting('address the server listens on', z.string().default('127.0.0.1')),
   METRICS_PORT: setting(
-    'port of `/metrics`; the worker serves `/livez` and `/readyz` on it as well',
+    'port of `/metrics`; the worker serves `/livez` and `/readyz` on it as well, and takes the next one by default',
     port.default(9464),
   ),
   DATABASE_URL: setting('PostgreSQL, the record of truth', url('postgres|postgresql')),
@@ -56,9 +62,16 @@ export const settings = {
   ),
   BEDROCK_MODEL_IDS: setting(
     'models in order of preference, separated by commas',
-    list.default(['eu.anthropic.claude-sonnet-4-20250514-v1:0']),
+    listOfSome.default(['eu.anthropic.claude-sonnet-4-20250514-v1:0']),
   ),
-  WORKER_QUEUES: setting('queues this worker takes jobs from, separated by commas', list.default(['turns'])),
+  WORKER_QUEUES: setting(
+    'queues this worker takes jobs from, separated by commas',
+    listOfSome
+      .refine((names) => names.every((name) => queueNames.includes(name)), {
+        error: `may name ${queueNames.join(', ')} only`,
+      })
+      .default(['turns']),
+  ),
   WORKER_CONCURRENCY: setting(
     'turns one worker runs at once',
     z.coerce.number().int().min(1).max(1_000).default(50),
@@ -114,7 +127,10 @@ export function loadReleaseConfig(
   return { databaseUrl: read('DATABASE_URL'), redisUrl: read('REDIS_URL') ?? null };
 }
 
-export function loadConfig(env: Record<string, string | undefined>): Config {
+export function loadConfig(
+  env: Record<string, string | undefined>,
+  program: 'server' | 'worker' = 'server',
+): Config {
   const read = reader(env);
   const production = read('NODE_ENV') === 'production';
   const config: Config = {
@@ -125,7 +141,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       corsOrigins: read('CORS_ORIGINS'),
       trustProxyHops: read('TRUST_PROXY_HOPS'),
     },
-    metricsPort: read('METRICS_PORT'),
+    metricsPort: program === 'worker' && !env.METRICS_PORT ? WORKER_METRICS_PORT : read('METRICS_PORT'),
     databaseUrl: read('DATABASE_URL'),
     redisUrl: read('REDIS_URL') ?? null,
     jwt: {

@@ -1,22 +1,25 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Express } from 'express';
 import { createBackplane } from '../core/backplane/create-backplane.js';
 import { prepareQueues } from '../core/backplane/prepare-queues.js';
 import { createTurnProducer } from '../core/backplane/turn-producer.js';
 import type { Config } from '../core/config.js';
 import { deliverTurn } from '../core/deliver-turn.js';
+import { createHttpServer } from '../core/http-server.js';
 import { createLifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
+import { opsListener } from '../core/ops-listener.js';
+import { createReadiness } from '../core/readiness.js';
 import { openDatabase } from '../core/store/data-source.js';
 import { createEndPublisher, createPublisher } from './after-commit/publish.js';
 import { createStopSignal } from './after-commit/signal-stop.js';
 import { createApp } from './app.js';
 import { createAuthentication, tokenInHeader } from './auth/authenticate.js';
 import type { Endpoint } from './http/endpoint.js';
-import { createHttpServer } from './http/http-server.js';
 import { createLiveHub } from './live/hub.js';
 import { createBoard } from './ops/board.js';
 import { livez, readyz } from './ops/health.js';
-import { createServerMetrics, metricsListener } from './ops/metrics.js';
+import { createServerMetrics } from './ops/metrics.js';
 import { operatorPages } from './ops/operator-pages.js';
 import { routes } from './routes.js';
 import { createTailReader } from './views/log-tail.js';
@@ -29,13 +32,18 @@ const POOL_SIZE = 20;
 /** Streams that are closed for a restart come back after this long, spread up to twice as long. */
 const RECONNECT_MS = 1_000;
 const METRICS_GRACE_MS = 1_000;
+/**
+ * Before the port is closed, `/readyz` says so for this long or a quarter of the grace time, whichever is less: a
+ * probe has to see it, and requests that were sent here meanwhile are answered.
+ */
+const MAX_NOTICE_MS = 2_000;
 
 export interface RunningServer {
   port: number;
   metricsPort: number;
   /** The route table, as it is served. */
   routes: readonly Endpoint[];
-  /** Drains: not ready, no new connections, streams told to come back, requests answered, then all is closed. */
+  /** Drains: not ready, then no new connections, streams told to come back, requests answered, and all is closed. */
   close(): Promise<void>;
 }
 
@@ -51,7 +59,6 @@ export async function composeServer(options: {
   const { config, logger } = options;
   const lifecycle = createLifecycle(logger);
   let draining = false;
-  const isDraining = () => draining;
 
   const start = async (): Promise<RunningServer> => {
     const db = await openDatabase({
@@ -83,6 +90,15 @@ export async function composeServer(options: {
       viewSession: createSessionView({ db, takeTail }),
       snapshotsOf: createSnapshots({ db, takeTail }),
     });
+    const readiness = createReadiness({
+      checks: {
+        // The table, so that a database without migrations is not ready either.
+        database: () => db.query('SELECT 1 FROM sessions LIMIT 1'),
+        backplane: () => backplane.check(),
+      },
+      isDraining: () => draining,
+      logger,
+    });
     const app = createApp({
       config,
       logger,
@@ -90,7 +106,7 @@ export async function composeServer(options: {
       routes: table,
       measure: metrics.measure,
       livez: livez(),
-      readyz: readyz({ db, backplane, isDraining, logger }),
+      readyz: readyz(readiness),
       operatorPages: operatorPages({
         authenticateBy,
         board: createBoard(producer.queue, config.production ? 'production' : 'development'),
@@ -101,15 +117,17 @@ export async function composeServer(options: {
     });
 
     const { host } = config.http;
-    const metricsServer = createHttpServer(metricsListener(metrics.registry));
+    const metricsServer = createHttpServer(opsListener(metrics.registry));
     lifecycle.onClose('metrics', () => metricsServer.close(METRICS_GRACE_MS));
     const metricsPort = await metricsServer.listen({ port: config.metricsPort, host }, 'METRICS_PORT');
     const server = createHttpServer(app);
-    lifecycle.onClose('http', () => {
+    lifecycle.onClose('http', async () => {
       draining = true;
-      const closed = server.close(config.shutdownGraceMs);
+      const noticeMs = Math.min(config.shutdownGraceMs / 4, MAX_NOTICE_MS);
+      await pause(noticeMs);
+      const closed = server.close(config.shutdownGraceMs - noticeMs);
       hub.closeAll('draining', RECONNECT_MS);
-      return closed;
+      await closed;
     });
     const port = await server.listen({ port: config.http.port, host }, 'PORT');
     logger.info({ port, metricsPort, backplane: backplane.kind }, 'listening');

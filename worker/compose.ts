@@ -1,13 +1,15 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createBackplane } from '../core/backplane/create-backplane.js';
 import { prepareQueues } from '../core/backplane/prepare-queues.js';
-import { createTurnConsumer } from '../core/backplane/turn-consumer.js';
+import { createTurnConsumer, type TurnConsumer } from '../core/backplane/turn-consumer.js';
 import { createTurnProducer } from '../core/backplane/turn-producer.js';
-import { type Config, ConfigError } from '../core/config.js';
-import { queueNames } from '../core/contracts/jobs.js';
+import type { Config } from '../core/config.js';
+import { createHttpServer } from '../core/http-server.js';
 import { createLifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
+import { opsListener } from '../core/ops-listener.js';
+import { createReadiness } from '../core/readiness.js';
 import { openDatabase } from '../core/store/data-source.js';
-import { startHealthServer } from './health.js';
 import { createClassifier } from './intent/classify.js';
 import { intents } from './intent/intents.js';
 import { createPostgresRetriever } from './knowledge/retriever.js';
@@ -23,24 +25,43 @@ export interface RunningWorker {
   /** Takes no new work, lets running turns end for the grace time, hands the rest back, and closes everything. */
   close(): Promise<void>;
   healthPort: number;
+  /** Resolves when it was closed; rejects when the loop that takes jobs broke, which does not begin again. */
+  done: Promise<void>;
 }
 
 /** Once interrupted, a turn is handed back within this time. */
 const HAND_BACK_MS = 3_000;
+const HEALTH_GRACE_MS = 1_000;
 
 /** Wires a worker and starts it. What was opened is closed again when a later part fails. */
 export async function composeWorker(config: Config, logger: Logger): Promise<RunningWorker> {
-  const unknown = config.worker.queues.find((name) => !queueNames.includes(name));
-  if (unknown)
-    throw new ConfigError(`WORKER_QUEUES names ${unknown}: the queues are ${queueNames.join(', ')}.`);
-
   const lifecycle = createLifecycle(logger);
+  let draining = false;
+  let consumer: TurnConsumer | null = null;
   try {
     const db = await openDatabase({ url: config.databaseUrl, poolSize: 10, applicationName: 'aside-worker' });
     lifecycle.onClose('database', () => db.destroy());
     await prepareQueues(config);
     const backplane = await createBackplane({ config, logger });
     lifecycle.onClose('backplane', () => backplane.close());
+    const registry = new Registry();
+    collectDefaultMetrics({ register: registry });
+    const readiness = createReadiness({
+      checks: {
+        database: () => db.query('SELECT 1 FROM turns LIMIT 1'),
+        backplane: () => backplane.check(),
+        queue: async () => {
+          if (!consumer?.isTaking()) throw new Error('this worker takes no jobs');
+        },
+      },
+      isDraining: () => draining,
+      logger,
+    });
+    // Closed after the turns have drained: until then it answers whoever asks whether this process lives.
+    const health = createHttpServer(opsListener(registry, readiness));
+    lifecycle.onClose('health', () => health.close(HEALTH_GRACE_MS));
+    const { host } = config.http;
+    const healthPort = await health.listen({ port: config.metricsPort, host }, 'METRICS_PORT');
     const producer = createTurnProducer({ config, logger });
     lifecycle.onClose('producer', () => producer.close());
     const model = createBedrockModel(config.bedrock, config.worker.concurrency);
@@ -62,15 +83,16 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       modelId: config.bedrock.modelIds[0] ?? '',
       logger,
     });
-    const consumer = createTurnConsumer({
+    const turns = createTurnConsumer({
       config,
       concurrency: config.worker.concurrency,
       processor,
       retryDelayMs,
       logger,
     });
+    consumer = turns;
     lifecycle.onClose('consumer', async () => {
-      const drained = consumer.close(false);
+      const drained = turns.close(false);
       const grace = setTimeout(() => leases.interruptAll('draining'), config.shutdownGraceMs);
       const deadline = new Promise<void>((resolve) =>
         setTimeout(resolve, config.shutdownGraceMs + HAND_BACK_MS).unref(),
@@ -78,25 +100,17 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       await Promise.race([drained, deadline]);
       clearTimeout(grace);
     });
-    let draining = false;
-    const health = await startHealthServer({
-      port: config.metricsPort,
-      host: config.http.host,
-      logger,
-      ready: async () => {
-        if (draining || !consumer.isTaking()) throw new Error('this worker takes no jobs');
-        await Promise.all([db.query('SELECT 1'), backplane.check()]);
-      },
-    });
-    lifecycle.onClose('health', () => health.close());
     lifecycle.onClose(
       'sweep',
       startSweep({ db, log: backplane.events, sweepExpired: backplane.sweepExpired, producer, logger }),
     );
-    consumer.run().catch((error: unknown) => logger.error({ err: error }, 'the worker loop ended'));
 
+    const done = turns.run();
+    // Whoever wants to know listens to `done`.
+    done.catch(() => undefined);
     return {
-      healthPort: health.port,
+      healthPort,
+      done,
       close: () => {
         draining = true;
         return lifecycle.close();

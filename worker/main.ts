@@ -8,13 +8,20 @@ const CLOSE_MARGIN_MS = 6_000;
 
 /** The `worker` process. A setting that is wrong ends it with one sentence on standard error and exit code 1. */
 async function main(): Promise<void> {
-  const config = loadConfig(process.env);
+  const config = loadConfig(process.env, 'worker');
   const logger = createLogger('worker', config.logLevel);
   const starting = composeWorker(config, logger);
   // From the beginning: a signal that comes during the start is obeyed when the start is over.
   closeOnSignal(async () => (await starting).close(), config.shutdownGraceMs + CLOSE_MARGIN_MS, logger);
   const worker = await starting;
   logger.info({ health_port: worker.healthPort, queues: config.worker.queues }, 'worker ready');
+  // A process that takes no jobs any more is of no use; whoever supervises it starts another.
+  await worker.done.catch(async (error: unknown) => {
+    logger.fatal({ err: error }, 'the loop that takes jobs broke');
+    setTimeout(() => process.exit(1), config.shutdownGraceMs + CLOSE_MARGIN_MS).unref();
+    await worker.close();
+    process.exit(1);
+  });
 }
 
 main().catch((error: unknown) => {

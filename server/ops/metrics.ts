@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http';
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { factsOf } from '../http/facts.js';
@@ -44,20 +43,4 @@ export function createServerMetrics(deps: { openStreams: () => number }): Server
 
 function knownMethod(method: string): string {
   return ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'].includes(method) ? method : 'other';
-}
-
-/** `/metrics`, for a port of its own, which is not for the public. */
-export function metricsListener(registry: Registry): RequestListener {
-  return async (req, res) => {
-    if (req.url !== '/metrics') {
-      res.writeHead(404).end();
-      return;
-    }
-    try {
-      const text = await registry.metrics();
-      res.writeHead(200, { 'Content-Type': registry.contentType }).end(text);
-    } catch {
-      res.writeHead(500).end();
-    }
-  };
 }

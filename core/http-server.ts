@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ConfigError } from '../../core/config.js';
+import { ConfigError } from './config.js';
 
 export const httpLimits = {
   /** Longer than the 60 s after which load balancers drop an idle connection: they must be the ones who close. */
