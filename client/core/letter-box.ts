@@ -32,6 +32,8 @@ export interface LetterBox {
   change(key: string, change: Partial<Letter>): void;
   drop(key: string): void;
   get(key: string): Letter | null;
+  /** The same, after what another tab may have done with it: begun to send it, or sent it. */
+  reread(key: string): Letter | null;
   /** In the order typed. */
   all(): readonly Letter[];
   /** The keepsake has opened: what an earlier page left is taken up, what came before is written. */
@@ -44,9 +46,13 @@ const KEY_LASTS_MS = 23 * 3_600_000;
 
 export function createLetterBox(keepsake: Keepsake, now: () => number = Date.now): LetterBox {
   const letters = new Map<string, Letter>();
+  /** Those that were in the keepsake: gone from it, another tab has sent them, or somebody has emptied it. */
+  const stored = new Set<string>();
+  const read = (key: string) => readLetter(keepsake.read(`letter:${key}`));
   const write = (letter: Letter) => {
     letters.set(letter.key, letter);
     keepsake.write(`letter:${letter.key}`, JSON.stringify(letter));
+    if (read(letter.key)) stored.add(letter.key);
   };
   return {
     put: (letter) => {
@@ -59,15 +65,29 @@ export function createLetterBox(keepsake: Keepsake, now: () => number = Date.now
       if (letter) write({ ...letter, ...change });
     },
     drop: (key) => {
+      stored.delete(key);
       if (letters.delete(key)) keepsake.write(`letter:${key}`, null);
     },
     get: (key) => letters.get(key) ?? null,
+    reread: (key) => {
+      const held = letters.get(key);
+      if (!held || !stored.has(key)) return held ?? null;
+      const kept = read(key);
+      const now = {
+        ...held,
+        sessionId: held.sessionId ?? kept?.sessionId ?? null,
+        tried: held.tried || (kept?.tried ?? true),
+      };
+      letters.set(key, now);
+      return now;
+    },
     all: () => [...letters.values()].sort((a, b) => a.order - b.order),
     keep: () => {
       for (const letter of letters.values()) write(letter);
       for (const name of keepsake.names('letter:')) {
         const letter = readLetter(keepsake.read(name));
-        if (!letter || letters.size >= CAPACITY) continue;
+        if (!letter || letters.has(letter.key) || letters.size >= CAPACITY) continue;
+        stored.add(letter.key);
         const isOld = now() - Date.parse(letter.createdAt) > KEY_LASTS_MS;
         letters.set(letter.key, isOld && !letter.problem ? { ...letter, problem: waitedTooLong } : letter);
       }

@@ -59,7 +59,11 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
    * that was made is found, among the newest, in place of making another.
    */
   async function make(address: Address, letter: Letter): Promise<string> {
-    const made = letter.tried ? await findMade(letter.key) : null;
+    const made = letter.sessionId
+      ? await api.getSession(letter.sessionId)
+      : letter.tried
+        ? await findMade(letter.key)
+        : null;
     letters.change(letter.key, { tried: true });
     const context = deps.isShown(address) ? cell.get().current.context : letter.context;
     const session =
@@ -85,7 +89,7 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
   }
 
   async function deliver(address: Address, key: string): Promise<void> {
-    const letter = letters.get(key);
+    const letter = letters.reread(key);
     if (!letter) return;
     mark(address, key, 'sending', null);
     const id = address.id ?? (await make(address, letter));
@@ -97,8 +101,19 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
 
   return (address) =>
     createOutbox({
-      send: (key) => deliver(address, key),
+      send: (key) =>
+        address.id === null ? oneTabAtATime(() => deliver(address, key)) : deliver(address, key),
       onWaiting: (key, error, retryAt) => wait(address, key, error, retryAt),
       onRefused: (key, error) => mark(address, key, 'refused', error),
     });
+}
+
+/**
+ * Tabs of one user hold the same letters, and two of them must not make a session each. Where browsers have no
+ * locks (pages without TLS) that is left to chance.
+ */
+async function oneTabAtATime(work: () => Promise<void>): Promise<void> {
+  const { locks } = globalThis.navigator ?? {};
+  if (!locks) return work();
+  return locks.request('aside:new-session', work);
 }

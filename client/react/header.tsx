@@ -15,6 +15,7 @@ const dots: Readonly<Record<string, string>> = {
   'catching-up': 'wait',
   offline: 'off',
   'signed-out': 'off',
+  refused: 'off',
   polling: 'warn',
 };
 

@@ -43,6 +43,8 @@ describe('a React host', () => {
       'rgb(227, 240, 234)',
     );
     expect(complaints).toEqual([]);
+    // In strict mode React mounts everything twice: the first store must have let go.
+    expect([...server.sessions.values()].map((session) => session.listeners.size)).toEqual([1]);
     await context.close();
   });
 });

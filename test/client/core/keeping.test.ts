@@ -158,6 +158,25 @@ describe('messages that wait', () => {
     expect(rows(store)).toEqual(history(server, store));
   });
 
+  it('are one message in one session when two tabs hold them', async () => {
+    const storage = memoryStorage();
+    const one = open({ storage });
+    await ready(one);
+    server.faults.down = true;
+    one.send('From one of two');
+    await settles(() => expect(delivery(one)).toEqual([['From one of two', 'waiting']]));
+    const two = open({ storage });
+    await settles(() => expect(delivery(two)[0]?.[0]).toBe('From one of two'));
+    await settles(() => expect(delivery(two)).toEqual([['From one of two', 'waiting']]));
+    server.faults.down = false;
+    one.reconnectNow();
+    await answers(one, 1);
+    two.reconnectNow();
+    await answers(two, 1);
+    expect(server.sessions.size).toBe(1);
+    expect(rows(two)).toEqual(history(server, one));
+  });
+
   it('of one user are not sent by the next one at the same browser', async () => {
     const storage = memoryStorage();
     const first = open({ storage, user: 'consultant' });

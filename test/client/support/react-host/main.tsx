@@ -1,3 +1,4 @@
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AsideChat } from '../../../../client/react/aside-chat.js';
 import { AsideProvider } from '../../../../client/react/aside-provider.js';
@@ -27,14 +28,16 @@ function Count() {
 const page = document.getElementById('page');
 if (page) {
   createRoot(page).render(
-    <main>
-      <h1>Host</h1>
-      <AsideProvider options={{ baseUrl: location.origin, getToken }} lang="en">
-        <Count />
-        <section className="chat-place">
-          <AsideChat />
-        </section>
-      </AsideProvider>
-    </main>,
+    <StrictMode>
+      <main>
+        <h1>Host</h1>
+        <AsideProvider options={{ baseUrl: location.origin, getToken }} lang="en">
+          <Count />
+          <section className="chat-place">
+            <AsideChat />
+          </section>
+        </AsideProvider>
+      </main>
+    </StrictMode>,
   );
 }
