@@ -103,6 +103,7 @@ export async function prepareDatabase(config: Config): Promise<void> {
     url: config.databaseUrl,
     poolSize: 2,
     applicationName: 'aside-dev',
+    for: 'migrations',
   });
   try {
     await migrate(dataSource);

@@ -27,6 +27,7 @@ async function release(direction: 'up' | 'down'): Promise<void> {
     url: config.databaseUrl,
     poolSize: 2,
     applicationName: 'aside-release',
+    for: 'migrations',
   });
   try {
     if (direction === 'down') {

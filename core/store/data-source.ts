@@ -14,7 +14,12 @@ export interface DatabaseOptions {
   /** Shown in `pg_stat_activity`. */
   applicationName: string;
   connectTimeoutMs?: number;
+  /** `migrations`: statements take the time they take. Otherwise Postgres stops each after 15 s. */
+  for?: 'requests' | 'migrations';
 }
+
+/** A query that hangs on a dead connection must not hold a request: the server stops it, then the client. */
+const requestTimeouts = { statement_timeout: 15_000, query_timeout: 20_000 };
 
 /** Opens the database; a ConfigError within `connectTimeoutMs` when it does not answer. Runs no migration. */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
@@ -33,9 +38,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     applicationName: options.applicationName,
     extra: {
       Client: PreparingClient,
-      // A query that hangs on a dead connection must not hold a request: the server stops it, then the client.
-      statement_timeout: 15_000,
-      query_timeout: 20_000,
+      ...(options.for === 'migrations' ? {} : requestTimeouts),
       keepAlive: true,
       idleTimeoutMillis: 30_000,
     },

@@ -1,11 +1,16 @@
+import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 
 /** Any number that nothing else in the database uses as an advisory lock; "Asid" in ASCII. */
 const MIGRATION_LOCK = 0x41736964;
+const CONNECT_MS = 5_000;
+/** How long another process' migrations are waited for. */
+const LOCK_WAIT_MS = 30 * 60_000;
 
 /**
  * Runs the migrations that are missing and returns their names. Several processes may call this at once: one
- * works, the others wait and find nothing left to do.
+ * works, the others wait and find nothing left to do. `dataSource` should be opened for migrations, which may take
+ * longer than a request.
  */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
   return underLock(dataSource, async () => {
@@ -19,17 +24,28 @@ export async function revertLast(dataSource: DataSource): Promise<void> {
   await underLock(dataSource, () => dataSource.undoLastMigration({ transaction: 'each' }));
 }
 
+/**
+ * The lock is held by a connection of its own, which ends with the work: so it is given back whatever happens, and by
+ * Postgres when this process dies.
+ */
 async function underLock<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
-  // The lock belongs to a connection, so it must be this runner's for the whole time, and is freed if we die.
-  const runner = dataSource.createQueryRunner();
-  await runner.connect();
+  const { options } = dataSource;
+  if (options.type !== 'postgres' || !options.url)
+    throw new Error('migrations need an address of a PostgreSQL');
+  const holder = new Client({
+    connectionString: options.url,
+    application_name: 'aside-migration-lock',
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  });
+  // Without a listener an error ends the process; losing the lock matters only to whoever waits for it.
+  holder.on('error', () => undefined);
+  await holder.connect();
   try {
-    await runner.query(`SET statement_timeout = '120s'`);
-    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await holder.query(`SET lock_timeout = ${LOCK_WAIT_MS}`);
+    await holder.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     return await work();
   } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-    await runner.query('RESET statement_timeout').catch(() => undefined);
-    await runner.release();
+    await holder.end();
   }
 }

@@ -39,6 +39,28 @@ describe('migrations', () => {
     await db.destroy();
   });
 
+  test('statements of migrations have no time limit, those of requests have one', async () => {
+    const limits = async (options: { for?: 'migrations' }) => {
+      const db = await openDatabase({ url: database.url, poolSize: 1, applicationName: 'test', ...options });
+      const [row] = await db.query<[{ statement_timeout: string }]>('SHOW statement_timeout');
+      await db.destroy();
+      return row.statement_timeout;
+    };
+    expect(await limits({ for: 'migrations' })).toBe('0');
+    expect(await limits({})).toBe('15s');
+  });
+
+  test('a migration that fails leaves nothing locked', async () => {
+    await database.query('CREATE TABLE sessions ()');
+    const db = await open();
+    await expect(migrate(db)).rejects.toThrow('sessions');
+    expect(
+      await database.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory'
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`),
+    ).toEqual([]);
+    await db.destroy();
+  });
+
   test('an address that nobody answers is refused in time', async () => {
     const address = {
       url: 'postgres://127.0.0.1:9/none',
