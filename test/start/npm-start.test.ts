@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { canEnter } from '../../dev/embedded-postgres/account.js';
-import { type Checkout, cloneRepository, copyCheckout } from '../support/checkout.js';
+import { type Checkout, cloneRepository, handOver } from '../support/checkout.js';
 import { eventually } from '../support/eventually.js';
 import {
   findProcess,
@@ -20,14 +20,12 @@ const nodeIsForAll = await canEnter({ uid: nobody, gid: nobody }, dirname(proces
 const forRoot = asRoot ? test : test.skip;
 const forRootWithSharedNode = asRoot && nodeIsForAll ? test : test.skip;
 
-const checkouts: Checkout[] = [];
 let clone: Checkout;
 const started: { run: NpmStart; family: number[] }[] = [];
 
 beforeAll(() => {
   clone = cloneRepository();
-  checkouts.push(clone);
-}, 60_000);
+});
 
 afterEach(() => {
   for (const { run, family } of started.splice(0)) {
@@ -35,9 +33,7 @@ afterEach(() => {
   }
 });
 
-afterAll(() => {
-  for (const checkout of checkouts) checkout.remove();
-});
+afterAll(() => clone.remove());
 
 async function start(options: Partial<NpmStartOptions> = {}): Promise<{ run: NpmStart; family: number[] }> {
   const run = npmStart({ folder: clone.folder, ...options });
@@ -102,7 +98,7 @@ describe('npm start, in a fresh clone,', () => {
     run.pressCtrlC();
     await allEnd(story);
     expect(run.output()).not.toMatch(/\bat .*\.js:\d+/);
-  }, 90_000);
+  }, 180_000);
 
   test('after kill -9, and after the death of npm alone, starts again with data and sign-ins kept', async () => {
     const first = await start();
@@ -116,7 +112,7 @@ describe('npm start, in a fresh clone,', () => {
     process.kill(second.run.pid, 'SIGKILL');
     // The starter looks once a second whether npm is there, and then has its 5 s.
     await allEnd(second, 7_000);
-  }, 90_000);
+  }, 180_000);
 
   test('ends at once when Ctrl-C is pressed twice, and by SIGHUP while it is still starting', async () => {
     const twice = await start();
@@ -138,27 +134,25 @@ describe('npm start, in a fresh clone,', () => {
     const family = early.processes();
     process.kill(-early.pid, 'SIGHUP');
     await allEnd({ run: early, family });
-  }, 90_000);
+  }, 180_000);
 
   forRootWithSharedNode(
     'runs for an ordinary user',
     async () => {
-      const copy = copyCheckout(clone, { owner: nobody });
-      checkouts.push(copy);
-      const story = await start({ folder: copy.folder, user: nobody });
+      handOver(clone, { owner: nobody });
+      const story = await start({ user: nobody });
       expect(JSON.parse(await runInShell(story.run.curlLine()))).toMatchObject({ data: [] });
       story.run.pressCtrlC();
       await allEnd(story);
     },
-    60_000,
+    180_000,
   );
 
   forRoot(
     'runs for root under a folder that no other user can enter, and keeps its data there',
     async () => {
-      const copy = copyCheckout(clone, { mode: 0o700 });
-      checkouts.push(copy);
-      const first = await start({ folder: copy.folder });
+      handOver(clone, { owner: 0, mode: 0o700 });
+      const first = await start();
       const token = await signIn(first.run.address(), 'consultant');
       expect(await sessions(first.run.address(), token, 'Kept')).toEqual(['Kept']);
       const data = /with its data in (\S+)/.exec(first.run.output())?.[1] ?? '';
@@ -166,12 +160,12 @@ describe('npm start, in a fresh clone,', () => {
       first.run.pressCtrlC();
       await allEnd(first);
 
-      const second = await start({ folder: copy.folder });
+      const second = await start();
       expect(await sessions(second.run.address(), token)).toEqual(['Kept']);
       process.kill(-second.run.pid, 'SIGTERM');
       await allEnd(second);
       rmSync(data, { recursive: true });
     },
-    90_000,
+    180_000,
   );
 });

@@ -35,22 +35,16 @@ export function cloneRepository(): Checkout {
   return { folder, remove: () => rmSync(home, { recursive: true, force: true }) };
 }
 
-/** The same for another user, or in a home folder that is closed to others. */
-export function copyCheckout(from: Checkout, options: { owner?: number; mode?: number }): Checkout {
-  const { home, folder } = newHome();
-  for (const name of readdirSync(from.folder)) {
-    if (name === '.aside') continue;
-    // The files of packages are shared with this repository, so only their folder may change its owner.
-    if (name === 'node_modules') linkTree(join(from.folder, name), join(folder, name));
-    else cpSync(join(from.folder, name), join(folder, name), { recursive: true });
-  }
+/** Makes it another user's, or closes the folder it is in to others. What was run in it has left nothing. */
+export function handOver({ folder }: Checkout, options: { owner: number; mode?: number }): void {
+  rmSync(join(folder, '.aside'), { recursive: true, force: true });
   const { owner } = options;
-  if (owner !== undefined) {
-    for (const path of [home, folder, join(folder, 'node_modules')]) chownSync(path, owner, owner);
-    for (const path of ownFiles(folder)) chownSync(path, owner, owner);
+  const home = dirname(folder);
+  // The files of packages are shared with this repository, so only their folder may change its owner.
+  for (const path of [home, folder, join(folder, 'node_modules'), ...ownFiles(folder)]) {
+    chownSync(path, owner, owner);
   }
   chmodSync(home, options.mode ?? 0o755);
-  return { folder, remove: () => rmSync(home, { recursive: true, force: true }) };
 }
 
 function newHome(): { home: string; folder: string } {
