@@ -57,7 +57,7 @@ describe.each(backplaneKinds)('trouble in the browser, with %s as the backplane'
 
   test('a stop keeps what was written, and says so', async () => {
     // Wherever it stops, that is inside of a mark: the reader sees bold words, and no asterisks.
-    const bold = `**${longAnswer.replace(/\*\*|\n|- /g, ' ')}**`;
+    const bold = `**${longAnswer.replace(/\*\*|\n|- /g, ' ').trim()}**`;
     await askSlowly('Stop this plan?', bold);
     await widget.panel.getByRole('button', { name: 'Stop', exact: true }).click();
     const answer = await widget.hasAnswered('stopped');
