@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BedrockStandIn, createBedrockStandIn } from '../../dev/bedrock/stand-in.js';
-import { assembled, startConversation } from '../support/conversation.js';
+import { assembled, type Conversation, startConversation } from '../support/conversation.js';
 import { eventually } from '../support/eventually.js';
 import { type Program, startProgram } from '../support/processes.js';
 import { backplaneKinds, startTestServer, type TestServer } from '../support/server.js';
@@ -46,20 +47,32 @@ describe.each(backplaneKinds)('200 messages over 50 sessions, with %s as the bac
     workers.push(await startProgram('worker/main.js', env, 'worker ready'));
   }
 
+  /** As every client does: what is refused for the moment is sent again, as the same message. */
+  async function send(conversation: Conversation, content: string): Promise<void> {
+    const headers = { 'idempotency-key': randomUUID() };
+    const path = `/sessions/${conversation.session.id}/messages`;
+    await eventually(`taken: ${content}`, async () => {
+      const answer = await conversation.call('POST', path, { content }, headers);
+      await answer.text();
+      if (answer.status !== 503) expect(answer.status).toBe(202);
+      return answer.status === 202;
+    });
+  }
+
   test('lose none, answer each once and in order, while workers are killed ten times', async () => {
     const texts = new Map<string, string>();
-    const conversations = await Promise.all(
-      Array.from({ length: SESSIONS }, (_, index) =>
-        startConversation(server.origin, tokenOf(`user-${index}`, 'consultant'), 120_000),
-      ),
-    );
+    const conversations: Conversation[] = [];
+    for (let index = 0; index < SESSIONS; index++) {
+      const token = tokenOf(`user-${index}`, 'consultant');
+      conversations.push(await startConversation(server.origin, token, 120_000));
+    }
     const posting = Promise.all(
       conversations.map(async (conversation, session) => {
         for (let number = 0; number < MESSAGES_EACH; number++) {
           const question = `Question ${number} of session ${session}?`;
           texts.set(question, `Answer ${number} to session ${session}. `.repeat(6).trim());
           bedrock.control.script({ match: question, answer: texts.get(question) ?? '' });
-          await conversation.ask(question);
+          await send(conversation, question);
         }
       }),
     );
