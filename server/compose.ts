@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Express } from 'express';
 import { createBackplane } from '../core/backplane/create-backplane.js';
+import { keepSubscribed } from '../core/backplane/keep-subscribed.js';
 import { prepareQueues } from '../core/backplane/prepare-queues.js';
+import { SESSION_DELETED_SIGNAL } from '../core/backplane/signals.js';
 import { createTurnProducer } from '../core/backplane/turn-producer.js';
 import type { Config } from '../core/config.js';
 import { deliverTurn } from '../core/deliver-turn.js';
@@ -11,12 +13,14 @@ import type { Logger } from '../core/logger.js';
 import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
 import { openDatabase } from '../core/store/data-source.js';
+import { createStreamEnd } from './after-commit/end-streams.js';
 import { createEndPublisher, createPublisher } from './after-commit/publish.js';
 import { createStopSignal } from './after-commit/signal-stop.js';
 import { createApp } from './app.js';
 import { createAuthentication, tokenInHeader } from './auth/authenticate.js';
 import type { Endpoint } from './http/endpoint.js';
 import { createLiveHub } from './live/hub.js';
+import { createPlaces } from './live/places.js';
 import { createBoard } from './ops/board.js';
 import { livez, readyz } from './ops/health.js';
 import { createServerMetrics } from './ops/metrics.js';
@@ -24,7 +28,7 @@ import { operatorPages } from './ops/operator-pages.js';
 import { routes } from './routes.js';
 import { createTailReader } from './views/log-tail.js';
 import { createSessionView } from './views/session-view.js';
-import { createSnapshots } from './views/snapshot.js';
+import { createSnapshotView } from './views/snapshot-view.js';
 import { builtWidget, widget } from './widget.js';
 
 /** Connections to Postgres for requests; each request holds one for a few milliseconds at a time. */
@@ -74,6 +78,11 @@ export async function composeServer(options: {
     const producer = createTurnProducer({ config, logger });
     lifecycle.onClose('queue', () => producer.close());
     const hub = createLiveHub({ events: backplane.events, logger });
+    const { signals } = backplane;
+    lifecycle.onClose(
+      'signals',
+      keepSubscribed({ signals, logger }, SESSION_DELETED_SIGNAL, hub.closeSession),
+    );
 
     const takeTail = createTailReader({ events: backplane.events, logger });
     const authenticateBy = createAuthentication(config.jwt);
@@ -86,9 +95,11 @@ export async function composeServer(options: {
       publish: createPublisher({ events: backplane.events, logger }),
       publishEnd: createEndPublisher({ events: backplane.events, logger }),
       deliver: (turn, options) => deliverTurn({ db, producer, logger }, turn, options),
-      signalStop: createStopSignal({ signals: backplane.signals, logger }),
+      signalStop: createStopSignal({ signals, logger }),
+      endStreams: createStreamEnd({ signals, logger }),
+      places: createPlaces(),
       viewSession: createSessionView({ db, takeTail }),
-      snapshotsOf: createSnapshots({ db, takeTail }),
+      snapshotsOf: createSnapshotView({ db, takeTail }),
     });
     const readiness = createReadiness({
       checks: {

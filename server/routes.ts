@@ -11,6 +11,7 @@ import {
 } from '../core/contracts/http.js';
 import type { Logger } from '../core/logger.js';
 import type { Deliver } from './after-commit/deliver.js';
+import type { EndStreams } from './after-commit/end-streams.js';
 import type { Publish, PublishEnd } from './after-commit/publish.js';
 import type { SignalStop } from './after-commit/signal-stop.js';
 import { readers, writers } from './auth/identity.js';
@@ -27,6 +28,7 @@ import { stopTurnHandler } from './handlers/stop-turn.js';
 import { updateSessionHandler } from './handlers/update-session.js';
 import { type Endpoint, endpoint } from './http/endpoint.js';
 import type { LiveHub } from './live/hub.js';
+import type { Places } from './live/places.js';
 import type { TakeSnapshot } from './live/sink.js';
 import type { TakeTail } from './views/log-tail.js';
 import type { ViewSession } from './views/session-view.js';
@@ -39,6 +41,8 @@ export interface RouteDeps {
   publishEnd: PublishEnd;
   deliver: Deliver;
   signalStop: SignalStop;
+  endStreams: EndStreams;
+  places: Places;
   takeTail: TakeTail;
   viewSession: ViewSession;
   snapshotsOf: (sessionId: string) => TakeSnapshot;

@@ -12,6 +12,7 @@ export const errorsFr: Readonly<Record<string, string>> = {
   CHAT_TURN_NOT_FOUND: 'Cette réponse n’existe plus.',
   CHAT_SESSION_CLOSED: 'Cette session est close. Rouvrez-la, ou commencez-en une autre.',
   CHAT_TOO_MANY_WAITING: 'Trop de questions attendent dans cette session. Laissez-en finir quelques-unes.',
+  TOO_MANY_STREAMS: 'Vous suivez trop de sessions à la fois. Fermez quelques onglets.',
   TURN_ENDED: 'Cette réponse est déjà terminée.',
   TURN_NOT_RETRYABLE: 'Seule une réponse échouée ou arrêtée peut être relancée.',
   BODY_TOO_LARGE: 'Le message est trop volumineux.',

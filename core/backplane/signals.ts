@@ -10,3 +10,5 @@ export interface SignalBus {
 
 /** Carries the id of a running turn whose user wants it stopped. */
 export const STOP_SIGNAL = 'turn.stop';
+/** Carries the id of a session that was deleted: its streams end. */
+export const SESSION_DELETED_SIGNAL = 'session.deleted';

@@ -27,6 +27,10 @@ export const errorTable = {
     status: 429,
     message: 'Too many questions are waiting in this session. Let some finish first.',
   },
+  TOO_MANY_STREAMS: {
+    status: 429,
+    message: 'You follow too many sessions at once. Close some tabs first.',
+  },
   BODY_TOO_LARGE: { status: 413, message: 'The body is over the limit of 256 KB.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send JSON, with Content-Type: application/json.' },
   IDEMPOTENCY_KEY_REUSED: {

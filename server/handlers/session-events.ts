@@ -7,6 +7,7 @@ import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
 import type { Handler, PlainRequest, Reply } from '../http/endpoint.js';
 import type { LiveHub } from '../live/hub.js';
+import type { Places } from '../live/places.js';
 import { poll } from '../live/poll.js';
 import type { TakeSnapshot } from '../live/sink.js';
 import { openStream } from '../live/sse.js';
@@ -17,6 +18,7 @@ interface Deps {
   db: Db;
   hub: LiveHub;
   takeTail: TakeTail;
+  places: Places;
   snapshotsOf: (sessionId: string) => TakeSnapshot;
   logger: Logger;
 }
@@ -31,12 +33,17 @@ export function sessionEventsHandler(deps: Deps): Handler<{ id: string }, Events
     if (!kind) throw new AsideError('NOT_ACCEPTABLE');
     const after = resumeFrom(request);
     const { id: sessionId } = await ownSession(deps.db, request.params.id, request.identity.userId);
-    if (kind === 'application/json') return answerPoll(deps, request, sessionId, after);
+    const takePlace = () => deps.places.take(request.identity.userId);
+    if (kind === 'application/json') {
+      const leave = takePlace();
+      return answerPoll(deps, request, sessionId, after).finally(leave);
+    }
     // Without a cursor a stream begins now; a poll has no other way to learn a cursor than a snapshot.
     const from = after ?? (await deps.takeTail(sessionId)).cursor;
     return {
-      stream: (req, res) =>
-        openStream({
+      stream: async (req, res) => {
+        const leave = takePlace();
+        await openStream({
           hub: deps.hub,
           req,
           res,
@@ -44,7 +51,8 @@ export function sessionEventsHandler(deps: Deps): Handler<{ id: string }, Events
           after: from,
           snapshot: deps.snapshotsOf(sessionId),
           expiresAtMs: request.identity.expiresAt.getTime(),
-        }),
+        }).finally(leave);
+      },
     };
   };
 }
@@ -80,7 +88,7 @@ async function answerPoll(
     if (after === unknownCursor) {
       await pause(Math.min(waitMs, POLL_WITHOUT_LOG_MS), undefined, { signal }).catch(() => undefined);
     }
-    const { event, cursor } = await snapshot();
+    const { event, cursor } = await hub.snapshot(sessionId, snapshot);
     return pollReply([wireJson({ ...event, cursor })], cursor);
   }
 }

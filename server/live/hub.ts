@@ -1,9 +1,10 @@
 import type { EventLog } from '../../core/backplane/event-log.js';
 import type { Logger } from '../../core/logger.js';
 import { createFeed, type Feed } from './feed.js';
+import { jittered } from './jitter.js';
 import { type LiveLimits, liveLimits } from './limits.js';
-import type { ClosingReason, Sink, TakeSnapshot } from './sink.js';
-import { createSnapshots } from './snapshots.js';
+import type { ClosingReason, Sink, Snapshot, TakeSnapshot } from './sink.js';
+import { createSnapshotQueue } from './snapshot-queue.js';
 import { createWatcher, type Watcher } from './watcher.js';
 
 /**
@@ -17,6 +18,8 @@ export interface LiveHub {
    * when it is back. The returned function ends it.
    */
   watch(options: { sessionId: string; after: string | null; sink: Sink; snapshot: TakeSnapshot }): () => void;
+  /** A snapshot for a reader that polls: shared, and built in its turn, like those of streams. */
+  snapshot(sessionId: string, take: TakeSnapshot): Promise<Snapshot>;
   /** Resolves when the session has events after `after`, when the signal aborts, or when the hub is closing. */
   waitBeyond(sessionId: string, after: string, signal: AbortSignal): Promise<void>;
   events: EventLog;
@@ -25,6 +28,8 @@ export interface LiveHub {
   /** Frames built since the start: one per event and process, whatever the number of watchers. */
   framesBuilt(): number;
   isClosing(): boolean;
+  /** Ends every stream of a session, which is no more; who comes back is told. */
+  closeSession(sessionId: string): void;
   /**
    * Says goodbye on every stream and refuses new ones. Each is told to come back at a moment of its own between
    * `retryMs` and twice that, so that they do not all come at once.
@@ -41,7 +46,7 @@ export function createLiveHub(options: {
   const limits: LiveLimits = { ...liveLimits, ...options.limits };
   const feeds = new Map<string, Feed>();
   const watchers = new Set<Watcher>();
-  const shareSnapshot = createSnapshots();
+  const shareSnapshot = createSnapshotQueue();
   const closing = new AbortController();
   let framesBuilt = 0;
   let ticking = false;
@@ -113,6 +118,12 @@ export function createLiveHub(options: {
       };
       return end;
     },
+    snapshot: shareSnapshot,
+    closeSession: (sessionId) => {
+      for (const watcher of [...watchers]) {
+        if (watcher.sessionId === sessionId) watcher.sink.close('replaced', 0);
+      }
+    },
     waitBeyond: (sessionId, after, signal) => {
       const feed = retain(sessionId);
       return feed.waitBeyond(after, AbortSignal.any([signal, closing.signal])).finally(() => release(feed));
@@ -120,8 +131,7 @@ export function createLiveHub(options: {
     closeAll: (reason, retryMs) => {
       clearInterval(timer);
       closing.abort();
-      for (const watcher of [...watchers])
-        watcher.sink.close(reason, Math.round(retryMs * (1 + Math.random())));
+      for (const watcher of [...watchers]) watcher.sink.close(reason, jittered(retryMs));
     },
   };
 }

@@ -25,14 +25,15 @@ export async function poll(options: {
   signal: AbortSignal;
 }): Promise<PollAnswer> {
   const { hub, sessionId, after, waitMs, signal } = options;
-  if (after === null) return fromSnapshot(options.snapshot);
+  const takeSnapshot = () => hub.snapshot(sessionId, options.snapshot);
+  if (after === null) return fromSnapshot(takeSnapshot);
   let result = await hub.events.read(sessionId, after, liveLimits.pollEvents);
   if (result.known && result.events.length === 0 && waitMs > 0) {
     await hub.waitBeyond(sessionId, after, AbortSignal.any([signal, AbortSignal.timeout(waitMs)]));
     if (signal.aborted) return { events: [], cursor: after };
     result = await hub.events.read(sessionId, after, liveLimits.pollEvents);
   }
-  if (!result.known) return fromSnapshot(options.snapshot);
+  if (!result.known) return fromSnapshot(takeSnapshot);
   return { events: result.events.map(wireJson), cursor: result.events.at(-1)?.cursor ?? after };
 }
 

@@ -4,6 +4,7 @@ import { encodeEvent } from '../../core/backplane/event-log.js';
 import { AsideError } from '../../core/domain/errors.js';
 import { ephemeralFrame } from './frame.js';
 import type { LiveHub } from './hub.js';
+import { jittered } from './jitter.js';
 import { type LiveLimits, liveLimits } from './limits.js';
 import type { ClosingReason, Sink, TakeSnapshot } from './sink.js';
 
@@ -86,8 +87,4 @@ function expiryTimer(expiresAtMs: number | undefined, onExpiry: () => void): Nod
   if (expiresAtMs === undefined) return undefined;
   const delayMs = expiresAtMs - Date.now();
   return delayMs > MAX_TIMER_MS ? undefined : setTimeout(onExpiry, Math.max(0, delayMs));
-}
-
-function jittered(ms: number): number {
-  return Math.round(ms * (1 + Math.random()));
 }

@@ -7,6 +7,7 @@ import type { LiveLimits } from './limits.js';
 import type { Sink, Snapshot } from './sink.js';
 
 export interface Watcher {
+  sessionId: string;
   sink: Sink;
   end(): void;
 }
@@ -100,6 +101,7 @@ export function createWatcher(options: {
   sink.onDrain(pump);
   pump();
   return {
+    sessionId: feed.sessionId,
     sink,
     end: () => {
       ended = true;

@@ -91,6 +91,21 @@ describe.each(testBackplanes)('long polls on $kind', ({ open }) => {
     }
   });
 
+  test('many who poll one session at once share one snapshot', async () => {
+    const sessionId = newId();
+    let taken = 0;
+    const snapshot = () => {
+      taken++;
+      return emptySnapshot(events, sessionId)();
+    };
+    const { signal } = new AbortController();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => poll({ hub, sessionId, after: null, waitMs: 0, snapshot, signal })),
+    );
+    expect(answers).toHaveLength(20);
+    expect(taken).toBe(1);
+  });
+
   test('polls that wait are answered when the server drains', async () => {
     const draining = createLiveHub({ events, logger });
     const sessionId = newId();

@@ -11,7 +11,10 @@ import type { TakeTail } from './log-tail.js';
 const SNAPSHOT_MESSAGES = 50;
 
 /** What replaces a reader's state when its cursor is no longer in the log. */
-export function createSnapshots(deps: { db: Db; takeTail: TakeTail }): (sessionId: string) => TakeSnapshot {
+export function createSnapshotView(deps: {
+  db: Db;
+  takeTail: TakeTail;
+}): (sessionId: string) => TakeSnapshot {
   const { db, takeTail } = deps;
   return (sessionId) => async () => {
     const tail = await takeTail(sessionId);

@@ -5,10 +5,10 @@ const MAX_AT_ONCE = 8;
 
 /**
  * Builds snapshots so that a loss of the log does not become a storm on Postgres: readers of one session share
- * one, and only a few are built at a time. The others wait; each is a stream that is open already, so their
- * number is bounded by that of streams.
+ * one, and only a few are built at a time. The others wait; each is a stream or a poll that is open already, so their
+ * number is bounded by that of places.
  */
-export function createSnapshots(): (sessionId: string, take: TakeSnapshot) => Promise<Snapshot> {
+export function createSnapshotQueue(): (sessionId: string, take: TakeSnapshot) => Promise<Snapshot> {
   const underWay = new Map<string, Promise<Snapshot>>();
   const waiting: (() => void)[] = [];
   let running = 0;

@@ -1,0 +1,21 @@
+import { SESSION_DELETED_SIGNAL, type SignalBus } from '../../core/backplane/signals.js';
+import { withinMs } from '../../core/backplane/within-ms.js';
+import type { Logger } from '../../core/logger.js';
+import { afterCommitLimits } from './limits.js';
+
+/**
+ * Ends the streams of a session that was deleted, in every process: who comes back is told that there is none. Never
+ * rejects; a stream that is missed shows nothing new, and is told when it next connects.
+ */
+export type EndStreams = (sessionId: string) => Promise<void>;
+
+export function createStreamEnd(deps: { signals: SignalBus; logger: Logger }): EndStreams {
+  return async (sessionId) => {
+    try {
+      const published = deps.signals.publish(SESSION_DELETED_SIGNAL, sessionId);
+      await withinMs(published, afterCommitLimits.stepMs, 'the signal was not taken in time');
+    } catch (error) {
+      deps.logger.warn({ err: error, session_id: sessionId }, 'streams of a deleted session were not ended');
+    }
+  };
+}
