@@ -46,6 +46,7 @@ export function createTurnConsumer(deps: {
   const limits = { ...consumerLimits, ...deps.limits };
   let underWay = 0;
   let answeredAt = Number.NEGATIVE_INFINITY;
+  let closed = false;
 
   // Three parameters: BullMQ gives its abort signal to nobody else.
   const process = async (job: DeliveredJob, token?: string, signal?: AbortSignal) => {
@@ -80,9 +81,13 @@ export function createTurnConsumer(deps: {
   return {
     worker,
     run: () => worker.run(),
+    // The loop ends some time after it was told to.
     isTaking: () =>
-      worker.isRunning() && (underWay >= concurrency || performance.now() - answeredAt < limits.stuckAfterMs),
+      !closed &&
+      worker.isRunning() &&
+      (underWay >= concurrency || performance.now() - answeredAt < limits.stuckAfterMs),
     close: async (force) => {
+      closed = true;
       await worker.close(force);
       await release();
     },
