@@ -28,12 +28,14 @@ export const messageContent = storableText(MAX_CONTENT_CODE_POINTS).refine((text
   error: 'must not be empty or blank',
 });
 
+const utf8 = new TextEncoder();
+
 /** Every string inside a free-form JSON value must be storable too; depth and size are bounded. */
 export function storableJson(limits: { maxBytes: number; maxDepth: number }) {
   return z.record(z.string(), z.unknown()).superRefine((value, check) => {
     const problem = findJsonProblem(value, limits.maxDepth);
     if (problem) check.addIssue({ code: 'custom', message: problem });
-    else if (JSON.stringify(value).length > limits.maxBytes) {
+    else if (utf8.encode(JSON.stringify(value)).length > limits.maxBytes) {
       check.addIssue({ code: 'custom', message: `must be at most ${limits.maxBytes} bytes of JSON` });
     }
   });

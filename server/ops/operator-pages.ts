@@ -92,7 +92,11 @@ function opensPage(req: Request): boolean {
 function askForToken(res: Response, error: unknown, refusal: string | null): void {
   if (!(error instanceof AsideError) || error.status >= 500) throw error;
   const problem =
-    error.code === 'FORBIDDEN' ? 'This token is valid, but its holder is not an admin.' : refusal;
+    error.code === 'FORBIDDEN'
+      ? 'This token is valid, but its holder is not an admin.'
+      : error.code === 'VALIDATION_FAILED'
+        ? 'This token is too long: browsers keep at most 4 KB. Ask for one with fewer claims.'
+        : refusal;
   res.status(error.status).type('html').set('Cache-Control', 'no-store').send(signInPage(problem));
 }
 

@@ -100,6 +100,27 @@ describe.each(backplaneKinds)('the operator pages, on %s', (backplane) => {
     expect((await request(server.origin + path, 'PUT', { headers })).status).toBe(403);
   });
 
+  test('a token that no browser would keep as a cookie is refused in a sentence', async () => {
+    const long = signHs256(claims({ roles: ['admin'], groups: 'x'.repeat(3_500) }));
+    const answer = await login(long);
+    expect(refusal(answer)).toEqual({ status: 400, code: 'VALIDATION_FAILED' });
+    expect(answer.text).toContain('too long');
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    const raw = new URLSearchParams({ token: long }).toString();
+    const page = await request(`${server.origin}/ops/login`, 'POST', { raw, headers: form });
+    expect(page.status).toBe(400);
+    expect(page.text).toContain('browsers keep at most 4 KB');
+  });
+
+  test('the board is for looking: nothing can be paused, removed or run again by it', async () => {
+    const headers = { cookie: `aside_ops=${tokenOf('admin-1', 'admin')}`, accept: 'application/json' };
+    const api = `${server.origin}/ops/queues/api/queues/turns`;
+    for (const path of ['pause', 'obliterate', 'clean/completed', 'retry/failed', 'promote']) {
+      const { status } = await request(`${api}/${path}`, 'PUT', { headers });
+      expect([path, status]).toEqual([path, 405]);
+    }
+  });
+
   test('signing out takes the cookie away', async () => {
     const answer = await request(`${server.origin}/ops/logout`, 'POST');
     expect(answer.status).toBe(303);
