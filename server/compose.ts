@@ -78,6 +78,7 @@ export async function composeServer(options: {
     const producer = createTurnProducer({ config, logger });
     lifecycle.onClose('queue', () => producer.close());
     const hub = createLiveHub({ events: backplane.events, logger });
+    lifecycle.onClose('streams', () => hub.closeAll('draining', RECONNECT_MS));
     const { signals } = backplane;
     lifecycle.onClose(
       'signals',
@@ -132,6 +133,7 @@ export async function composeServer(options: {
     lifecycle.onClose('metrics', () => metricsServer.close(METRICS_GRACE_MS));
     const metricsPort = await metricsServer.listen({ port: config.metricsPort, host }, 'METRICS_PORT');
     const server = createHttpServer(app);
+    const port = await server.listen({ port: config.http.port, host }, 'PORT');
     lifecycle.onClose('http', async () => {
       draining = true;
       const noticeMs = Math.min(config.shutdownGraceMs / 4, MAX_NOTICE_MS);
@@ -140,7 +142,6 @@ export async function composeServer(options: {
       hub.closeAll('draining', RECONNECT_MS);
       await closed;
     });
-    const port = await server.listen({ port: config.http.port, host }, 'PORT');
     logger.info({ port, metricsPort, backplane: backplane.kind }, 'listening');
     return { port, metricsPort, routes: table, close: () => lifecycle.close() };
   };

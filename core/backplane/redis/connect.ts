@@ -14,7 +14,7 @@ interface Use {
   node: RedisOptions;
 }
 
-export const uses: Record<RedisUse, Use> = {
+const uses: Record<RedisUse, Use> = {
   commands: {
     failFast: true,
     pipelined: true,
