@@ -140,7 +140,7 @@ describe('the keyboard focus', () => {
     await press('Close');
     await press('Dismiss', true);
     await settles(async () => expect(await focused()).not.toMatch(/^body|^nothing/));
-    expect(await page.locator('aside-chat .bar').count()).toBe(0);
+    await settles(async () => expect(await page.locator('aside-chat .bar').count()).toBe(0));
   });
 
   it('is not lost with the bar that said there is no connection', async () => {
