@@ -97,7 +97,7 @@ export async function composeServer(options: {
       publishEnd: createEndPublisher({ events: backplane.events, logger }),
       deliver: (turn, options) => deliverTurn({ db, producer, logger }, turn, options),
       signalStop: createStopSignal({ signals, logger }),
-      endStreams: createStreamEnd({ signals, logger }),
+      endStreams: createStreamEnd({ hub, signals, logger }),
       places: createPlaces(),
       viewSession: createSessionView({ db, takeTail }),
       snapshotsOf: createSnapshotView({ db, takeTail }),

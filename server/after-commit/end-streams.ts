@@ -1,6 +1,7 @@
 import { SESSION_DELETED_SIGNAL, type SignalBus } from '../../core/backplane/signals.js';
 import { withinMs } from '../../core/backplane/within-ms.js';
 import type { Logger } from '../../core/logger.js';
+import type { LiveHub } from '../live/hub.js';
 import { afterCommitLimits } from './limits.js';
 
 /**
@@ -9,13 +10,21 @@ import { afterCommitLimits } from './limits.js';
  */
 export type EndStreams = (sessionId: string) => Promise<void>;
 
-export function createStreamEnd(deps: { signals: SignalBus; logger: Logger }): EndStreams {
+export function createStreamEnd(deps: {
+  hub: Pick<LiveHub, 'closeSession'>;
+  signals: SignalBus;
+  logger: Logger;
+}): EndStreams {
   return async (sessionId) => {
+    deps.hub.closeSession(sessionId);
     try {
       const published = deps.signals.publish(SESSION_DELETED_SIGNAL, sessionId);
       await withinMs(published, afterCommitLimits.stepMs, 'the signal was not taken in time');
     } catch (error) {
-      deps.logger.warn({ err: error, session_id: sessionId }, 'streams of a deleted session were not ended');
+      deps.logger.warn(
+        { err: error, session_id: sessionId },
+        'streams of a deleted session may be open in other processes',
+      );
     }
   };
 }
