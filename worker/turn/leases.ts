@@ -1,3 +1,4 @@
+import { keepSubscribed } from '../../core/backplane/keep-subscribed.js';
 import type { SignalBus } from '../../core/backplane/signals.js';
 import { STOP_SIGNAL } from '../../core/backplane/signals.js';
 import type { Turn } from '../../core/domain/turn.js';
@@ -37,9 +38,6 @@ export const leaseTimes = {
   expiryCheckEveryMs: 500,
 } as const;
 
-/** Between two tries to hear stop signals. */
-const RESUBSCRIBE_MS = 2_000;
-
 export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger }): Leases {
   const { db, signals, logger } = deps;
   const held = new Map<string, HeldTurn>();
@@ -76,7 +74,7 @@ export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger 
     () => clearInterval(expire),
     repeat(leaseTimes.renewEveryMs, async () => (held.size > 0 ? renew() : undefined), logger),
     repeat(leaseTimes.stopCheckEveryMs, async () => (held.size > 0 ? checkStops() : undefined), logger),
-    keepSubscribed(signals, (turnId) => held.get(turnId)?.interrupt('stopped'), logger),
+    keepSubscribed({ signals, logger }, STOP_SIGNAL, (turnId) => held.get(turnId)?.interrupt('stopped')),
   ];
 
   return {
@@ -102,27 +100,6 @@ export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger 
     close: () => {
       for (const stop of stops) stop();
     },
-  };
-}
-
-/** Subscribes to stop signals as soon as the backplane allows it. Until then the look into Postgres has to do. */
-function keepSubscribed(signals: SignalBus, onStop: (turnId: string) => void, logger: Logger): () => void {
-  let unsubscribe: (() => void) | null = null;
-  let closed = false;
-  const subscribe = async () => {
-    const end = await signals.subscribe(STOP_SIGNAL, onStop);
-    if (closed || unsubscribe) return end();
-    unsubscribe = end;
-    stopTrying();
-  };
-  const stopTrying = repeat(RESUBSCRIBE_MS, subscribe, logger);
-  subscribe().catch((error: unknown) => {
-    logger.warn({ err: error }, 'stop signals are not heard yet; stops are found in Postgres meanwhile');
-  });
-  return () => {
-    closed = true;
-    stopTrying();
-    unsubscribe?.();
   };
 }
 
