@@ -53,7 +53,7 @@ describe.each(backplaneKinds)('a newcomer in the browser, with %s as the backpla
     expect(await stages.innerText()).toContain('Understood');
     await releaseSearch();
     await stages.getByText('Writing').waitFor();
-    expect(await stages.innerText()).toMatch(/Understood.*›.*\d+ sources?.*›.*Writing/s);
+    expect(await stages.innerText()).toMatch(/Understood.*›.*\d+\s+sources?.*›.*Writing/s);
 
     const first = await widget.isWriting(20);
     const later = await widget.isWriting(first.content.length + 20);

@@ -32,11 +32,14 @@ describe.each(backplaneKinds)('several people and tabs, with %s as the backplane
     aside.bedrock.control.script({ match: question, times: 1, answer: answerText.repeat(8), tokenMs: 30 });
     await widget.ask(question);
     await widget.isWriting(20);
+    // The answer waits for the second tab, however long that takes to open.
+    aside.signalWorker('SIGSTOP');
     const otherPage = await profile.newPage();
     // The widget is where it is in the first tab: open, in the same session.
     const other = await signIn(otherPage, aside.origin);
     await other.open();
     await other.isWriting(20);
+    aside.signalWorker('SIGCONT');
     await Promise.all([widget.hasAnswered(), other.hasAnswered()]);
     expect((await other.held()).messages).toEqual((await widget.held()).messages);
 
