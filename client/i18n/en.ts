@@ -76,7 +76,8 @@ export const en: Strings = {
   },
   written: 'Written',
   understood: 'Understood',
-  sourcesFound: (count) => (count === 0 ? 'No sources' : count === 1 ? '1 source' : `${count} sources`),
+  sourcesFound: (count) =>
+    count === 0 ? 'No sources found' : count === 1 ? '1 source found' : `${count} sources found`,
   startingAgain: 'Starting again',
   sources: 'Sources',
   source: (number, title) => `Source ${number}: ${title}`,

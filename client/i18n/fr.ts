@@ -78,7 +78,8 @@ export const fr: Strings = {
   },
   written: 'Rédigé',
   understood: 'Compris',
-  sourcesFound: (count) => (count === 0 ? 'Aucune source' : count === 1 ? '1 source' : `${count} sources`),
+  sourcesFound: (count) =>
+    count === 0 ? 'Aucune source trouvée' : count === 1 ? '1 source trouvée' : `${count} sources trouvées`,
   startingAgain: 'Nouvel essai',
   sources: 'Sources',
   source: (place, title) => `Source ${place} : ${title}`,

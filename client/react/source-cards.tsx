@@ -5,10 +5,11 @@ import { safeHref } from './markdown/safe-href.js';
 /** The sources of an answer: number, title and where they are found. */
 export function SourceCards({ sources }: { sources: readonly WireSource[] }) {
   const strings = useStrings();
+  const inOrder = sources.toSorted((a, b) => a.number - b.number);
   return (
     <section className="sources" aria-label={strings.sources}>
       <h3>{strings.sources}</h3>
-      {sources.map((source) => (
+      {inOrder.map((source) => (
         <SourceCard key={source.number} source={source} />
       ))}
     </section>
@@ -17,11 +18,15 @@ export function SourceCards({ sources }: { sources: readonly WireSource[] }) {
 
 function SourceCard({ source }: { source: WireSource }) {
   const href = source.url === null ? null : safeHref(source.url);
+  const parts = source.path.split(' › ');
   const inside = (
     <>
       <span className="cite">{source.number}</span>
       <b>{source.title}</b>
-      <span className="path">{source.path}</span>
+      <span className="path">
+        {parts.length > 2 && <span className="way">{`${parts.slice(0, -2).join(' › ')} › `}</span>}
+        <span className="place">{parts.slice(-2).join(' › ')}</span>
+      </span>
     </>
   );
   return href ? (

@@ -1,6 +1,7 @@
 import type { Token } from 'marked';
 import type { ReactNode } from 'react';
 import { Cite } from './cite.js';
+import { keepTogether } from './keep-together.js';
 import { plainText } from './plain-text.js';
 import { safeHref } from './safe-href.js';
 import { splitCitations } from './split-citations.js';
@@ -57,7 +58,7 @@ function InlineToken({ token }: { token: Token }): ReactNode {
 
 function Prose({ text }: { text: string }): ReactNode {
   let offset = 0;
-  return splitCitations(text).map((part) => {
+  return splitCitations(keepTogether(text)).map((part) => {
     const key = offset;
     offset += typeof part === 'string' ? part.length : 1;
     return typeof part === 'number' ? <Cite key={key} number={part} /> : part;
