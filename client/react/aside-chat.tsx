@@ -13,6 +13,7 @@ import { NoticeBar } from './notice-bar.js';
 import { SessionsPanel } from './sessions-panel.js';
 import { useAside } from './use-aside.js';
 import { useFocusKeeper } from './use-focus-keeper.js';
+import { useKeyboardMark } from './use-keyboard-mark.js';
 
 export interface AsideChatProps {
   /** `light`, `dark`, or what the system prefers. */
@@ -28,6 +29,7 @@ export function AsideChat({ theme = 'system', onMinimise }: AsideChatProps) {
   const root = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => adoptStyles(root.current), []);
   useFocusKeeper(root);
+  useKeyboardMark(root);
   return (
     <div className="aside chat" data-theme={theme} lang={language} tabIndex={-1} ref={root}>
       <ErrorBoundary of={state.current.key} fallback={<Broken />}>

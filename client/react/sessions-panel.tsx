@@ -5,9 +5,6 @@ import { SessionRow } from './session-row.js';
 import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
 
-/** Beyond this many sessions a field to find one appears. */
-const FIND_FROM = 6;
-
 /** All sessions, newest first. */
 export function SessionsPanel({ onDone }: { onDone: () => void }) {
   const { state, store } = useAside();
@@ -20,18 +17,16 @@ export function SessionsPanel({ onDone }: { onDone: () => void }) {
   const shown = items.filter((item) => (item.title ?? '').toLocaleLowerCase().includes(needle));
   return (
     <div className="sessions">
-      {items.length >= FIND_FROM && (
-        <label className="find">
-          <Icon name="find" size={17} />
-          <input
-            type="search"
-            value={words}
-            placeholder={strings.findSession}
-            aria-label={strings.findSession}
-            onChange={(event) => setWords(event.target.value)}
-          />
-        </label>
-      )}
+      <label className="find">
+        <Icon name="find" size={17} />
+        <input
+          type="search"
+          value={words}
+          placeholder={strings.findSession}
+          aria-label={strings.findSession}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      </label>
       {items.length === 0 && status === 'ready' && <p className="none">{strings.noSessions}</p>}
       {items.length > 0 && shown.length === 0 && <p className="none">{strings.noSessionFound}</p>}
       {status === 'failed' && (
