@@ -34,7 +34,7 @@ export function Dashboard() {
   }, [signedIn, page]);
 
   const settings = { language, setLanguage, theme, setTheme };
-  if (!signedIn) return <SignIn settings={settings} onSignedIn={setSignedIn} />;
+  if (!signedIn) return <SignIn settings={settings} info={info} onSignedIn={setSignedIn} />;
   return (
     <div className="host">
       <Navigation

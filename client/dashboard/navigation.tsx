@@ -13,6 +13,9 @@ interface NavigationProps {
   onSignOut: () => void;
 }
 
+/** Of the part that a narrow screen keeps behind a button. */
+const moreId = 'more';
+
 export function Navigation({ current, signedIn, settings, info, onSignOut }: NavigationProps) {
   const words = wordsOf(settings.language);
   // Bull Board lets admins in and turns everybody else away; the link is for those it opens for.
@@ -32,7 +35,17 @@ export function Navigation({ current, signedIn, settings, info, onSignOut }: Nav
           </li>
         ))}
       </ul>
-      <div className="below">
+      <button
+        type="button"
+        className="more"
+        popoverTarget={moreId}
+        aria-label={words.more}
+        title={words.more}
+      >
+        <Icon name="menu" />
+      </button>
+      {/* At the foot of the column; on a narrow screen a sheet that the button opens. */}
+      <div className="below" id={moreId} popover="auto">
         {(queuesUrl || info.mailUrl) && (
           <ul className="operations">
             <li className="label">{words.operations}</li>

@@ -10,6 +10,7 @@ interface Words {
   signInFailed: string;
   signedInAs: (role: string) => string;
   signOut: string;
+  more: string;
   operations: string;
   queues: string;
   mail: string;
@@ -39,6 +40,7 @@ const en: Words = {
   signInFailed: 'The server did not sign you in. Is it running?',
   signedInAs: (role) => `Signed in as ${role.toLowerCase()}`,
   signOut: 'Sign out',
+  more: 'Settings and account',
   operations: 'Operations',
   queues: 'Queues',
   mail: 'Mail inbox',
@@ -68,6 +70,7 @@ const fr: Words = {
   signInFailed: 'Le serveur n’a pas ouvert de session. Est-il démarré ?',
   signedInAs: (role) => `Connecté : ${role.toLowerCase()}`,
   signOut: 'Se déconnecter',
+  more: 'Réglages et compte',
   operations: 'Exploitation',
   queues: 'Files',
   mail: 'Courrier',

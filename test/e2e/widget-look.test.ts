@@ -150,3 +150,46 @@ describe('a citation', () => {
     }
   });
 });
+
+describe('the ring around the field', () => {
+  it('is there for those who come by keyboard, and for nobody else', async () => {
+    const page = await signIn({ name: 'any', width: 1280, height: 800, colorScheme: 'light' });
+    const isRinged = () =>
+      page
+        .locator('aside-chat .box:focus-within')
+        .evaluate((box) => getComputedStyle(box).boxShadow !== 'none');
+    await settles(async () => expect(await isRinged()).toBe(false));
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    await settles(async () => expect(await isRinged()).toBe(true));
+    await page.click('aside-chat textarea');
+    await settles(async () => expect(await isRinged()).toBe(false));
+  });
+});
+
+describe('the sample dashboard on a phone', () => {
+  it('keeps its settings behind a button, and its table on the screen', async () => {
+    const view: View = { name: 'any', width: 390, height: 844, colorScheme: 'dark' };
+    tab = await openTab(browser, view);
+    await tab.page.goto(server.url);
+    await tab.page.click('[data-user=consultant]');
+    const settings = tab.page.locator('.settings');
+    await tab.page.locator('.nav').waitFor();
+    expect(await settings.isVisible()).toBe(false);
+    for (const language of ['EN', 'FR']) {
+      await tab.page.click('.nav .more');
+      await settings.getByText(language).click();
+      await checkAccess(tab.page);
+      await tab.page.keyboard.press('Escape');
+      expect(await settings.isVisible()).toBe(false);
+      for (const name of ['meetings', 'clients', 'projects', 'costs', 'reports']) {
+        await tab.page.click(`.pages a[href$=${name}]`);
+        await tab.page.locator(`.pages a[href$=${name}][aria-current=page]`).waitFor();
+        const hidden = await tab.page
+          .locator('.sheet')
+          .evaluate((sheet) => sheet.scrollWidth - sheet.clientWidth);
+        expect({ language, name, hidden }).toEqual({ language, name, hidden: 0 });
+      }
+    }
+  });
+});
