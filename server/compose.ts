@@ -14,6 +14,7 @@ import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
 import { openDatabase } from '../core/store/data-source.js';
 import { createStreamEnd } from './after-commit/end-streams.js';
+import { afterCommitLimits } from './after-commit/limits.js';
 import { createEndPublisher, createPublisher } from './after-commit/publish.js';
 import { createStopSignal } from './after-commit/signal-stop.js';
 import { createApp } from './app.js';
@@ -75,7 +76,7 @@ export async function composeServer(options: {
     await prepareQueues(config);
     const backplane = await createBackplane({ config, logger });
     lifecycle.onClose('backplane', () => backplane.close());
-    const producer = createTurnProducer({ config, logger });
+    const producer = createTurnProducer({ config, deliverWithinMs: afterCommitLimits.stepMs, logger });
     lifecycle.onClose('queue', () => producer.close());
     const hub = createLiveHub({ events: backplane.events, logger });
     lifecycle.onClose('streams', () => hub.closeAll('draining', RECONNECT_MS));

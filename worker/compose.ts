@@ -29,6 +29,8 @@ export interface RunningWorker {
   done: Promise<void>;
 }
 
+/** Nobody waits for a worker's hand-over, so it may take as long as the queue needs on a bad day. */
+const DELIVER_WITHIN_MS = 2_000;
 /** Once interrupted, a turn is handed back within this time. */
 const HAND_BACK_MS = 3_000;
 const HEALTH_GRACE_MS = 1_000;
@@ -62,7 +64,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     lifecycle.onClose('health', () => health.close(HEALTH_GRACE_MS));
     const { host } = config.http;
     const healthPort = await health.listen({ port: config.metricsPort, host }, 'METRICS_PORT');
-    const producer = createTurnProducer({ config, logger });
+    const producer = createTurnProducer({ config, deliverWithinMs: DELIVER_WITHIN_MS, logger });
     lifecycle.onClose('producer', () => producer.close());
     const model = createBedrockModel(config.bedrock, config.worker.concurrency);
     lifecycle.onClose('model', () => model.close());

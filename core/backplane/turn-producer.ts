@@ -5,17 +5,12 @@ import type { Logger } from '../logger.js';
 import { openTurnQueue, type TurnQueue } from './queue-connections.js';
 import { withinMs } from './within-ms.js';
 
-/**
- * How long handing a turn over may take; then it is left to the sweep. A 202 waits for it, and comes within 500 ms
- * while the queue is away.
- */
-export const DELIVER_WITHIN_MS = 250;
 const CLOSE_WITHIN_MS = 2_000;
 
 export interface TurnProducer {
   queue: TurnQueue;
   /**
-   * Hands a turn to the queue. Rejects within {@link DELIVER_WITHIN_MS} when the queue cannot be reached.
+   * Hands a turn to the queue. Rejects within `deliverWithinMs` when the queue cannot be reached.
    * Giving the same turn and epoch twice is harmless. `replace` removes an ended job of the same id first: a
    * turn that is still queued although its job has ended needs another one.
    */
@@ -27,9 +22,11 @@ type Delivery = Pick<Turn, 'id' | 'sessionId' | 'epoch' | 'correlationId'>;
 
 export function createTurnProducer(deps: {
   config: Pick<Config, 'databaseUrl' | 'redisUrl'>;
+  /** How long handing a turn over may take; then it is left to the sweep. */
+  deliverWithinMs: number;
   logger: Logger;
 }): TurnProducer {
-  const { config, logger } = deps;
+  const { config, deliverWithinMs, logger } = deps;
   const onError = (error: Error) => logger.warn({ err: error }, 'the queue cannot be reached');
   const { queue, release } = openTurnQueue(config, { defaultJobOptions }, onError);
 
@@ -46,7 +43,7 @@ export function createTurnProducer(deps: {
   return {
     queue,
     deliver: (turn, options = {}) =>
-      withinMs(add(turn, options.replace ?? false), DELIVER_WITHIN_MS, 'the queue did not answer in time'),
+      withinMs(add(turn, options.replace ?? false), deliverWithinMs, 'the queue did not answer in time'),
     close: async () => {
       await withinMs(queue.close(), CLOSE_WITHIN_MS, 'the queue did not close in time').catch(onError);
       await release();

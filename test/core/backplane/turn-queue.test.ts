@@ -3,11 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { prepareQueues } from '../../../core/backplane/prepare-queues.js';
 import { createTurnConsumer, type TurnConsumer } from '../../../core/backplane/turn-consumer.js';
-import {
-  createTurnProducer,
-  DELIVER_WITHIN_MS,
-  type TurnProducer,
-} from '../../../core/backplane/turn-producer.js';
+import { createTurnProducer, type TurnProducer } from '../../../core/backplane/turn-producer.js';
 import { newId } from '../../../core/domain/ids.js';
 import { eventually } from '../../support/eventually.js';
 import { silentLogger as logger } from '../../support/logger.js';
@@ -15,6 +11,8 @@ import { createTestDatabase, type TestDatabase } from '../../support/postgres.js
 import { type OwnRedis, redisServerInstalled, startRedis } from '../../support/redis.js';
 
 const turn = () => ({ id: newId(), sessionId: newId(), epoch: 0, correlationId: 'test' });
+
+const DELIVER_WITHIN_MS = 2_500;
 
 interface Queue {
   producer: TurnProducer;
@@ -30,7 +28,7 @@ function openQueue(
   process: () => Promise<string> = async () => 'seen',
 ): Queue {
   const taken: string[] = [];
-  const producer = createTurnProducer({ config, logger });
+  const producer = createTurnProducer({ config, deliverWithinMs: DELIVER_WITHIN_MS, logger });
   const consumer = createTurnConsumer({
     config,
     concurrency: 1,
@@ -129,7 +127,8 @@ if (redisServerInstalled()) {
         await redis.signal(signal);
         const begun = performance.now();
         await expect(queue.producer.deliver(turn())).rejects.toThrow();
-        expect(performance.now() - begun).toBeLessThan(DELIVER_WITHIN_MS + 200);
+        // Well before anything else would end the wait; how well is no matter on a busy machine.
+        expect(performance.now() - begun).toBeLessThan(DELIVER_WITHIN_MS * 4);
         if (signal === 'SIGSTOP') await redis.signal('SIGCONT');
         else await redis.start();
         await eventually('the second is handed over', () =>
