@@ -11,7 +11,13 @@ interface Setting {
   schema: z.ZodType;
 }
 
-const port = z.coerce.number().int().min(0).max(65_535);
+/** One sentence for whatever is wrong with it: text, a fraction, out of bounds. */
+function wholeNumber(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
+const port = wholeNumber(0, 65_535);
 const url = (protocols: string) =>
   z.string().regex(new RegExp(`^(?:${protocols})://`), {
     error: `must start with ${protocols.replaceAll('|', ':// or ')}://`,
@@ -31,7 +37,9 @@ const listOfSome = list.refine((items) => items.length > 0, { error: 'names none
 export const settings = {
   NODE_ENV: setting(
     '`production` refuses every development setting',
-    z.enum(['production', 'development', 'test']).default('development'),
+    z
+      .enum(['production', 'development', 'test'], { error: 'must be production, development or test' })
+      .default('development'),
   ),
   PORT: setting('port of the server', port.default(3000)),
   HOST: setting('address the server listens on', z.string().default('127.0.0.1')),
@@ -72,22 +80,20 @@ export const settings = {
       })
       .default(['turns']),
   ),
-  WORKER_CONCURRENCY: setting(
-    'turns one worker runs at once',
-    z.coerce.number().int().min(1).max(1_000).default(50),
-  ),
+  WORKER_CONCURRENCY: setting('turns one worker runs at once', wholeNumber(1, 1_000).default(50)),
   CORS_ORIGINS: setting('origins of pages that embed the widget, separated by commas', list.default([])),
-  TRUST_PROXY_HOPS: setting(
-    'number of proxies in front of the server',
-    z.coerce.number().int().min(0).max(10).default(0),
-  ),
+  TRUST_PROXY_HOPS: setting('number of proxies in front of the server', wholeNumber(0, 10).default(0)),
   LOG_LEVEL: setting(
     'least severe level that is logged',
-    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+        error: 'must be trace, debug, info, warn, error, fatal or silent',
+      })
+      .default('info'),
   ),
   SHUTDOWN_GRACE_MS: setting(
     'how long running turns and open streams may take to end after SIGTERM',
-    z.coerce.number().int().min(0).max(600_000).default(20_000),
+    wholeNumber(0, 600_000).default(20_000),
   ),
 } satisfies Record<string, Omit<Setting, 'name'>>;
 

@@ -16,12 +16,16 @@ export function createReadiness(deps: {
   logger: Logger;
 }): Readiness {
   const { logger } = deps;
+  /** What has been ready once; before that, it is only starting. */
+  const known = new Set<string>();
   const outcome = async (part: string, check: () => Promise<unknown>) => {
     try {
       await withinMs(check(), CHECK_MS, 'no answer in time');
+      known.add(part);
       return [part, 'ok'];
     } catch (error) {
-      logger.warn({ err: error, part }, 'not ready');
+      if (known.has(part)) logger.warn({ err: error, part }, 'not ready');
+      else logger.info({ part }, 'not ready yet');
       return [part, 'failed'];
     }
   };

@@ -78,7 +78,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       producer,
       leases,
       clock: createFlushClock(),
-      classify: createClassifier(intents),
+      classify: createClassifier(intents, Object.keys(templates.byName)),
       retriever: createPostgresRetriever({ db }),
       templates,
       model,

@@ -11,6 +11,10 @@ export function tokenFromEndpoint(endpoint: string): GetToken {
       credentials: 'same-origin',
       headers: { accept: 'application/json' },
     });
+    if (!response.ok) {
+      // Nothing is shown to a user who has no token, so whoever embeds the widget has to be told here.
+      console.warn(`Aside: the token endpoint ${endpoint} answered ${response.status}.`);
+    }
     if (response.status === 401 || response.status === 403) return null;
     if (!response.ok) throw new Error(`The token endpoint answered ${response.status}.`);
     const body: { token?: unknown } = await response.json();

@@ -45,9 +45,7 @@ export const en: Strings = {
       icon: 'person',
       title: client ? `Prepare the meeting with ${client}.` : 'Prepare the next client meeting.',
       detail: 'Good practice and likely questions',
-      question: client
-        ? `Which questions about security and reliability should I prepare for the meeting with ${client}?`
-        : 'Which questions about security and reliability should I prepare for an architecture review?',
+      question: 'Which security good practices should I check for IAM roles, S3 buckets and KMS keys?',
     },
   ],
   placeholderFirst: 'Ask about architecture, cost, migration…',

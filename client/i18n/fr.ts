@@ -46,9 +46,8 @@ export const fr: Strings = {
       icon: 'person',
       title: client ? `Préparer la réunion avec ${client}.` : 'Préparer la prochaine réunion client.',
       detail: 'Bonnes pratiques et questions probables',
-      question: client
-        ? `Quelles questions de sécurité et de fiabilité préparer pour la réunion avec ${client} ?`
-        : 'Quelles questions de sécurité et de fiabilité préparer pour une revue d’architecture ?',
+      question:
+        'Quelles bonnes pratiques de sécurité vérifier pour les rôles IAM, les clés KMS et les buckets S3 ?',
     },
   ],
   placeholderFirst: 'Architecture, coûts, migration…',
@@ -108,7 +107,7 @@ export const fr: Strings = {
   sessionsFailed: 'La liste n’a pas pu être lue.',
   more: 'Afficher la suite',
   untitled: 'Session sans titre',
-  closed: 'Close',
+  closed: 'Fermée',
   sessionActions: (title) => `Actions pour ${title}`,
   rename: 'Renommer',
   closeSession: 'Clore',

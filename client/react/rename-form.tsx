@@ -25,6 +25,8 @@ export function RenameForm({ title, onSave, onCancel }: RenameFormProps) {
     >
       <input
         ref={(field) => field?.focus()}
+        // A new name usually replaces the old one.
+        onFocus={(event) => event.currentTarget.select()}
         value={name}
         maxLength={200}
         aria-label={strings.sessionTitle}

@@ -26,14 +26,19 @@ const PATTERN_CONFIDENCE = 0.85;
 const FALLBACK_CONFIDENCE = 0.5;
 
 /**
- * Reads the intent file once; throws when it is not valid. `classify` is pure and linear in the text.
+ * Reads the intent file once; throws when it is not valid, or wants a prompt template that is not among the names. `classify` is pure and linear in the text.
  *
  * Where several intents fit, the one wins whose longest fitting pattern asks for the most words; then the one
  * with more fitting patterns; then the one that stands first in the file. Intents that yield (greeting,
  * farewell) count only when nothing else fits.
  */
-export function createClassifier(intentFile: IntentFile): Classify {
+export function createClassifier(intentFile: IntentFile, templateNames?: readonly string[]): Classify {
   const file = intentFileSchema.parse(intentFile);
+  const lost = file.intents.find((intent) => templateNames && !templateNames.includes(intent.promptTemplate));
+  if (lost)
+    throw new Error(
+      `intent ${lost.name} wants the prompt template ${lost.promptTemplate}, which there is not`,
+    );
   const owners = new Map<Pattern, IntentDefinition>();
   for (const definition of file.intents) {
     for (const source of [...definition.patterns.en, ...definition.patterns.fr]) {

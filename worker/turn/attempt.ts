@@ -49,6 +49,8 @@ export interface Attempt {
   journal: TurnJournal;
   recent: RecentContext | null;
   understood: Classification | null;
+  /** Which prompt was sent, as its version names it. */
+  templateVersion: string | null;
   /** Best first; the answer cites the first as `[1]`. */
   chunks: NumberedChunk[];
 }

@@ -183,6 +183,7 @@ function logEnd(deps: TurnDeps, attempt: Attempt, turn: Turn, generated: Generat
       state,
       attempts,
       intent: attempt.understood?.intent.name ?? null,
+      template: attempt.templateVersion,
       sources: attempt.chunks.length,
       model: generated?.model ?? null,
       model_request_id: generated?.requestId ?? null,

@@ -78,7 +78,18 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
   if (claim.stopRequested) lease.interrupt('stopped');
   const watch = createStopwatch(turn.createdAt);
   journal.line(`attempt ${turn.attempt} began after ${watch.timings.queuedMs} ms in the queue`);
-  return { claim, turn, lease, events, watch, journal, recent: null, understood: null, chunks: [] };
+  return {
+    claim,
+    turn,
+    lease,
+    events,
+    watch,
+    journal,
+    recent: null,
+    understood: null,
+    templateVersion: null,
+    chunks: [],
+  };
 }
 
 /** What is asked, in the light of the conversation so far: intent, entities, language. */
@@ -116,7 +127,7 @@ function searchText(question: string, recent: RecentContext): string {
 function compose(deps: TurnDeps, attempt: Attempt) {
   const { session, question, restartReason } = attempt.claim;
   const { definition, language } = known(attempt.understood);
-  const { system, messages, inferenceConfig, sources } = composePrompt({
+  const { system, messages, inferenceConfig, sources, templateVersion } = composePrompt({
     intent: definition,
     language,
     context: session.context,
@@ -131,6 +142,7 @@ function compose(deps: TurnDeps, attempt: Attempt) {
   // What found no room in the prompt cannot be cited.
   const shown = new Set(sources.map((source) => source.number));
   attempt.chunks = attempt.chunks.filter((chunk) => shown.has(chunk.number));
+  attempt.templateVersion = templateVersion;
   attempt.watch.lap('composeMs');
   return { system, messages, inferenceConfig };
 }
