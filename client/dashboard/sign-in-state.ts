@@ -20,8 +20,12 @@ export function readSignedIn(): SignedIn | null {
   }
 }
 
+/** Also of the operator pages, whose cookie no script can reach: the next person at this desk is not the admin. */
 export function forgetSignedIn(): void {
   sessionStorage.removeItem(KEY);
+  fetch('/ops/logout', { method: 'POST', redirect: 'manual', keepalive: true }).catch(() => {
+    // The server is away, and with it the pages; the cookie ends with its token.
+  });
 }
 
 /** A token for a sample user. Rejects with a sentence when the server does not give one. */

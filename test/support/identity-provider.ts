@@ -10,6 +10,8 @@ export async function startIdentityProvider() {
   keys.set('ec', await generateKeyPair('ES256'));
   let mode: 'well' | 'failing' | 'silent' | 'endless' = 'well';
   let fetches = 0;
+  let poured = 0;
+  const chunk = Buffer.alloc(65_536, ' ');
 
   const keySet = async () =>
     Promise.all(
@@ -25,10 +27,13 @@ export async function startIdentityProvider() {
     if (mode === 'silent') return;
     if (mode === 'endless') {
       res.writeHead(200, { 'content-type': 'application/json' });
+      // One chunk a turn of the event loop: whoever gives up reading must be noticed, also in this same process.
       const pour = () => {
-        while (!res.destroyed && res.write(' '.repeat(65_536)));
+        if (res.destroyed || res.socket?.destroyed !== false) return;
+        poured += chunk.length;
+        if (res.write(chunk)) setImmediate(pour);
       };
-      res.on('drain', pour);
+      res.on('drain', () => setImmediate(pour));
       pour();
       return;
     }
@@ -43,6 +48,8 @@ export async function startIdentityProvider() {
 
   return {
     uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`,
+    /** Bytes given out without an end. */
+    poured: () => poured,
     setMode: (next: typeof mode) => {
       mode = next;
     },
