@@ -49,7 +49,7 @@ export const settings = {
   ),
   DATABASE_URL: setting('PostgreSQL, the record of truth', url('postgres|postgresql')),
   REDIS_URL: setting(
-    'Redis, the backplane; without it Postgres does that too. Several nodes, separated by commas, are a cluster',
+    'Redis, the backplane, with a database that no other installation uses; without it Postgres does that too. Several nodes, separated by commas, are a cluster',
     z
       .string()
       .regex(/^rediss?:\/\//, { error: 'must start with redis:// or rediss://' })

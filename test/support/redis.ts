@@ -6,9 +6,18 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where the Redis is that all suites share, or null: the Redis half of a suite is not registered then. */
+/**
+ * Where the Redis for the suites is, or null: the Redis half of a suite is not registered then. Suites that run side
+ * by side have a database of it each: on one, their workers would take each other's jobs.
+ */
 export function testRedisUrl(): string | null {
-  return process.env.TEST_REDIS_URL || null;
+  const server = process.env.TEST_REDIS_URL;
+  if (!server) return null;
+  const url = new URL(server);
+  // Jest counts its processes from 1; Redis has databases 0 to 15 unless told otherwise.
+  if (url.pathname === '' || url.pathname === '/')
+    url.pathname = `/${Number(process.env.JEST_WORKER_ID ?? 0) % 16}`;
+  return url.href;
 }
 
 /** Whether {@link startRedis} can work here. */
