@@ -66,7 +66,8 @@ describe.each(backplaneKinds)('several people and tabs, with %s as the backplane
     await widget.panel.getByRole('button', { name: 'Sessions' }).click();
     const rows = widget.panel.locator('.session');
     expect(await rows.count()).toBe(2);
-    await rows.filter({ hasText: question }).locator('.session-open').click();
+    // Named after its question, in short.
+    await rows.filter({ hasText: 'zanzibar' }).locator('.session-open').click();
     await widget.holds('the first is back', ({ sessionId }) => sessionId === first.sessionId);
     const back = await widget.holds('with its messages', ({ messages }) => messages.length === 4);
     expect(back.messages).toEqual(first.messages);
