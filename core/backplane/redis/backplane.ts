@@ -24,7 +24,7 @@ export async function createRedisBackplane(options: {
   const { logger } = options;
   const connection = createRedisConnection(options);
   const client = connection.commands;
-  const subscriptions = createRedisSubscriptions({ client: connection.subscriber, logger });
+  const subscriptions = createRedisSubscriptions({ ...connection, logger });
   const close = async () => {
     await subscriptions.close();
     connection.close();

@@ -6,7 +6,7 @@ import { connectRedis, nodesOf, type RedisClient, retryDelayMs, sharedOptions } 
 export interface RedisConnection {
   /** For commands: fails fast while there is no connection, and after a bounded wait for an answer. */
   commands: RedisClient;
-  /** For subscriptions only: waits for the connection, and renews them when it is back. */
+  /** For subscriptions only: waits for the connection. Whoever subscribes renews them when it is back. */
   subscriber: Redis;
   /** Resolves when commands can be sent, or after `limitMs` when they cannot yet. */
   ready(limitMs: number): Promise<boolean>;
@@ -17,7 +17,10 @@ const subscriberOptions = {
   ...sharedOptions,
   connectionName: 'aside-subscriber',
   maxRetriesPerRequest: null,
-  socketTimeout: 3_000,
+  autoResubscribe: false,
+  autoResendUnfulfilledCommands: false,
+  // A dead connection is told by what it no longer hears. A `socketTimeout` would end the next one too: ioredis does
+  // not stop its clock when a connection closes.
 } satisfies RedisOptions;
 
 export function createRedisConnection(options: { url: string; logger: Logger }): RedisConnection {

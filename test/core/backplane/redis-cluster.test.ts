@@ -35,7 +35,7 @@ async function startCluster(): Promise<{
 async function connect(url: string) {
   const connection = createRedisConnection({ url, logger });
   await connection.ready(10_000);
-  const subscriptions = createRedisSubscriptions({ client: connection.subscriber, logger });
+  const subscriptions = createRedisSubscriptions({ ...connection, logger });
   const close = async () => {
     await subscriptions.close();
     connection.close();

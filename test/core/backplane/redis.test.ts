@@ -15,7 +15,7 @@ async function connect(redisUrl: string) {
   const connection = createRedisConnection({ url: redisUrl, logger });
   await connection.ready(10_000);
   const client = connection.commands;
-  const subscriptions = createRedisSubscriptions({ client: connection.subscriber, logger });
+  const subscriptions = createRedisSubscriptions({ ...connection, logger });
   return {
     client,
     subscriptions,
