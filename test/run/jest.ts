@@ -30,8 +30,9 @@ export async function runJest(
   args: readonly string[],
   reportFile: string,
   env: Record<string, string | undefined>,
+  interrupted: AbortSignal,
 ): Promise<Results> {
-  const code = await runNode([...jest, ...args, '--json', `--outputFile=${reportFile}`], env);
+  const code = await runNode([...jest, ...args, '--json', `--outputFile=${reportFile}`], env, interrupted);
   const report = readReport(reportFile);
   if (!report) return { passed: 0, failed: 1, passedOver: [] };
 

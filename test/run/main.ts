@@ -17,9 +17,9 @@ import { findChromium, findProgram, testEnvironment } from './surroundings.js';
 
 const options = readOptions(process.argv.slice(2));
 const lifecycle = createLifecycle(createLogger('dev', 'warn'));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void lifecycle.close().then(() => process.exit(130)));
-}
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => interruption.abort());
 
 try {
   process.exitCode = await runAll();
@@ -47,9 +47,11 @@ async function runAll(): Promise<number> {
 
   const results: Results[] = [];
   for (const [index, run] of runs.entries()) {
+    if (interruption.signal.aborted) break;
     console.log(`\n── ${run.name}: ${run.files.length} ${run.files.length === 1 ? 'file' : 'files'}\n`);
-    results.push(await runJest(flagsOf(run), join(reports, `${index}.json`), env));
+    results.push(await runJest(flagsOf(run), join(reports, `${index}.json`), env, interruption.signal));
   }
+  if (interruption.signal.aborted) return 130;
   const { lines, exitCode } = summarize(results, skipped, options);
   console.log(`\n${lines.join('\n')}`);
   return exitCode;

@@ -53,11 +53,41 @@ export function testEnvironment(more: Record<string, string>): Record<string, st
   };
 }
 
-/** Runs node to its end; its output goes where ours goes. Gives the exit code. */
-export function runNode(args: string[], env: Record<string, string | undefined>): Promise<number> {
+/** How long an interrupted run may take to end by itself. */
+const END_MS = 5_000;
+
+/**
+ * Runs node to its end; its output goes where ours goes. Gives the exit code. When `interrupted` comes, it is ended
+ * with all that it started: they are a process group, which Ctrl-C reaches only through us.
+ */
+export function runNode(
+  args: string[],
+  env: Record<string, string | undefined>,
+  interrupted: AbortSignal,
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { env, stdio: 'inherit' });
+    const child = spawn(process.execPath, args, { env, stdio: 'inherit', detached: true });
+    let deadline: NodeJS.Timeout | undefined;
+    const end = () => {
+      signalGroup(child.pid, 'SIGTERM');
+      deadline = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), END_MS);
+    };
+    interrupted.addEventListener('abort', end, { once: true });
     child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 1));
+    child.on('close', (code) => {
+      clearTimeout(deadline);
+      interrupted.removeEventListener('abort', end);
+      if (interrupted.aborted) signalGroup(child.pid, 'SIGKILL');
+      resolve(code ?? 1);
+    });
   });
+}
+
+function signalGroup(leader: number | undefined, signal: NodeJS.Signals): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, signal);
+  } catch {
+    // All of it has ended.
+  }
 }
