@@ -48,7 +48,8 @@ function createAuthenticator(
         jsonWebTokenOptions: { clockTolerance: CLOCK_TOLERANCE_SECONDS },
         secretOrKeyProvider: (_req, token: string, done) => {
           findKey(headerOf(token)).then(
-            (key) => done(null, key),
+            // The types of passport-jwt know of no key object; jsonwebtoken, to which it goes, takes one.
+            (key) => done(null, key as unknown as Buffer),
             (error) => done(error),
           );
         },

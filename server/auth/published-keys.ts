@@ -1,4 +1,5 @@
-import { JwksClient, type SigningKey } from 'jwks-rsa';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { JwksClient } from 'jwks-rsa';
 import { AsideError } from '../../core/domain/errors.js';
 import { fetchKeySet } from './fetch-key-set.js';
 
@@ -17,10 +18,16 @@ export const publishedKeysLimits = {
 } as const;
 
 /**
- * The published key with this id as PEM text; without an id, the only one of the set. UNAUTHENTICATED when there is
+ * The published key with this id; without an id, the only one of the set. UNAUTHENTICATED when there is
  * none; IDENTITY_PROVIDER_UNAVAILABLE when nobody could say whether there is.
  */
-export type FindPublishedKey = (kid: string | undefined) => Promise<string>;
+export type FindPublishedKey = (kid: string | undefined) => Promise<KeyObject>;
+
+/** Read once: from its PEM text a key is made anew for each signature, which takes longer than checking it. */
+interface PublishedKey {
+  kid: string;
+  key: KeyObject;
+}
 
 /**
  * The whole set is kept and looked through here. Asking by key id, with a limit on how often, would let callers
@@ -31,14 +38,16 @@ export function createPublishedKeys(
   limits: Record<keyof typeof publishedKeysLimits, number> = publishedKeysLimits,
 ): FindPublishedKey {
   const client = new JwksClient({ jwksUri, cache: false, rateLimit: false, fetcher: fetchKeySet });
-  let set: { keys: SigningKey[]; at: number } | null = null;
+  let set: { keys: PublishedKey[]; at: number } | null = null;
   let failure: unknown = null;
   let triedAt = Number.NEGATIVE_INFINITY;
   let underWay: Promise<void> | null = null;
 
   const fetchSet = async () => {
     try {
-      set = { keys: await client.getSigningKeys(), at: performance.now() };
+      const published = await client.getSigningKeys();
+      const keys = published.map((key) => ({ kid: key.kid, key: createPublicKey(key.getPublicKey()) }));
+      set = { keys, at: performance.now() };
       failure = null;
     } catch (error) {
       failure = error;
@@ -67,13 +76,13 @@ export function createPublishedKeys(
       await refetch();
       key = keyIn(keysYoungerThan(limits.maxAgeInOutageMs), kid);
     }
-    if (key) return key.getPublicKey();
+    if (key) return key;
     if (!failure) throw new AsideError('UNAUTHENTICATED');
     throw new AsideError('IDENTITY_PROVIDER_UNAVAILABLE', { retryAfter: 5, cause: failure });
   };
 }
 
-function keyIn(keys: readonly SigningKey[] | null, kid: string | undefined): SigningKey | undefined {
-  if (kid === undefined) return keys?.length === 1 ? keys[0] : undefined;
-  return keys?.find((key) => key.kid === kid);
+function keyIn(keys: readonly PublishedKey[] | null, kid: string | undefined): KeyObject | undefined {
+  if (kid === undefined) return keys?.length === 1 ? keys[0]?.key : undefined;
+  return keys?.find((published) => published.kid === kid)?.key;
 }

@@ -9,12 +9,15 @@ import { RetryLater } from './retry-later.js';
 
 /** How long a turn that came before its turn waits in the queue. */
 const BLOCKED_DELAY_MS = 500;
+/** What a turn tells its operators is written at most this late. */
+const JOURNAL_MS = 100;
 
 /** Translates between a BullMQ job and a turn: what became of the turn is what becomes of the job. */
 export function createTurnProcessor(deps: TurnDeps): TurnProcessor {
   return async (job, token) => {
     const { turn_id: id, session_id: sessionId } = turnJob.payload.parse(job.data);
-    const outcome = await runTurn(deps, { id, sessionId }, journalOf(job, deps.logger));
+    const journal = journalOf(job, deps.logger);
+    const outcome = await runTurn(deps, { id, sessionId }, journal).finally(journal.write);
     switch (outcome.kind) {
       case 'ended':
         if (outcome.state === 'failed') throw new UnrecoverableError(outcome.error?.code ?? 'failed');
@@ -31,11 +34,35 @@ export function createTurnProcessor(deps: TurnDeps): TurnProcessor {
   };
 }
 
-/** Written for operators, without waiting: the turn must not be slower, or fail, because of it. */
-function journalOf(job: DeliveredJob, logger: Logger): TurnJournal {
+/**
+ * Written for operators, without waiting: the turn must not be slower, or fail, because of it. What comes within a
+ * moment is written together, of several stages only the last.
+ */
+function journalOf(job: DeliveredJob, logger: Logger): TurnJournal & { write(): void } {
+  let stage: string | null = null;
+  let lines: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
   const onError = (error: unknown) => logger.debug({ err: error, job_id: job.id }, 'a job log line was lost');
+  const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (stage !== null) job.updateProgress({ stage }).catch(onError);
+    for (const line of lines) job.log(line).catch(onError);
+    stage = null;
+    lines = [];
+  };
+  const writeSoon = () => {
+    timer ??= setTimeout(write, JOURNAL_MS);
+  };
   return {
-    progress: (stage) => void job.updateProgress({ stage }).catch(onError),
-    line: (text) => void job.log(text).catch(onError),
+    progress: (next) => {
+      stage = next;
+      writeSoon();
+    },
+    line: (text) => {
+      lines.push(text);
+      writeSoon();
+    },
+    write,
   };
 }

@@ -91,8 +91,9 @@ export function createAttemptEvents(deps: {
         closed = true;
         onFenced();
       });
-      // What came in meanwhile waits for the tick, else each answer of the log would send one more.
-      if (sent < content.length && queued.length === 0) {
+      // What came in meanwhile waits for the tick, else each answer of the log would send one more. The first text
+      // waits for nothing.
+      if (sent > 0 && sent < content.length && queued.length === 0) {
         clock.schedule(flushWhenDue);
         return;
       }

@@ -40,17 +40,28 @@ export const recentContextLimits = {
   ttlSeconds: 3_600,
 } as const;
 
-export async function loadRecentContext(
-  deps: { db: Db; keys: KeyStore; logger: Logger },
-  session: { id: string; beforePosition: number },
-): Promise<RecentContext> {
-  const cached = await deps.keys.get(keyOf(session.id)).catch((error: unknown) => {
+/** What is remembered of a session, if anything; it may be out of date. Never rejects. */
+export async function findRecentContext(
+  deps: { keys: KeyStore; logger: Logger },
+  sessionId: string,
+): Promise<RecentContext | null> {
+  try {
+    const kept = await deps.keys.get(keyOf(sessionId));
+    return kept === null ? null : parse(kept);
+  } catch (error) {
     deps.logger.debug({ err: error }, 'recent context is rebuilt: the key store cannot be reached');
     return null;
-  });
-  const context = cached === null ? null : parse(cached);
+  }
+}
+
+/** What was found when it goes up to the question, else rebuilt. */
+export async function loadRecentContext(
+  deps: { db: Db },
+  found: RecentContext | null,
+  session: { id: string; beforePosition: number },
+): Promise<RecentContext> {
   // Any other position means that a turn ended elsewhere, or that an earlier one was run again.
-  if (context?.throughPosition === session.beforePosition - 1) return context;
+  if (found?.throughPosition === session.beforePosition - 1) return found;
   const messages = await recentMessages(deps.db, {
     sessionId: session.id,
     beforePosition: session.beforePosition,

@@ -9,7 +9,7 @@ import { createAttemptEvents } from './attempt-events.js';
 import { complete, giveUp, settle, type TurnOutcome } from './end-turn.js';
 import { generate } from './generate.js';
 import { leaseTimes } from './leases.js';
-import { loadRecentContext, type RecentContext } from './recent-context.js';
+import { findRecentContext, loadRecentContext, type RecentContext } from './recent-context.js';
 import { createStopwatch } from './stopwatch.js';
 
 /** Sources an answer may cite. */
@@ -26,6 +26,8 @@ export async function runTurn(
   key: { id: string; sessionId: string },
   journal: TurnJournal,
 ): Promise<TurnOutcome> {
+  // What is remembered of the session is looked up while the turn is claimed; it depends on nothing in it.
+  const remembered = findRecentContext(deps, key.sessionId);
   const claimed = await claimTurn(deps.db, key, leaseTimes.leaseMs);
   if (claimed.outcome !== 'claimed') return { kind: claimed.outcome };
   const attempt = begin(deps, claimed.claim, journal);
@@ -33,7 +35,7 @@ export async function runTurn(
   try {
     lease.signal.throwIfAborted();
     if (claimed.claim.turn.deadlineAt.getTime() < Date.now()) return await giveUp(deps, attempt);
-    await understand(deps, attempt);
+    await understand(deps, attempt, await remembered);
     await recall(deps, attempt);
     const prompt = compose(deps, attempt);
     lease.signal.throwIfAborted();
@@ -93,16 +95,17 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
 }
 
 /** What is asked, in the light of the conversation so far: intent, entities, language. */
-async function understand(deps: TurnDeps, attempt: Attempt): Promise<void> {
+async function understand(deps: TurnDeps, attempt: Attempt, remembered: RecentContext | null): Promise<void> {
   tellStage(attempt, 'understanding');
   const { session, question } = attempt.claim;
-  const recent = await loadRecentContext(deps, { id: session.id, beforePosition: question.position });
+  const recent = await loadRecentContext(deps, remembered, {
+    id: session.id,
+    beforePosition: question.position,
+  });
   const understood = deps.classify(question.content, { previousLanguage: recent.language });
   attempt.recent = recent;
   attempt.understood = understood;
   attempt.watch.lap('understandMs');
-  const { intent, language } = understood;
-  attempt.journal.line(`understood as ${intent.name} (${intent.method}, ${intent.confidence}), ${language}`);
 }
 
 /** What the knowledge base says about it. */
@@ -114,7 +117,10 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
     attempt.chunks = numberChunks(await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES }));
   }
   attempt.watch.lap('recallMs');
-  attempt.journal.line(`found ${attempt.chunks.length} sources`);
+  const { intent } = known(attempt.understood);
+  attempt.journal.line(
+    `understood as ${intent.name} (${intent.method}, ${intent.confidence}), ${language}; found ${attempt.chunks.length} sources`,
+  );
 }
 
 /** "And what would it cost?" is about what was asked before. */

@@ -101,7 +101,7 @@ describe('the set of published keys', () => {
     const find = createPublishedKeys(provider.uri, limits);
     await find('rsa');
     await provider.publish('next');
-    expect(await find('next')).toContain('PUBLIC KEY');
+    expect(await find('next')).toMatchObject({ type: 'public' });
   });
 
   test('is asked for anew when it is old, and serves on when it cannot be had', async () => {
@@ -110,7 +110,7 @@ describe('the set of published keys', () => {
     await find('rsa');
     expect(provider.fetches()).toBe(2);
     provider.setMode('failing');
-    expect(await find('rsa')).toContain('PUBLIC KEY');
+    expect(await find('rsa')).toMatchObject({ type: 'public' });
     expect(provider.fetches()).toBe(3);
     // Whether a key that it does not hold was published meanwhile, nobody can say.
     await expect(find('next')).rejects.toMatchObject({ code: 'IDENTITY_PROVIDER_UNAVAILABLE' });
