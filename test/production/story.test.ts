@@ -3,6 +3,7 @@ import { openDatabase } from '../../core/store/data-source.js';
 import { type BedrockStandIn, createBedrockStandIn } from '../../dev/bedrock/stand-in.js';
 import { ingestFolder } from '../../worker/knowledge/ingest.js';
 import { assembled, type Conversation, endsTurn, startConversation } from '../support/conversation.js';
+import { eventually } from '../support/eventually.js';
 import { type IdentityProvider, startIdentityProvider } from '../support/identity-provider.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { testRedisUrl } from '../support/redis.js';
@@ -64,7 +65,8 @@ describe.each(backplaneKinds)('the commands of the Procfile in production, on %s
     const { health_port } = await worker.logged((line) => line.msg === 'worker ready');
     origin = `http://127.0.0.1:${port}`;
     for (const address of [origin, `http://127.0.0.1:${health_port}`]) {
-      expect((await fetch(`${address}/readyz`)).status).toBe(200);
+      // A worker is ready once the queue has answered it.
+      await eventually(`${address} is ready`, async () => (await fetch(`${address}/readyz`)).status === 200);
     }
   });
 
