@@ -22,6 +22,13 @@ const url = (protocols: string) =>
   z.string().regex(new RegExp(`^(?:${protocols})://`), {
     error: `must start with ${protocols.replaceAll('|', ':// or ')}://`,
   });
+/** Of the settings that bound something: the default, and the most that is taken. */
+export const settingLimits = {
+  turnsAtOnce: { default: 50, max: 1_000 },
+  shutdownGraceMs: { default: 20_000, max: 600_000 },
+  proxyHops: { max: 10 },
+} as const;
+
 /** The worker's, where none is set: both programs may run on one machine. */
 const WORKER_METRICS_PORT = 9465;
 
@@ -80,9 +87,15 @@ export const settings = {
       })
       .default(['turns']),
   ),
-  WORKER_CONCURRENCY: setting('turns one worker runs at once', wholeNumber(1, 1_000).default(50)),
+  WORKER_CONCURRENCY: setting(
+    'turns one worker runs at once',
+    wholeNumber(1, settingLimits.turnsAtOnce.max).default(settingLimits.turnsAtOnce.default),
+  ),
   CORS_ORIGINS: setting('origins of pages that embed the widget, separated by commas', list.default([])),
-  TRUST_PROXY_HOPS: setting('number of proxies in front of the server', wholeNumber(0, 10).default(0)),
+  TRUST_PROXY_HOPS: setting(
+    'number of proxies in front of the server',
+    wholeNumber(0, settingLimits.proxyHops.max).default(0),
+  ),
   LOG_LEVEL: setting(
     'least severe level that is logged',
     z
@@ -93,7 +106,7 @@ export const settings = {
   ),
   SHUTDOWN_GRACE_MS: setting(
     'how long running turns and open streams may take to end after SIGTERM',
-    wholeNumber(0, 600_000).default(20_000),
+    wholeNumber(0, settingLimits.shutdownGraceMs.max).default(settingLimits.shutdownGraceMs.default),
   ),
 } satisfies Record<string, Omit<Setting, 'name'>>;
 

@@ -14,7 +14,7 @@ export interface DescribedError {
 }
 
 /** Causes of causes; there are two or three of them, and a ring of errors must end. */
-const MAX_CAUSES = 5;
+export const MAX_CAUSES = 5;
 /** SQLSTATE class 22, data exception: its sentence quotes the value, `invalid input syntax for type uuid: "…"`. */
 const QUOTES_VALUE = /^22\w{3}$/;
 

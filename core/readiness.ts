@@ -2,7 +2,7 @@ import { withinMs } from './backplane/within-ms.js';
 import type { Logger } from './logger.js';
 
 /** A probe that hangs is a probe that failed; load balancers wait five seconds by default. */
-const CHECK_MS = 2_000;
+export const CHECK_MS = 2_000;
 
 export type Readiness = () => Promise<{ status: 200 | 503; body: Record<string, unknown> }>;
 

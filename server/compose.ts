@@ -20,6 +20,7 @@ import { createStopSignal } from './after-commit/signal-stop.js';
 import { createApp } from './app.js';
 import { createAuthentication, tokenInHeader } from './auth/authenticate.js';
 import type { Endpoint } from './http/endpoint.js';
+import { serverLimits } from './limits.js';
 import { createLiveHub } from './live/hub.js';
 import { createPlaces } from './live/places.js';
 import { createBoard } from './ops/board.js';
@@ -31,17 +32,6 @@ import { createTailReader } from './views/log-tail.js';
 import { createSessionView } from './views/session-view.js';
 import { createSnapshotView } from './views/snapshot-view.js';
 import { builtWidget, widget } from './widget.js';
-
-/** Connections to Postgres for requests; each request holds one for a few milliseconds at a time. */
-const POOL_SIZE = 20;
-/** Streams that are closed for a restart come back after this long, spread up to twice as long. */
-const RECONNECT_MS = 1_000;
-const METRICS_GRACE_MS = 1_000;
-/**
- * Before the port is closed, `/readyz` says so for this long or a quarter of the grace time, whichever is less: a
- * probe has to see it, and requests that were sent here meanwhile are answered.
- */
-const MAX_NOTICE_MS = 2_000;
 
 export interface RunningServer {
   port: number;
@@ -68,7 +58,7 @@ export async function composeServer(options: {
   const start = async (): Promise<RunningServer> => {
     const db = await openDatabase({
       url: config.databaseUrl,
-      poolSize: POOL_SIZE,
+      poolSize: serverLimits.poolSize,
       applicationName: 'aside-server',
     });
     lifecycle.onClose('database', () => db.destroy());
@@ -79,7 +69,7 @@ export async function composeServer(options: {
     const producer = createTurnProducer({ config, deliverWithinMs: afterCommitLimits.stepMs, logger });
     lifecycle.onClose('queue', () => producer.close());
     const hub = createLiveHub({ events: backplane.events, logger });
-    lifecycle.onClose('streams', () => hub.closeAll('draining', RECONNECT_MS));
+    lifecycle.onClose('streams', () => hub.closeAll('draining', serverLimits.reconnectMs));
     const { signals } = backplane;
     lifecycle.onClose(
       'signals',
@@ -131,16 +121,16 @@ export async function composeServer(options: {
 
     const { host } = config.http;
     const metricsServer = createHttpServer(opsListener(metrics.registry));
-    lifecycle.onClose('metrics', () => metricsServer.close(METRICS_GRACE_MS));
+    lifecycle.onClose('metrics', () => metricsServer.close(serverLimits.metricsGraceMs));
     const metricsPort = await metricsServer.listen({ port: config.metricsPort, host }, 'METRICS_PORT');
     const server = createHttpServer(app);
     const port = await server.listen({ port: config.http.port, host }, 'PORT');
     lifecycle.onClose('http', async () => {
       draining = true;
-      const noticeMs = Math.min(config.shutdownGraceMs / 4, MAX_NOTICE_MS);
+      const noticeMs = Math.min(config.shutdownGraceMs / 4, serverLimits.maxNoticeMs);
       await pause(noticeMs);
       const closed = server.close(config.shutdownGraceMs - noticeMs);
-      hub.closeAll('draining', RECONNECT_MS);
+      hub.closeAll('draining', serverLimits.reconnectMs);
       await closed;
     });
     logger.info({ port, metricsPort, backplane: backplane.kind }, 'listening');

@@ -2,9 +2,7 @@ import { ConfigError, loadConfig } from '../core/config.js';
 import { closeOnSignal } from '../core/lifecycle.js';
 import { createLogger } from '../core/logger.js';
 import { composeServer } from './compose.js';
-
-/** Closing pools and connections after the grace of requests and streams. */
-const CLOSE_MARGIN_MS = 5_000;
+import { serverLimits } from './limits.js';
 
 /** The `web` process. A setting that is wrong ends it with one sentence on standard error and exit code 1. */
 async function main(): Promise<void> {
@@ -12,7 +10,11 @@ async function main(): Promise<void> {
   const logger = createLogger('server', config.logLevel);
   const starting = composeServer({ config, logger });
   // From the beginning: a signal that comes during the start is obeyed when the start is over.
-  closeOnSignal(async () => (await starting).close(), config.shutdownGraceMs + CLOSE_MARGIN_MS, logger);
+  closeOnSignal(
+    async () => (await starting).close(),
+    config.shutdownGraceMs + serverLimits.closeMarginMs,
+    logger,
+  );
   await starting;
 }
 

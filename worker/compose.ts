@@ -13,6 +13,7 @@ import { openDatabase } from '../core/store/data-source.js';
 import { createClassifier } from './intent/classify.js';
 import { intents } from './intent/intents.js';
 import { createPostgresRetriever } from './knowledge/retriever.js';
+import { workerLimits } from './limits.js';
 import { createBedrockModel } from './model/bedrock.js';
 import { retryDelayMs } from './processors/retry-later.js';
 import { createTurnProcessor } from './processors/turn.js';
@@ -29,19 +30,17 @@ export interface RunningWorker {
   done: Promise<void>;
 }
 
-/** Nobody waits for a worker's hand-over, so it may take as long as the queue needs on a bad day. */
-const DELIVER_WITHIN_MS = 2_000;
-/** Once interrupted, a turn is handed back within this time. */
-const HAND_BACK_MS = 3_000;
-const HEALTH_GRACE_MS = 1_000;
-
 /** Wires a worker and starts it. What was opened is closed again when a later part fails. */
 export async function composeWorker(config: Config, logger: Logger): Promise<RunningWorker> {
   const lifecycle = createLifecycle(logger);
   let draining = false;
   let consumer: TurnConsumer | null = null;
   try {
-    const db = await openDatabase({ url: config.databaseUrl, poolSize: 10, applicationName: 'aside-worker' });
+    const db = await openDatabase({
+      url: config.databaseUrl,
+      poolSize: workerLimits.poolSize,
+      applicationName: 'aside-worker',
+    });
     lifecycle.onClose('database', () => db.destroy());
     await prepareQueues(config);
     const backplane = await createBackplane({ config, logger });
@@ -61,10 +60,10 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     });
     // Closed after the turns have drained: until then it answers whoever asks whether this process lives.
     const health = createHttpServer(opsListener(registry, readiness));
-    lifecycle.onClose('health', () => health.close(HEALTH_GRACE_MS));
+    lifecycle.onClose('health', () => health.close(workerLimits.healthGraceMs));
     const { host } = config.http;
     const healthPort = await health.listen({ port: config.metricsPort, host }, 'METRICS_PORT');
-    const producer = createTurnProducer({ config, deliverWithinMs: DELIVER_WITHIN_MS, logger });
+    const producer = createTurnProducer({ config, deliverWithinMs: workerLimits.deliverMs, logger });
     lifecycle.onClose('producer', () => producer.close());
     const model = createBedrockModel(config.bedrock, config.worker.concurrency);
     lifecycle.onClose('model', () => model.close());
@@ -97,7 +96,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       const drained = turns.close(false);
       const grace = setTimeout(() => leases.interruptAll('draining'), config.shutdownGraceMs);
       const deadline = new Promise<void>((resolve) =>
-        setTimeout(resolve, config.shutdownGraceMs + HAND_BACK_MS).unref(),
+        setTimeout(resolve, config.shutdownGraceMs + workerLimits.handBackMs).unref(),
       );
       await Promise.race([drained, deadline]);
       clearTimeout(grace);

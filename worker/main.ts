@@ -2,9 +2,7 @@ import { ConfigError, loadConfig } from '../core/config.js';
 import { closeOnSignal } from '../core/lifecycle.js';
 import { createLogger } from '../core/logger.js';
 import { composeWorker } from './compose.js';
-
-/** After the grace time: handing turns back, and closing connections. */
-const CLOSE_MARGIN_MS = 6_000;
+import { workerLimits } from './limits.js';
 
 /** The `worker` process. A setting that is wrong ends it with one sentence on standard error and exit code 1. */
 async function main(): Promise<void> {
@@ -12,13 +10,17 @@ async function main(): Promise<void> {
   const logger = createLogger('worker', config.logLevel);
   const starting = composeWorker(config, logger);
   // From the beginning: a signal that comes during the start is obeyed when the start is over.
-  closeOnSignal(async () => (await starting).close(), config.shutdownGraceMs + CLOSE_MARGIN_MS, logger);
+  closeOnSignal(
+    async () => (await starting).close(),
+    config.shutdownGraceMs + workerLimits.closeMarginMs,
+    logger,
+  );
   const worker = await starting;
   logger.info({ health_port: worker.healthPort, queues: config.worker.queues }, 'worker ready');
   // A process that takes no jobs any more is of no use; whoever supervises it starts another.
   await worker.done.catch(async (error: unknown) => {
     logger.fatal({ err: error }, 'the loop that takes jobs broke');
-    setTimeout(() => process.exit(1), config.shutdownGraceMs + CLOSE_MARGIN_MS).unref();
+    setTimeout(() => process.exit(1), config.shutdownGraceMs + workerLimits.closeMarginMs).unref();
     await worker.close();
     process.exit(1);
   });

@@ -17,10 +17,10 @@ import { repeat } from './turn/leases.js';
 
 /** Two seconds: with the lease it bounds how long a dead worker's turn waits. */
 export const SWEEP_EVERY_MS = 2_000;
-const TIDY_EVERY_MS = 60_000;
+export const TIDY_EVERY_MS = 60_000;
 /** Event logs that one worker removes at a time, where the backplane does not expire them by itself. */
-const EXPIRED_BATCH = 500;
-const ANNOUNCED_AT_ONCE = 10;
+export const EXPIRED_BATCH = 500;
+export const ANNOUNCED_AT_ONCE = 10;
 
 interface SweepDeps {
   db: Db;

@@ -2,6 +2,9 @@ import type { EventLog } from './event-log.js';
 import type { KeyStore } from './keys.js';
 import type { SignalBus } from './signals.js';
 
+/** What `check` writes is gone by itself after this long. */
+export const PROBE_SECONDS = 10;
+
 /** What moves between processes: the event log, short-lived keys, and signals. Queues are in `queues.ts`. */
 export interface Backplane {
   kind: 'redis' | 'postgres';

@@ -1,7 +1,7 @@
 import type { Logger } from '../logger.js';
 import type { SignalBus } from './signals.js';
 
-const RETRY_MS = 2_000;
+export const SUBSCRIBE_AGAIN_MS = 2_000;
 
 /**
  * Listens to a signal from now on, or from when the backplane can be reached: tries every 2 s until then. The
@@ -22,7 +22,7 @@ export function keepSubscribed(
       else unsubscribe = end;
     } catch (error) {
       deps.logger.warn({ err: error, signal: name }, 'a signal is not heard yet');
-      if (!closed) retry = setTimeout(subscribe, RETRY_MS);
+      if (!closed) retry = setTimeout(subscribe, SUBSCRIBE_AGAIN_MS);
     }
   };
   void subscribe();

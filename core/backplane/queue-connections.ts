@@ -29,8 +29,8 @@ type Release = () => Promise<void>;
 
 /** Braces make one hash tag of it, so that all keys of the queues are on one node of a Redis Cluster. */
 const REDIS_PREFIX = '{aside}';
-/** Connections of one BullMQ object to Postgres. */
-const POSTGRES_POOL = 3;
+/** Of one BullMQ object, where Postgres is the backplane. */
+export const queueConnectionLimits = { connections: 3, connectMs: 5_000 } as const;
 
 export function openTurnQueue(
   config: BackplaneConfig,
@@ -84,5 +84,10 @@ export function openTurnWorker(
 }
 
 function postgresConnection(url: string) {
-  return { connectionString: url, max: POSTGRES_POOL, connectionTimeoutMillis: 5_000, keepAlive: true };
+  return {
+    connectionString: url,
+    max: queueConnectionLimits.connections,
+    connectionTimeoutMillis: queueConnectionLimits.connectMs,
+    keepAlive: true,
+  };
 }

@@ -18,6 +18,8 @@ export const consumerLimits = {
    * delayed for as long as that is: a retry at most 20 s.
    */
   stuckAfterMs: 30_000,
+  /** Death of a worker is not the turn's fault; Postgres counts attempts and gives up in the end. */
+  maxStalls: 1_000,
 } as const;
 
 export interface TurnConsumer {
@@ -62,8 +64,7 @@ export function createTurnConsumer(deps: {
     concurrency,
     lockDuration: limits.lockMs,
     stalledInterval: limits.stalledCheckMs,
-    // Death of a worker is not the turn's fault; Postgres counts attempts and gives up in the end.
-    maxStalledCount: 1_000,
+    maxStalledCount: limits.maxStalls,
     removeOnComplete: turnJob.keep.completed,
     removeOnFail: turnJob.keep.failed,
     settings: { backoffStrategy: (_made: number, _type?: string, error?: Error) => deps.retryDelayMs(error) },

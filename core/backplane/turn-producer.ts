@@ -5,7 +5,11 @@ import type { Logger } from '../logger.js';
 import { openTurnQueue, type TurnQueue } from './queue-connections.js';
 import { withinMs } from './within-ms.js';
 
-const CLOSE_WITHIN_MS = 2_000;
+export const producerLimits = {
+  closeMs: 2_000,
+  /** The turn counts its own failures and decides; this only has to be more than it will ever allow. */
+  attempts: 20,
+} as const;
 
 export interface TurnProducer {
   queue: TurnQueue;
@@ -45,15 +49,14 @@ export function createTurnProducer(deps: {
     deliver: (turn, options = {}) =>
       withinMs(add(turn, options.replace ?? false), deliverWithinMs, 'the queue did not answer in time'),
     close: async () => {
-      await withinMs(queue.close(), CLOSE_WITHIN_MS, 'the queue did not close in time').catch(onError);
+      await withinMs(queue.close(), producerLimits.closeMs, 'the queue did not close in time').catch(onError);
       await release();
     },
   };
 }
 
 const defaultJobOptions = {
-  // The turn counts its own failures and decides; this only has to be more than it will ever allow.
-  attempts: 20,
+  attempts: producerLimits.attempts,
   backoff: { type: 'custom' },
   removeOnComplete: turnJob.keep.completed,
   removeOnFail: turnJob.keep.failed,

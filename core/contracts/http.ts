@@ -5,6 +5,7 @@ import {
   messageType,
   session,
   sessionContext,
+  sessionLimits,
   sessionMetadata,
   sessionStatus,
   turn,
@@ -13,8 +14,13 @@ import { messageContent, storableText } from './text.js';
 
 /** Request bodies and queries of the REST API, and the shape of each answer. */
 
-const title = storableText(200).refine((text) => text.trim() !== '', { error: 'must not be blank' });
-const limit = z.coerce.number().int().min(1).max(100).default(50);
+/** Rows of a list that are answered when no number is asked for, and at most; seconds a poll may wait. */
+export const queryLimits = { rows: 50, maxRows: 100, pollSeconds: 25 } as const;
+
+const title = storableText(sessionLimits.shortText).refine((text) => text.trim() !== '', {
+  error: 'must not be blank',
+});
+const limit = z.coerce.number().int().min(1).max(queryLimits.maxRows).default(queryLimits.rows);
 
 export const sessionParams = z.strictObject({ id });
 export const turnParams = z.strictObject({ id, turn_id: id });
@@ -58,7 +64,7 @@ export const postMessageBody = z.strictObject({
 export const eventsQuery = z.strictObject({
   after: eventCursor.optional(),
   /** Seconds a long poll may wait for the first event. */
-  wait: z.coerce.number().int().min(0).max(25).default(25),
+  wait: z.coerce.number().int().min(0).max(queryLimits.pollSeconds).default(queryLimits.pollSeconds),
 });
 
 const page = z.object({ next_cursor: z.string().nullable(), has_more: z.boolean() });

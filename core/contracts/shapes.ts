@@ -16,19 +16,30 @@ export const language = z.enum(['en', 'fr']);
 export const intentMethod = z.enum(['pattern', 'classifier', 'ai', 'fallback']);
 
 const instant = z.iso.datetime();
-const shortText = storableText(200);
-const tags = z.array(storableText(100)).max(50);
+/** Of what a session holds, in characters, entries, and bytes of JSON. */
+export const sessionLimits = {
+  shortText: 200,
+  projectText: 4_000,
+  tagText: 100,
+  tags: 50,
+  jsonBytes: 8_192,
+  jsonDepth: 4,
+} as const;
+
+const shortText = storableText(sessionLimits.shortText);
+const tags = z.array(storableText(sessionLimits.tagText)).max(sessionLimits.tags);
+const freeForm = storableJson({ maxBytes: sessionLimits.jsonBytes, maxDepth: sessionLimits.jsonDepth });
 
 export const sessionContext = z.strictObject({
   client_name: shortText.nullish(),
   meeting_type: shortText.nullish(),
-  project_context: storableText(4_000).nullish(),
+  project_context: storableText(sessionLimits.projectText).nullish(),
   service_types: tags.optional(),
   cloud_providers: tags.optional(),
-  custom_fields: storableJson({ maxBytes: 8_192, maxDepth: 4 }).optional(),
+  custom_fields: freeForm.optional(),
 });
 
-export const sessionMetadata = storableJson({ maxBytes: 8_192, maxDepth: 4 });
+export const sessionMetadata = freeForm;
 
 export const failure = z.object({ code: z.string(), message: z.string() });
 export const intent = z.object({ name: z.string(), confidence: z.number(), method: intentMethod });

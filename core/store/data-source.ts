@@ -18,12 +18,22 @@ export interface DatabaseOptions {
   for?: 'requests' | 'migrations';
 }
 
-/** A query that hangs on a dead connection must not hold a request: the server stops it, then the client. */
-const requestTimeouts = { statement_timeout: 15_000, query_timeout: 20_000 };
+export const databaseLimits = {
+  connectMs: 5_000,
+  /** A query that hangs on a dead connection must not hold a request: the server stops it, then the client. */
+  statementMs: 15_000,
+  queryMs: 20_000,
+  idleMs: 30_000,
+} as const;
+
+const requestTimeouts = {
+  statement_timeout: databaseLimits.statementMs,
+  query_timeout: databaseLimits.queryMs,
+};
 
 /** Opens the database; a ConfigError within `connectTimeoutMs` when it does not answer. Runs no migration. */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
-  const connectTimeoutMs = options.connectTimeoutMs ?? 5_000;
+  const connectTimeoutMs = options.connectTimeoutMs ?? databaseLimits.connectMs;
   const dataSource = new DataSource({
     type: 'postgres',
     url: options.url,
@@ -40,7 +50,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       Client: PreparingClient,
       ...(options.for === 'migrations' ? {} : requestTimeouts),
       keepAlive: true,
-      idleTimeoutMillis: 30_000,
+      idleTimeoutMillis: databaseLimits.idleMs,
     },
     poolErrorHandler: () => {
       // An idle connection was lost. The pool opens another one when it is needed; the query tells if it cannot.

@@ -3,9 +3,11 @@ import type { DataSource } from 'typeorm';
 
 /** Any number that nothing else in the database uses as an advisory lock; "Asid" in ASCII. */
 const MIGRATION_LOCK = 0x41736964;
-const CONNECT_MS = 5_000;
-/** How long another process' migrations are waited for. */
-const LOCK_WAIT_MS = 30 * 60_000;
+export const migrationLimits = {
+  connectMs: 5_000,
+  /** How long another process' migrations are waited for. */
+  lockWaitMs: 30 * 60_000,
+} as const;
 
 /**
  * Runs the migrations that are missing and returns their names. Several processes may call this at once: one
@@ -35,14 +37,14 @@ async function underLock<T>(dataSource: DataSource, work: () => Promise<T>): Pro
   const holder = new Client({
     connectionString: options.url,
     application_name: 'aside-migration-lock',
-    connectionTimeoutMillis: CONNECT_MS,
+    connectionTimeoutMillis: migrationLimits.connectMs,
     keepAlive: true,
   });
   // Without a listener an error ends the process; losing the lock matters only to whoever waits for it.
   holder.on('error', () => undefined);
   await holder.connect();
   try {
-    await holder.query(`SET lock_timeout = ${LOCK_WAIT_MS}`);
+    await holder.query(`SET lock_timeout = ${migrationLimits.lockWaitMs}`);
     await holder.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     return await work();
   } finally {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Client } from 'pg';
 
 /** Statements that one process prepares; the store has far fewer, and what is beyond is planned each time. */
-const MAX_NAMES = 500;
+export const MAX_NAMES = 500;
 
 const names = new Map<string, string>();
 

@@ -3,6 +3,7 @@ import type { Turn } from '../domain/turn.js';
 import type { Db } from './data-source.js';
 import { messageColumns, readMessage, readTurn, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
+import { turnLimits } from './turns.js';
 
 /**
  * What a crash leaves behind, found by looking at Postgres. Any number of workers may run these at once: turns are
@@ -18,9 +19,11 @@ export const sweepLimits = {
   maxAttempts: 12,
   /** Events of turns that ended longer ago are not appended any more: nobody waits for them. */
   announceWithinMinutes: 60,
+  /** Whoever ended a turn is still announcing it for so long. */
+  announceAfterSeconds: 2,
+  /** Idempotency records that one statement removes. */
+  keys: 1_000,
 } as const;
-
-const IDEMPOTENCY_BATCH = 1_000;
 
 /** Due turns that nobody was given, or that whoever was given them did not claim; first in their session only. */
 export async function takeUndelivered(db: Db): Promise<Turn[]> {
@@ -98,7 +101,7 @@ export async function takeUnannounced(db: Db): Promise<{ turn: Turn; answer: Mes
   const rows: Record<string, unknown>[] = await db.query(
     `SELECT ${turnColumns('t', 't_')}, ${messageColumns('m', 'm_')}
      FROM turns t JOIN messages m ON m.session_id = t.session_id AND m.id = t.answer_id
-     WHERE NOT t.announced AND t.ended_at < now() - interval '2 seconds'
+     WHERE NOT t.announced AND t.ended_at < now() - interval '${sweepLimits.announceAfterSeconds} seconds'
        AND t.ended_at > now() - interval '${sweepLimits.announceWithinMinutes} minutes'
      ORDER BY t.ended_at LIMIT $1`,
     [sweepLimits.batch],
@@ -108,13 +111,13 @@ export async function takeUnannounced(db: Db): Promise<{ turn: Turn; answer: Mes
 
 /** Idempotency records live for a day. Deletes in batches until none is left, so that any rate of posts is kept up with. */
 export async function deleteOldIdempotencyKeys(db: Db): Promise<void> {
-  for (let deleted = IDEMPOTENCY_BATCH; deleted === IDEMPOTENCY_BATCH; ) {
+  for (let deleted: number = sweepLimits.keys; deleted === sweepLimits.keys; ) {
     const rows = rowsOf(
       await db.query(
         `DELETE FROM idempotency_keys WHERE (user_id, key) IN (
-           SELECT user_id, key FROM idempotency_keys WHERE created_at < now() - interval '24 hours' LIMIT $1)
+           SELECT user_id, key FROM idempotency_keys WHERE created_at < now() - interval '${turnLimits.keyHours} hours' LIMIT $1)
          RETURNING 1`,
-        [IDEMPOTENCY_BATCH],
+        [sweepLimits.keys],
       ),
     );
     deleted = rows.length;

@@ -17,10 +17,11 @@ export const turnLimits = {
   maxOpen: 20,
   /** No attempt begins this long after the question was asked. */
   deadlineMinutes: 30,
+  /** After that an idempotency key is as good as new. */
+  keyHours: 24,
 } as const;
 
-/** After that a key is as good as new. */
-const KEY_LIVES = `interval '24 hours'`;
+const KEY_LIVES = `interval '${turnLimits.keyHours} hours'`;
 
 export interface PostedMessage {
   outcome: 'created' | 'replayed';

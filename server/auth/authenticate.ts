@@ -8,9 +8,9 @@ import type { Identity } from './identity.js';
 import { createKeyFinder, type KeyFinder } from './signing-keys.js';
 
 /** Clocks of two machines differ a little; a token is not refused for that. */
-const CLOCK_TOLERANCE_SECONDS = 5;
+export const CLOCK_TOLERANCE_SECONDS = 5;
 /** Node limits all headers to 16 KB; this bounds a token that comes in a body or a cookie. */
-const MAX_TOKEN_LENGTH = 8_192;
+export const MAX_TOKEN_LENGTH = 8_192;
 
 /**
  * Resolves to the identity of the caller. Rejects with UNAUTHENTICATED, FORBIDDEN (no role known here) or

@@ -24,7 +24,7 @@ interface Deps {
 }
 
 /** How often a poller is given Postgres' word while the event log is away. */
-const POLL_WITHOUT_LOG_MS = 2_000;
+export const POLL_WITHOUT_LOG_MS = 2_000;
 
 /** One cursor, two ways to follow it: a stream for whoever asks for `text/event-stream`, else a long poll. */
 export function sessionEventsHandler(deps: Deps): Handler<{ id: string }, EventsQuery, unknown> {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { AsideError } from '../../core/domain/errors.js';
 
 /** Problems named in one answer; the rest appear once these are mended. */
-const MAX_PROBLEMS = 20;
+export const MAX_PROBLEMS = 20;
 /** Query parameters whose form is ours alone: whoever sends another one did not get it from this API. */
 const cursorFields: readonly PropertyKey[] = ['cursor', 'before', 'after'];
 

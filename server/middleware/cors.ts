@@ -5,7 +5,7 @@ const allowedHeaders =
   'Authorization, Content-Type, Accept, Idempotency-Key, Last-Event-ID, X-Correlation-Id, Cache-Control';
 const allowedMethods = 'GET, POST, PUT, DELETE';
 /** Browsers cap this; Chromium at two hours. */
-const PREFLIGHT_AGE_SECONDS = 7_200;
+export const PREFLIGHT_AGE_SECONDS = 7_200;
 
 /**
  * Pages of the listed origins may call the API; any other page's browser keeps the answer from it. No cookies

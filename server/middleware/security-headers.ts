@@ -21,13 +21,16 @@ const pagePolicy = {
 /** Bull Board sets `style` attributes in its markup; its scripts are files, as everywhere. */
 const boardPolicy = { ...pagePolicy, 'style-src': ["'self'", "'unsafe-inline'"] };
 
+/** A year, as browsers ask of a site that is always on HTTPS. */
+export const HTTPS_ONLY_SECONDS = 31_536_000;
+
 export function securityHeaders(options: { https: boolean; for: 'pages' | 'board' }): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: options.for === 'board' ? boardPolicy : pagePolicy,
     },
-    strictTransportSecurity: options.https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: options.https ? { maxAge: HTTPS_ONLY_SECONDS, includeSubDomains: false } : false,
     // Not `no-referrer`: with that, browsers send `Origin: null` with the forms and calls of our own pages.
     referrerPolicy: { policy: 'same-origin' },
   });

@@ -6,7 +6,7 @@ const OPS_COOKIE = 'aside_ops';
 const attributes = 'Path=/ops; HttpOnly; SameSite=Strict';
 
 /** Browsers have to take cookies up to this size, name and attributes included (RFC 6265, 6.1), and drop longer ones. */
-const MAX_COOKIE_BYTES = 4_096;
+export const MAX_COOKIE_BYTES = 4_096;
 
 const tooLong = {
   in: 'body',

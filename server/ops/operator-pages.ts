@@ -9,7 +9,8 @@ import { boardPath } from './board.js';
 import { clearedOpsCookie, opsCookie, tokenInOpsCookie } from './cookie.js';
 import { mark, signInPage, signInStyle } from './sign-in-page.js';
 
-const MAX_FORM_BYTES = 16_384;
+/** The sign-in form has one field, a token. */
+export const formLimits = { bytes: 16_384, fields: 10 } as const;
 
 /**
  * `/ops`: pages for admins, reached from a browser. A browser cannot send a header when it opens a page, so the
@@ -22,7 +23,11 @@ export function operatorPages(deps: {
 }): Router {
   const { authenticateBy, board, https } = deps;
   const authenticate = authenticateBy((req) => tokenInHeader(req) ?? tokenInOpsCookie(req));
-  const form = express.urlencoded({ extended: false, limit: MAX_FORM_BYTES, parameterLimit: 10 });
+  const form = express.urlencoded({
+    extended: false,
+    limit: formLimits.bytes,
+    parameterLimit: formLimits.fields,
+  });
   const router = Router();
 
   router.use(noteRoute, sameOriginOnly);

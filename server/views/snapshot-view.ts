@@ -8,7 +8,7 @@ import { activeTurnToWire } from './active-turn.js';
 import type { TakeTail } from './log-tail.js';
 
 /** Messages in a snapshot: the newest page of history. Older ones are paged on demand. */
-const SNAPSHOT_MESSAGES = 50;
+export const SNAPSHOT_MESSAGES = 50;
 
 /** What replaces a reader's state when its cursor is no longer in the log. */
 export function createSnapshotView(deps: {

@@ -27,7 +27,7 @@ for (const [type, table] of [
 for (const list of names.values()) list.sort((a, b) => b.words.length - a.words.length);
 
 /** Most entities told of one message. */
-const MAX_ENTITIES = 100;
+export const MAX_ENTITIES = 100;
 
 /** AWS services, regions and amounts of money, in the order of the text, none overlapping another. */
 export function findEntities(text: string, words: readonly Word[] = wordsOf(text)): Entity[] {

@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const byLanguage = z.strictObject({ en: z.array(z.string().min(1)), fr: z.array(z.string().min(1)) });
 
+/** Most tokens that an intent may give its answers. */
+export const MAX_ANSWER_TOKENS = 8_192;
+
 const definition = z.strictObject({
   name: z.string().regex(/^[a-z][a-z_]*$/, { error: 'must be lower case with underscores' }),
   /** What people say when they mean it. */
@@ -13,7 +16,7 @@ const definition = z.strictObject({
   /** Whether the knowledge base is searched, so that the answer can cite. */
   searchKnowledge: z.boolean(),
   /** Most tokens of an answer. */
-  maxTokens: z.number().int().min(16).max(8_192),
+  maxTokens: z.number().int().min(16).max(MAX_ANSWER_TOKENS),
   /** The intent counts only in messages of at most so many words: a greeting that opens a question is none. */
   maxWords: z.number().int().min(1).optional(),
   /** Gives way to any other intent that fits. */

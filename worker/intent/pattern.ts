@@ -24,7 +24,7 @@ interface Step {
 }
 
 const GAP_WORDS = 6;
-const MAX_STEPS = 8;
+export const MAX_STEPS = 8;
 const MIN_PREFIX = 3;
 
 /** Throws a sentence that names the pattern when it cannot be read. */

@@ -15,7 +15,7 @@ export interface IngestResult {
 }
 
 /** Documents written in one transaction. */
-const BATCH = 50;
+export const DOCUMENTS_AT_ONCE = 50;
 
 /** Writes a document and its chunks in one transaction; does nothing when the same content is there. */
 export async function ingestDocument(
@@ -62,8 +62,8 @@ export async function ingestDocuments(
     .sort((a, b) => (keyOf(a.document) < keyOf(b.document) ? -1 : 1));
 
   const result: IngestResult = { added: 0, updated: 0, unchanged: 0 };
-  for (let at = 0; at < changed.length; at += BATCH) {
-    const written = await db.transaction((tx) => writeBatch(tx, changed.slice(at, at + BATCH)));
+  for (let at = 0; at < changed.length; at += DOCUMENTS_AT_ONCE) {
+    const written = await db.transaction((tx) => writeBatch(tx, changed.slice(at, at + DOCUMENTS_AT_ONCE)));
     result.added += written.added;
     result.updated += written.updated;
   }

@@ -18,7 +18,7 @@ export class DocumentFormatError extends Error {
   override readonly name = 'DocumentFormatError';
 }
 
-const MAX_CHARACTERS = 1_000_000;
+export const MAX_CHARACTERS = 1_000_000;
 
 const line = (max: number) => z.string().min(1, { error: 'is empty' }).max(max, { error: 'is too long' });
 const frontMatter = z.strictObject({

@@ -27,7 +27,7 @@ export interface Retriever {
 }
 
 /** What a document may take of the result, so that one does not crowd out the rest. */
-const MAX_CHUNKS_PER_DOCUMENT = 2;
+export const MAX_CHUNKS_PER_DOCUMENT = 2;
 /** Chunks far behind the best one are noise beside it. */
 const MIN_SHARE_OF_BEST = 0.35;
 /** With less than this as its best score, the other language is searched as well. */

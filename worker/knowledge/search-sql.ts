@@ -1,6 +1,9 @@
 /** What a concept weighs that no document mentions, beside one that a single chunk does. */
 const UNSEEN_SHARE = 0.5;
 
+/** Best chunks that are ranked; of them the retriever takes a few that are good enough. */
+export const CANDIDATES = 20;
+
 /**
  * $1 to $4: concept, text, said and known of each term; $5 the text search configuration; $6 the language.
  *
@@ -50,7 +53,7 @@ export const SEARCH = `
     FROM hits h JOIN weights w USING (concept)
     GROUP BY h.document_id, h.ordinal
     ORDER BY score DESC, h.document_id, h.ordinal
-    LIMIT 20
+    LIMIT ${CANDIDATES}
   )
   SELECT r.document_id AS "documentId", r.ordinal, c.title,
          d.path || CASE WHEN c.heading = '' THEN '' ELSE ' › ' || c.heading END AS path,

@@ -16,8 +16,8 @@ export interface SearchTerm {
 }
 
 /** A question's subject is in its first words; what is pasted below it only adds noise and work. */
-const MAX_QUESTION_CHARACTERS = 1_000;
-const MAX_CONCEPTS = 24;
+export const MAX_QUESTION_CHARACTERS = 1_000;
+export const MAX_CONCEPTS = 24;
 
 interface Saying {
   words: string[];

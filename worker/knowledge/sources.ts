@@ -3,7 +3,7 @@ import type { RetrievedChunk } from './retriever.js';
 import { splitSentences } from './sentences.js';
 import { contentWords } from './stop-words.js';
 
-const MAX_QUOTE_CHARACTERS = 240;
+export const MAX_QUOTE_CHARACTERS = 240;
 /** Words that begin alike count as the same: `gateway` and `gateways`, `réduire` and `réduction`. */
 const STEM_CHARACTERS = 5;
 

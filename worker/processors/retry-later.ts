@@ -10,7 +10,7 @@ export class RetryLater extends Error {
 }
 
 /** After an error of another kind, which is a bug of ours. */
-const OTHERWISE_MS = 1_000;
+export const OTHERWISE_MS = 1_000;
 
 export function retryDelayMs(error: Error | undefined): number {
   return error instanceof RetryLater ? error.delayMs : OTHERWISE_MS;

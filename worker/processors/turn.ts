@@ -8,9 +8,9 @@ import { runTurn } from '../turn/run-turn.js';
 import { RetryLater } from './retry-later.js';
 
 /** How long a turn that came before its turn waits in the queue. */
-const BLOCKED_DELAY_MS = 500;
+export const BLOCKED_DELAY_MS = 500;
 /** What a turn tells its operators is written at most this late. */
-const JOURNAL_MS = 100;
+export const JOURNAL_MS = 100;
 
 /** Translates between a BullMQ job and a turn: what became of the turn is what becomes of the job. */
 export function createTurnProcessor(deps: TurnDeps): TurnProcessor {

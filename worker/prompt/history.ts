@@ -12,7 +12,7 @@ export interface Exchange {
 }
 
 /** Five exchanges, ten messages. */
-const MAX_EXCHANGES = 5;
+export const MAX_EXCHANGES = 5;
 
 /**
  * The last exchanges before `questionId`, oldest first. Only questions with a complete or stopped answer that

@@ -22,15 +22,18 @@ export interface AttemptEvents {
 }
 
 /** First wait before a refused append is tried again; doubled each time up to the second. */
-const retryMs = { first: 100, last: 1_000 } as const;
+export const appendRetryMs = { first: 100, last: 1_000 } as const;
+
+/** Of one attempt: so many appends without a gap, then so many with the short one, the rest with the long one. */
+export const appendGaps = { quickAppends: 1_000, slowerAppends: 2_000, shortMs: 100, longMs: 500 } as const;
 
 /**
  * Nobody reads faster for it after half a minute, and an attempt must fit into the log as a whole, so that whoever
  * reloads is shown it from its beginning: with these gaps the longest answer takes about 2,400 events, half a log.
  */
 function gapMsAfter(appends: number): number {
-  if (appends < 1_000) return 0;
-  return appends < 2_000 ? 100 : 500;
+  if (appends < appendGaps.quickAppends) return 0;
+  return appends < appendGaps.slowerAppends ? appendGaps.shortMs : appendGaps.longMs;
 }
 
 export function createAttemptEvents(deps: {
@@ -100,7 +103,11 @@ export function createAttemptEvents(deps: {
     }
   };
   const untilWritten = async (write: () => Promise<void>) => {
-    for (let waitMs: number = retryMs.first; !closed; waitMs = Math.min(waitMs * 2, retryMs.last)) {
+    for (
+      let waitMs: number = appendRetryMs.first;
+      !closed;
+      waitMs = Math.min(waitMs * 2, appendRetryMs.last)
+    ) {
       try {
         return await write();
       } catch (error) {

@@ -31,9 +31,10 @@ export type TurnOutcome =
   | { kind: 'gone' };
 
 /** Longest wait for the streamed text to reach the event log; the end, with the whole text, follows it anyway. */
-const SETTLE_MS = 1_000;
+export const SETTLE_MS = 1_000;
 /** How long the record of an end is tried again while Postgres is away; after that another worker has the turn. */
-const RECORD_FOR_MS = 6_000;
+export const RECORD_FOR_MS = 6_000;
+export const recordRetryMs = { first: 100, last: 1_000 } as const;
 
 /** The model said all of it: record the answer. */
 export function complete(deps: TurnDeps, attempt: Attempt, generated: Generated): Promise<TurnOutcome> {
@@ -137,7 +138,7 @@ async function end(
 /** Patient with a restart of Postgres for as long as the lease may hold: the answer is complete and in hand. */
 async function record(deps: TurnDeps, attempt: Attempt, turnEnd: TurnEnd): Promise<EndedTurn | null> {
   const deadline = performance.now() + RECORD_FOR_MS;
-  for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 1_000)) {
+  for (let waitMs: number = recordRetryMs.first; ; waitMs = Math.min(waitMs * 2, recordRetryMs.last)) {
     try {
       return await recordEnd(deps.db, attempt.turn, turnEnd);
     } catch (error) {

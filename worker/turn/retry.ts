@@ -9,6 +9,9 @@ export type Verdict = { retry: true; delayMs: number; error: Failure } | { retry
 /** Longest wait between two attempts. */
 export const MAX_DELAY_MS = 20_000;
 
+/** What is not the model's is ours, the database for example: as patient as with an outage of the model. */
+export const otherFailures = { maxAttempts: 5, firstDelayMs: 500 } as const;
+
 /**
  * Exponential back-off with full jitter (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015):
  * anything between nothing and the doubled delay, so that many turns that failed together do not come back
@@ -19,8 +22,7 @@ export function judge(error: unknown, turn: Turn, random: number = Math.random()
   const code = rule?.code ?? 'TURN_ABANDONED';
   const failure = { code, message: errorTable[code].message };
   const failuresWithThis = turn.failures + 1;
-  // What is not the model's is ours, the database for example: as patient as with an outage of the model.
-  const { maxAttempts, firstDelayMs } = rule ?? { maxAttempts: 5, firstDelayMs: 500 };
+  const { maxAttempts, firstDelayMs } = rule ?? otherFailures;
   if (failuresWithThis >= maxAttempts) return { retry: false, error: failure };
   const ceiling = Math.min(firstDelayMs * 2 ** failuresWithThis, MAX_DELAY_MS);
   const delayMs = Math.round(ceiling * random);

@@ -13,7 +13,7 @@ import { findRecentContext, loadRecentContext, type RecentContext } from './rece
 import { createStopwatch } from './stopwatch.js';
 
 /** Sources an answer may cite. */
-const MAX_SOURCES = 5;
+export const MAX_SOURCES = 5;
 /** A question with at most so many words of its own is read together with the one before it. */
 const FOLLOW_UP_WORDS = 2;
 

@@ -17,11 +17,13 @@ export interface AppendQueue {
   append(append: PendingAppend): Promise<string>;
 }
 
-/** One statement for at most this many appends: a few milliseconds of Postgres' time. */
-const MAX_BATCH = 64;
-/** Leaves connections of the pool to readers. */
-const MAX_STATEMENTS = 2;
-const MAX_WAITING = 10_000;
+export const appendQueueLimits = {
+  /** One statement for at most this many appends: a few milliseconds of Postgres' time. */
+  batch: 64,
+  /** Leaves connections of the pool to readers. */
+  statements: 2,
+  waiting: 10_000,
+} as const;
 /** SQLSTATE 57014: the statement took too long, and would again. */
 const CANCELLED = '57014';
 
@@ -87,10 +89,10 @@ export function createAppendQueue(options: {
 
   const flush = () => {
     scheduled = false;
-    while (waiting.length > 0 && statements < MAX_STATEMENTS) {
+    while (waiting.length > 0 && statements < appendQueueLimits.statements) {
       const now = performance.now();
       const batch: Waiting[] = [];
-      for (const entry of waiting.splice(0, MAX_BATCH)) {
+      for (const entry of waiting.splice(0, appendQueueLimits.batch)) {
         if (now - entry.since <= options.maxWaitMs) batch.push(entry);
         else entry.reject(new Error(`the event log did not take an append in ${options.maxWaitMs} ms`));
       }
@@ -110,8 +112,8 @@ export function createAppendQueue(options: {
   return {
     append: (append) =>
       new Promise((resolve, reject) => {
-        if (waiting.length >= MAX_WAITING) {
-          reject(new Error(`${MAX_WAITING} appends are waiting for Postgres already`));
+        if (waiting.length >= appendQueueLimits.waiting) {
+          reject(new Error(`${appendQueueLimits.waiting} appends are waiting for Postgres already`));
           return;
         }
         waiting.push({ append, since: performance.now(), resolve, reject });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../logger.js';
 import { eventLogLimits } from '../event-log.js';
-import type { Backplane } from '../index.js';
+import { type Backplane, PROBE_SECONDS } from '../index.js';
 import { createPostgresEventLog } from './event-log.js';
 import { createPostgresKeys } from './keys.js';
 import { createPostgresListener } from './listener.js';
@@ -19,7 +19,7 @@ export function createPostgresBackplane(options: { url: string; logger: Logger }
     events: createPostgresEventLog({ pool, subscriptions }),
     keys,
     signals: createPostgresSignals({ pool, subscriptions }),
-    check: () => keys.set(probe, '1', 10),
+    check: () => keys.set(probe, '1', PROBE_SECONDS),
     sweepExpired: async (limit) => {
       const { rows } = await pool.query<{ swept: string }>('SELECT event_log_sweep($1, $2) AS swept', [
         `${eventLogLimits.ttlSeconds} seconds`,

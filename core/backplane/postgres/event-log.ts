@@ -4,11 +4,11 @@ import { parseCursor } from '../cursor.js';
 import { type AppendResult, type EventLog, eventLogLimits, type LoggedEvent } from '../event-log.js';
 import type { Subscriptions } from '../subscriptions.js';
 import { createAppendQueue } from './append-queue.js';
-import { QUEUE_WAIT_MS } from './pool.js';
+import { backplanePoolLimits } from './pool.js';
 import { createSessionWakeUps } from './wake-ups.js';
 
 /** NOTIFY takes payloads of less than 8000 bytes; the rest is for the cursor and the types. */
-const MAX_INLINE_BYTES = 7_000;
+export const MAX_INLINE_BYTES = 7_000;
 
 /**
  * Event logs in unlogged tables; the functions are in `migrations/postgres-backplane.ts`. Statements are named,
@@ -27,7 +27,7 @@ export function createPostgresEventLog(options: {
     ttl,
     maxEvents: limits.maxEvents,
     inlineBytes: Math.min(limits.inlineBytes, MAX_INLINE_BYTES),
-    maxWaitMs: QUEUE_WAIT_MS,
+    maxWaitMs: backplanePoolLimits.queueWaitMs,
   });
   const wakeUps = createSessionWakeUps(options.subscriptions, limits.appendTimeoutMs);
 

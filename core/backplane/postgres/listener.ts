@@ -3,10 +3,13 @@ import type { Logger } from '../../logger.js';
 import type { ChannelListener, Subscriptions } from '../subscriptions.js';
 import { withinMs } from '../within-ms.js';
 
-/** How often a connection on which nothing else is sent is asked whether it is alive. */
-const PING_MS = 5_000;
-const ANSWER_MS = 2_000;
-const MAX_RETRY_DELAY_MS = 1_000;
+export const listenerLimits = {
+  /** How often a connection on which nothing else is sent is asked whether it is alive. */
+  pingMs: 5_000,
+  answerMs: 2_000,
+  firstRetryMs: 50,
+  maxRetryMs: 1_000,
+} as const;
 
 /**
  * LISTEN over one connection, made when the first channel is asked for and made anew whenever it breaks. Channels
@@ -31,7 +34,8 @@ export function createPostgresListener(options: { url: string; logger: Logger })
   };
   const retry = () => {
     clearTimeout(retryTimer);
-    const delayMs = Math.min(50 * 2 ** Math.min(failures++, 10), MAX_RETRY_DELAY_MS);
+    const doubledMs = listenerLimits.firstRetryMs * 2 ** Math.min(failures++, 10);
+    const delayMs = Math.min(doubledMs, listenerLimits.maxRetryMs);
     retryTimer = setTimeout(() => {
       connection().then(
         () => {
@@ -48,8 +52,8 @@ export function createPostgresListener(options: { url: string; logger: Logger })
     const fresh = new Client({
       connectionString: url,
       application_name: 'aside-listener',
-      connectionTimeoutMillis: ANSWER_MS,
-      query_timeout: ANSWER_MS,
+      connectionTimeoutMillis: listenerLimits.answerMs,
+      query_timeout: listenerLimits.answerMs,
       keepAlive: true,
     });
     fresh.on('error', () => lose(fresh));
@@ -81,7 +85,7 @@ export function createPostgresListener(options: { url: string; logger: Logger })
   const pinger = setInterval(() => {
     const asked = client;
     asked?.query('SELECT 1').catch(() => lose(asked));
-  }, PING_MS);
+  }, listenerLimits.pingMs);
   pinger.unref();
 
   const listen = async (channel: string) => {

@@ -2,22 +2,25 @@ import { Pool } from 'pg';
 import type { Logger } from '../../logger.js';
 import { eventLogLimits } from '../event-log.js';
 
-/** Connections of one process for its backplane, apart from those for the tables that hold the truth. */
-const MAX_CONNECTIONS = 4;
-/** A call's time, shared out: waiting to be sent, getting a connection, waiting for the answer. */
-export const QUEUE_WAIT_MS = eventLogLimits.appendTimeoutMs / 4;
-const CONNECT_MS = (eventLogLimits.appendTimeoutMs * 3) / 8;
-const ANSWER_MS = (eventLogLimits.appendTimeoutMs * 3) / 8;
+export const backplanePoolLimits = {
+  /** Connections of one process for its backplane, apart from those for the tables that hold the truth. */
+  connections: 4,
+  /** A call's time, shared out: waiting to be sent, getting a connection, waiting for the answer. */
+  queueWaitMs: eventLogLimits.appendTimeoutMs / 4,
+  connectMs: (eventLogLimits.appendTimeoutMs * 3) / 8,
+  answerMs: (eventLogLimits.appendTimeoutMs * 3) / 8,
+  idleMs: 30_000,
+} as const;
 
 export function createBackplanePool(options: { url: string; logger: Logger }): Pool {
   const pool = new Pool({
     connectionString: options.url,
     application_name: 'aside-backplane',
-    max: MAX_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: ANSWER_MS,
-    statement_timeout: ANSWER_MS,
-    idleTimeoutMillis: 30_000,
+    max: backplanePoolLimits.connections,
+    connectionTimeoutMillis: backplanePoolLimits.connectMs,
+    query_timeout: backplanePoolLimits.answerMs,
+    statement_timeout: backplanePoolLimits.answerMs,
+    idleTimeoutMillis: backplanePoolLimits.idleMs,
     keepAlive: true,
     // Nothing here survives a crash anyway, so that waiting for the disk would be for nothing.
     options: '-c synchronous_commit=off',

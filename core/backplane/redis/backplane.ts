@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigError } from '../../config.js';
 import type { Logger } from '../../logger.js';
-import type { Backplane } from '../index.js';
+import { type Backplane, PROBE_SECONDS } from '../index.js';
 import type { RedisClient } from './connect.js';
 import { createRedisConnection } from './connection.js';
 import { createRedisEventLog } from './event-log.js';
@@ -10,7 +10,7 @@ import { createRedisSignals } from './signals.js';
 import { createRedisSubscriptions } from './subscriptions.js';
 
 /** How long start-up waits for Redis. It goes on without: messages are taken and kept while Redis is away. */
-const START_WAIT_MS = 3_000;
+export const START_WAIT_MS = 3_000;
 
 /**
  * Rejects with a ConfigError in production when Redis may throw keys away: queues would lose jobs, and logs
@@ -49,7 +49,7 @@ export async function createRedisBackplane(options: {
     keys: createRedisKeys(client),
     signals: createRedisSignals({ client, subscriptions }),
     check: async () => {
-      await client.set(probe, '1', 'EX', 10);
+      await client.set(probe, '1', 'EX', PROBE_SECONDS);
     },
     sweepExpired: async () => 0,
     close,

@@ -3,6 +3,21 @@ import { eventLogLimits } from '../event-log.js';
 
 export type RedisClient = Redis | Cluster;
 
+export const redisLimits = {
+  connectMs: 2_000,
+  /** Half of what a call may take: a command waits for at most one batch of commands before its own. */
+  commandMs: eventLogLimits.appendTimeoutMs / 2,
+  queueCommandMs: 2_000,
+  /** A connection that owes an answer and delivers no byte for this long is dead and made anew. */
+  silentMs: 3_000,
+  /** BullMQ's blocking command waits up to 10 s for a job, and is asked again after an outage. */
+  silentWorkerMs: 12_000,
+  keepAliveMs: 10_000,
+  firstRetryMs: 50,
+  maxRetryMs: 1_000,
+  slotsRefreshMs: 2_000,
+} as const;
+
 /** What a connection is for decides what it does while Redis is away. */
 export type RedisUse = 'commands' | 'queue-producer' | 'queue-worker';
 
@@ -18,23 +33,22 @@ const uses: Record<RedisUse, Use> = {
   commands: {
     failFast: true,
     pipelined: true,
-    // Half of what a call may take: a command waits for at most one batch of commands before its own.
-    node: { commandTimeout: eventLogLimits.appendTimeoutMs / 2, socketTimeout: 3_000 },
+    node: { commandTimeout: redisLimits.commandMs, socketTimeout: redisLimits.silentMs },
   },
   'queue-producer': {
     failFast: true,
     pipelined: false,
-    node: { commandTimeout: 2_000, socketTimeout: 3_000 },
+    node: { commandTimeout: redisLimits.queueCommandMs, socketTimeout: redisLimits.silentMs },
   },
   'queue-worker': {
     failFast: false,
     pipelined: false,
-    // BullMQ's blocking command waits up to 10 s for a job, and is asked again after an outage.
-    node: { maxRetriesPerRequest: null, socketTimeout: 12_000 },
+    node: { maxRetriesPerRequest: null, socketTimeout: redisLimits.silentWorkerMs },
   },
 };
 
-export const retryDelayMs = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 10), 1_000);
+export const retryDelayMs = (attempt: number) =>
+  Math.min(redisLimits.firstRetryMs * 2 ** Math.min(attempt, 10), redisLimits.maxRetryMs);
 
 /**
  * A client of the Redis at this address, or of the cluster when it lists several nodes, separated by commas. User,
@@ -49,8 +63,10 @@ export function nodesOf(url: string): [URL, ...URL[]] {
   return url.split(',').map((node) => new URL(node.trim())) as [URL, ...URL[]];
 }
 
-/** `socketTimeout`: a connection that owes an answer and delivers no byte for this long is dead and made anew. */
-export const sharedOptions = { connectTimeout: 2_000, keepAlive: 10_000 } satisfies RedisOptions;
+export const sharedOptions = {
+  connectTimeout: redisLimits.connectMs,
+  keepAlive: redisLimits.keepAliveMs,
+} satisfies RedisOptions;
 
 function connectSingle(node: URL, use: RedisUse): Redis {
   const { failFast, pipelined } = uses[use];
@@ -77,7 +93,7 @@ function connectCluster(nodes: [URL, ...URL[]], use: RedisUse): Cluster {
     enableOfflineQueue: !failFast,
     enableAutoPipelining: pipelined,
     clusterRetryStrategy: retryDelayMs,
-    slotsRefreshTimeout: 2_000,
+    slotsRefreshTimeout: redisLimits.slotsRefreshMs,
     // A certificate names hosts, which looking their addresses up first would lose.
     ...(secure && { dnsLookup: (host, done) => done(null, host) }),
     redisOptions: {

@@ -6,7 +6,7 @@ import { withinMs } from '../within-ms.js';
 import type { RedisClient } from './connect.js';
 
 /** How often the connection has to hear a message that this process sends itself. */
-const ECHO_MS = 4_000;
+export const ECHO_MS = 4_000;
 
 /**
  * Subscriptions over `subscriber`, a connection whose `autoResubscribe` is off: ioredis forgets what was subscribed

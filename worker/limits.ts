@@ -1,0 +1,12 @@
+/** Bounds of the process as a whole. */
+export const workerLimits = {
+  /** Connections to Postgres; a turn holds one for a few milliseconds at a time, and none while the model answers. */
+  poolSize: 10,
+  /** Nobody waits for a worker's hand-over, so it may take as long as the queue needs on a bad day. */
+  deliverMs: 2_000,
+  /** Once interrupted, a turn is handed back within this time. */
+  handBackMs: 3_000,
+  healthGraceMs: 1_000,
+  /** After the grace time: handing turns back, and closing connections. */
+  closeMarginMs: 6_000,
+} as const;
