@@ -1,7 +1,9 @@
+import { expect } from '@jest/globals';
 import { type AsideStore, createAside } from '../../../client/core/store.js';
 import type { GetToken } from '../../../client/core/token-source.js';
 import { quickLimits } from './follow.js';
 import { makeToken, type ScriptedServer } from './scripted-server.js';
+import { settles } from './settles.js';
 
 /** What a browser keeps between pages. */
 export function memoryStorage(): Storage {
@@ -47,4 +49,12 @@ export function rows(store: AsideStore): [type: string, status: string, content:
 export function history(server: ScriptedServer, store: AsideStore): [string, string, string][] {
   const session = server.sessions.get(store.getSnapshot().current.id ?? '');
   return (session?.messages ?? []).map((row) => [row.type, row.status, row.content]);
+}
+
+/** Waits until so many answers are whole. */
+export function answers(store: AsideStore, count: number): Promise<void> {
+  return settles(() => {
+    const done = rows(store).filter(([type, status]) => type === 'assistant' && status === 'complete');
+    expect(done).toHaveLength(count);
+  });
 }
