@@ -71,7 +71,7 @@ export interface LogTail {
   /**
    * The newest epoch the log has seen, and the cursor just before its first batch: reading after it gives the
    * running attempt from its beginning. Kept by `append` itself, so that nobody else has to store it. Null when
-   * no fenced append has come yet.
+   * no fenced append has come yet, or when its beginning is no longer in the log.
    */
   attempt: { epoch: number; cursor: string } | null;
 }

@@ -19,6 +19,22 @@ export function lossPromises(under: () => EventLogUnderTest): void {
     );
   });
 
+  test('the beginning of an attempt is told only while the log holds it', async () => {
+    const { small } = under();
+    const sessionId = newId();
+    const fenced = (sequence: number, count: number) =>
+      small.append(
+        sessionId,
+        Array.from({ length: count }, (_, index) => delta(sessionId, `${index}`)),
+        { epoch: 7, sequence },
+      );
+    const before = (await small.tail(sessionId)).cursor;
+    await fenced(1, 2);
+    expect((await small.tail(sessionId)).attempt).toEqual({ epoch: 7, cursor: before });
+    for (let batch = 2; batch < 22; batch++) await fenced(batch, 50);
+    expect((await small.tail(sessionId)).attempt).toBeNull();
+  });
+
   test('a cursor of the future, of another session, or of no log at all is not known', async () => {
     const { log } = under();
     const [one, two] = [newId(), newId()];

@@ -1,3 +1,4 @@
+import { parseCursor } from '../../core/backplane/cursor.js';
 import { type EncodedEvent, type EventLog, encodeEvent } from '../../core/backplane/event-log.js';
 import type { NewEvent } from '../../core/contracts/events.js';
 import type { Turn } from '../../core/domain/turn.js';
@@ -51,8 +52,11 @@ export function createAttemptEvents(deps: {
   /** No earlier than this is text alone worth an append. */
   let dueAt = 0;
   let content = '';
-  /** UTF-16 units of `content` that are in `queued` or in the log. */
+  /** UTF-16 units of `content` that are in `queued` or in the log; and of these, in the log or on the way to it. */
   let sent = 0;
+  let told = 0;
+  /** Of the log that these are in. */
+  let generation: string | null = null;
   let queued: EncodedEvent[] = [];
   let running: Promise<void> | null = null;
   let closed = false;
@@ -62,23 +66,37 @@ export function createAttemptEvents(deps: {
     takeText();
     const batch = queued;
     queued = [];
+    told = sent;
     return batch;
   };
   const takeText = () => {
     if (sent === content.length) return;
-    const { id, answerId, attempt, sessionId } = turn;
-    const text = content.slice(sent);
-    queued.push(
-      encodeEvent(sessionId, {
-        type: 'message.delta',
-        turn_id: id,
-        message_id: answerId,
-        attempt,
-        offset: sent,
-        text,
-      }),
-    );
+    queued.push(piece(sent, content.length));
     sent = content.length;
+  };
+  const piece = (from: number, to: number) =>
+    encodeEvent(turn.sessionId, {
+      type: 'message.delta',
+      turn_id: turn.id,
+      message_id: turn.answerId,
+      attempt: turn.attempt,
+      offset: from,
+      text: content.slice(from, to),
+    });
+  const started = () =>
+    encodeEvent(turn.sessionId, {
+      type: 'turn.started',
+      turn_id: turn.id,
+      attempt: turn.attempt,
+      message_id: turn.answerId,
+    });
+  /** A log that was lost took with it what its readers were told: now they hold a snapshot, which has none of it. */
+  const tellAgainIfLost = (cursor: string) => {
+    const now = parseCursor(cursor)?.generation ?? null;
+    if (generation !== null && now !== generation) {
+      queued.unshift(started(), ...(told > 0 ? [piece(0, told)] : []));
+    }
+    generation = now;
   };
 
   let prefaced = false;
@@ -90,6 +108,7 @@ export function createAttemptEvents(deps: {
       dueAt = performance.now() + gapMsAfter(sequence);
       await untilWritten(async () => {
         const result = await log.append(turn.sessionId, batch, { epoch: turn.epoch, sequence });
+        if (result.outcome === 'written') tellAgainIfLost(result.cursor);
         if (result.outcome !== 'fenced') return;
         closed = true;
         onFenced();

@@ -69,7 +69,12 @@ export function createPostgresEventLog(options: {
     tail: async (sessionId) => {
       const { rows } = await pool.query<HeadRow>({
         name: 'event-log-tail',
-        text: 'SELECT generation, last, epoch, attempt_start FROM event_log_open($1, $2)',
+        text: `SELECT generation, last, epoch, attempt_start,
+                 attempt_start = last OR EXISTS (
+                   SELECT 1 FROM event_log_events e
+                   WHERE e.session_id = $1 AND e.generation = head.generation AND e.number = attempt_start + 1
+                 ) AS whole
+               FROM event_log_open($1, $2) head`,
         values: [sessionId, ttl],
       });
       const head = rows[0];
@@ -77,7 +82,7 @@ export function createPostgresEventLog(options: {
       return {
         cursor: `${head.generation}-${head.last}`,
         attempt:
-          head.epoch === null
+          head.epoch === null || !head.whole
             ? null
             : { epoch: Number(head.epoch), cursor: `${head.generation}-${head.attempt_start}` },
       };
@@ -102,6 +107,8 @@ interface HeadRow {
   last: string;
   epoch: string | null;
   attempt_start: string | null;
+  /** The attempt's first event is still there. */
+  whole: boolean | null;
 }
 
 interface EventRow {

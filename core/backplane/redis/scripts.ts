@@ -79,11 +79,18 @@ redis.call('PUBLISH', channel, bytes <= inline and table.concat(lines, '\\n') or
 return cursor
 `;
 
-/** KEYS head, log. ARGV ttl ms. Answers the cursor, epoch or false, and the cursor before that epoch or false. */
+/**
+ * KEYS head, log. ARGV ttl ms. Answers the cursor, epoch or false, and the cursor before that epoch or false; both
+ * false when what comes after that cursor has been trimmed away.
+ */
 export const tailScript = `${open}
 if open(ARGV[1]) then
   redis.call('PEXPIRE', head, ARGV[1])
   redis.call('PEXPIRE', log, ARGV[1])
+end
+if e and a < n then
+  local first = redis.call('XRANGE', log, g .. '-' .. string.format('%.0f', a + 1), '+', 'COUNT', 1)[1]
+  if not first or first[1] ~= g .. '-' .. string.format('%.0f', a + 1) then e = nil end
 end
 return {g .. '-' .. n, e or false, e and (g .. '-' .. a) or false}
 `;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { createBackplane } from '../../../core/backplane/create-backplane.js';
 import type { Backplane } from '../../../core/backplane/index.js';
@@ -105,6 +106,23 @@ if (testRedisUrl()) {
     afterAll(async () => {
       await backplane.close();
       await redis.stop();
+    });
+
+    test('are told again, text and all, when the log was lost in between', async () => {
+      const turn = turnOf(newId(), 1);
+      const events = begin(backplane, turn);
+      events.text('What was said before, ');
+      expect(await events.settle(5_000)).toBe(true);
+      const client = new Redis(redis.url);
+      await client.flushall();
+      client.disconnect();
+      const { cursor } = await backplane.events.tail(turn.sessionId);
+      events.text('and after.');
+      expect(await events.settle(5_000)).toBe(true);
+      const seen = await logged(backplane, turn.sessionId, cursor);
+      const told = seen.slice(seen.findIndex(({ type }) => type === 'turn.started'));
+      expect(assembled(told)).toBe('What was said before, and after.');
+      events.close();
     });
 
     test('are kept while Redis does not answer, and are there once and whole when it does', async () => {
