@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createSession, type Session } from 'better-sse';
 import { Queue } from 'bullmq';
@@ -50,7 +51,9 @@ app.get('/sessions/:id/events', async (req, res) => {
   });
 });
 
-const server = app.listen(0, '127.0.0.1', () => {
+// What is subscribed to before the connection is ready is forgotten.
+await once(subscriber, 'ready');
+const server = app.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
   console.log(JSON.stringify({ msg: 'listening', port: (server.address() as AddressInfo).port }));
 });
 process.once('SIGTERM', () => process.exit(0));

@@ -11,7 +11,7 @@ export const behaviourSchema = z.strictObject({
   /** From request to first token, and between tokens. 0 is as fast as the socket takes it. */
   firstTokenMs: milliseconds.optional(),
   tokenMs: milliseconds.optional(),
-  /** Said word for word in place of the model's answer. */
+  /** Said word for word in place of the model's answer; `{question}` in it stands for the question. */
   answer: z.string().max(10_000_000).optional(),
   /** The answer said so many times. */
   repeat: z.number().int().min(1).max(100_000).optional(),
@@ -41,8 +41,13 @@ export const behaviourSchema = z.strictObject({
     .optional(),
   resetAfterTokens: tokenCount.optional(),
   silentAfterTokens: tokenCount.optional(),
-  /** A frame with a wrong checksum, then the end of the response. */
+  /** Bytes that are no good frame, then the end of the response. */
   garbageAfterTokens: tokenCount.optional(),
+  /**
+   * checksum: a frame with one bit flipped (also when it is not said). noise: bytes that begin no frame. length: a
+   * frame that says it is of almost 2 GiB; the response stays open, as if the rest were on its way.
+   */
+  garbageKind: z.enum(['checksum', 'noise', 'length']).optional(),
   /** The response ends cleanly, but without messageStop: after the whole answer, or after so many tokens. */
   endWithoutStop: z.union([z.boolean(), tokenCount]).optional(),
   /** messageStop without any text. */
@@ -70,7 +75,7 @@ export type Ending =
   | { kind: 'exception'; type: string; message: string }
   | { kind: 'reset' }
   | { kind: 'silent' }
-  | { kind: 'garbage' }
+  | { kind: 'garbage'; of: 'checksum' | 'noise' | 'length' }
   | { kind: 'end' };
 
 /** Where a stream ends and how: the first fault that the behaviour names. */
@@ -82,13 +87,16 @@ export function endingOf(behaviour: Behaviour): { afterTokens: number; ending: E
   }
   if (behaviour.resetAfterTokens !== undefined) return fault('reset', behaviour.resetAfterTokens);
   if (behaviour.silentAfterTokens !== undefined) return fault('silent', behaviour.silentAfterTokens);
-  if (behaviour.garbageAfterTokens !== undefined) return fault('garbage', behaviour.garbageAfterTokens);
+  if (behaviour.garbageAfterTokens !== undefined) {
+    const of = behaviour.garbageKind ?? 'checksum';
+    return { afterTokens: behaviour.garbageAfterTokens, ending: { kind: 'garbage', of } };
+  }
   if (endWithoutStop !== undefined && endWithoutStop !== false) {
     return fault('end', endWithoutStop === true ? Number.POSITIVE_INFINITY : endWithoutStop);
   }
   return { afterTokens: Number.POSITIVE_INFINITY, ending: { kind: 'complete' } };
 }
 
-function fault(kind: 'reset' | 'silent' | 'garbage' | 'end', afterTokens: number) {
+function fault(kind: 'reset' | 'silent' | 'end', afterTokens: number) {
   return { afterTokens, ending: { kind } };
 }

@@ -34,7 +34,8 @@ export function answerConverse(call: Call, sayAnswer: (request: ConverseRequest)
     const { retryAfterSeconds, ...refusal } = behaviour.httpError;
     refuse(response, record, refusal, retryAfterSeconds);
   } else {
-    const performance = plan(call, behaviour.answer ?? sayAnswer(call.request));
+    const scripted = behaviour.answer?.replaceAll('{question}', () => record.question);
+    const performance = plan(call, scripted ?? sayAnswer(call.request));
     if (record.operation === 'converse-stream') play(performance, call);
     else answerAtOnce(performance, call);
   }

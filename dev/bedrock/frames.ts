@@ -29,11 +29,15 @@ function frame(headers: Record<string, string>, payload: Payload): Buffer {
   return Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
 }
 
-/** A frame as it should be but for one flipped bit in its payload, so that its checksum is wrong. */
-export function corruptFrame(): Buffer {
+/** What a broken link or a hostile one makes of a frame. */
+export function garbage(kind: 'checksum' | 'noise' | 'length'): Buffer {
   const bytes = Buffer.from(deltaFrame('garbage'));
-  const at = bytes.length - 8;
-  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  if (kind === 'checksum') {
+    const at = bytes.length - 8;
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  }
+  if (kind === 'noise') for (let at = 0; at < bytes.length; at++) bytes.writeUInt8((at * 37 + 11) % 251, at);
+  if (kind === 'length') bytes.writeUInt32BE(0x7fff_fff0, 0);
   return bytes;
 }
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Ending } from './behaviour.js';
-import { closingFrames, corruptFrame, deltaFrame, exceptionFrame, openingFrame } from './frames.js';
+import { closingFrames, deltaFrame, exceptionFrame, garbage, openingFrame } from './frames.js';
 import type { RequestRecord } from './request-log.js';
 import type { TimerWheel } from './timer-wheel.js';
 
@@ -95,7 +95,10 @@ export function play(
       write(closingFrames(stopReason, { inputTokens, outputTokens: sent }, latencyMs));
     }
     if (ending.kind === 'exception') write(exceptionFrame(ending.type, ending.message));
-    if (ending.kind === 'garbage') write(corruptFrame());
+    if (ending.kind === 'garbage') {
+      write(garbage(ending.of));
+      if (ending.of === 'length') return;
+    }
     if (ending.kind === 'reset') resetAfterFlush();
     else response.end();
   }

@@ -15,9 +15,10 @@ const networkCodes = new Set([
 ]);
 /**
  * Postgres' classes 08 (connection), 28 and 3D (this user or database is not there now), 53 (resources) and 57 (it
- * is shutting down, or cancelled the query).
+ * is shutting down, or cancelled the query); 40 (a deadlock or a conflict took the transaction back), 55P03 (a lock
+ * that was not to be had) and 25006 (it has become a standby). In all of them nothing was written.
  */
-const databaseAway = /^(?:08|28|3D|53|57)\w{3}$/;
+const databaseAway = /^(?:(?:08|28|3D|40|53|57)\w{3}|55P03|25006)$/;
 /** What pg and its pool say without a code. */
 const poolMessages =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error/;

@@ -9,8 +9,11 @@ export interface Generated extends Generation {
   firstTokenMs: number | null;
 }
 
-/** Longest answer that is kept, in UTF-16 units; a model that does not end is cut off. */
-export const MAX_ANSWER_LENGTH = 200_000;
+/**
+ * Longest answer that is kept, in UTF-16 units; a model that does not end is cut off. No model of today says more than
+ * about 500,000 in one answer; a few times that must do no harm.
+ */
+export const MAX_ANSWER_LENGTH = 8_000_000;
 
 /** The model's answer goes to the events as it comes. Rejects unless the model said that it is complete. */
 export async function generate(

@@ -1,0 +1,80 @@
+import type { Call } from '../../programs/stand-in.js';
+import type { PostgresStore } from '../site/stores.js';
+import { type Chat, saidTo } from '../users/chat.js';
+import { type Finding, finding, none } from './finding.js';
+
+interface Row {
+  question: string;
+  session_id: string;
+  position: number;
+  state: string;
+  answers: number;
+  content: string | null;
+  status: string | null;
+  started_at: Date | null;
+  ended_at: Date | null;
+}
+
+/**
+ * What Postgres knows of these sessions, beside what the model said and what their readers saw.
+ *
+ * @param mayFail the fault is one that an explicit failure answers
+ */
+export async function judgeAside(
+  chats: readonly Chat[],
+  calls: readonly Call[],
+  postgres: Pick<PostgresStore, 'query'>,
+  { mayFail = false }: { mayFail?: boolean } = {},
+): Promise<Finding[]> {
+  const said = saidTo(calls);
+  const rows = await rowsOf(chats, postgres);
+  const kept = new Map(rows.map((row) => [row.question, row]));
+  const posted = chats.flatMap((chat) => chat.posted.map((one) => ({ one, seen: chat.answerOf(one) })));
+  const known = posted.flatMap(({ one }) => kept.get(one.text) ?? []);
+  const inState = (...states: string[]) => rows.filter(({ state }) => states.includes(state));
+  const notSaid = inState('completed').filter(
+    ({ question, content }) => !said.get(question)?.has(content ?? ''),
+  );
+  const misread = posted.filter(({ one, seen }) => {
+    const row = kept.get(one.text);
+    return seen.endedAt !== null && (seen.text !== row?.content || seen.state !== row?.status);
+  });
+  const wrongs = chats.flatMap((chat) => chat.wrongs);
+
+  return [
+    finding('messages were taken', posted.length, posted.length > 0),
+    none('message lost after its 202', posted.length - known.length),
+    none('message kept twice', rows.length - kept.size),
+    none('message without exactly one answer', rows.filter(({ answers }) => answers !== 1).length),
+    none('turn left queued or running', inState('queued', 'running').length),
+    mayFail
+      ? finding('failures are explicit', inState('failed').length, true)
+      : none('turn failed', inState('failed').length),
+    none('answer other than what the model said', notSaid.length),
+    none('turn begun before the one before it had ended', overlapping(rows)),
+    none('answer that its reader did not see end', posted.filter(({ seen }) => seen.endedAt === null).length),
+    none('answer that its reader holds otherwise than Postgres', misread.length),
+    finding('nothing read twice, left out or misplaced', wrongs[0] ?? 'nothing', wrongs.length === 0),
+  ];
+}
+
+function rowsOf(chats: readonly Chat[], postgres: Pick<PostgresStore, 'query'>): Promise<Row[]> {
+  return postgres.query<Row>(
+    `SELECT q.content AS question, q.session_id, q.position, t.state, a.content, a.status, t.started_at, t.ended_at,
+       (SELECT count(*)::integer FROM messages x WHERE x.session_id = q.session_id AND x.reply_to = q.id) AS answers
+     FROM messages q
+     JOIN turns t ON t.session_id = q.session_id AND t.message_id = q.id
+     LEFT JOIN messages a ON a.session_id = q.session_id AND a.id = t.answer_id
+     WHERE q.session_id = ANY($1::uuid[]) AND q.type = 'user'
+     ORDER BY q.session_id, q.position`,
+    [chats.map(({ id }) => id)],
+  );
+}
+
+function overlapping(rows: readonly Row[]): number {
+  return rows.filter((row, index) => {
+    const before = rows[index - 1];
+    if (before?.session_id !== row.session_id || !row.started_at) return false;
+    return !before.ended_at || before.ended_at > row.started_at;
+  }).length;
+}

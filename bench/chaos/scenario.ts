@@ -1,0 +1,39 @@
+import type { Finding } from './oracle/finding.js';
+import type { Random } from './random.js';
+import type { AsideSite, Site } from './site/site.js';
+
+/** What a scenario plays on. */
+export interface Stage<S extends Site> {
+  site: S;
+  random: Random;
+  /** A number for the whole run, another for the quick one and for the control. */
+  size(whole: number, quick: number): number;
+  /** How long an answer is waited for after the fault is over. */
+  patienceMs: number;
+  /** So many users, each with a session that he reads; they leave when the scenario is over. */
+  open(count: number): Promise<Awaited<ReturnType<S['openChat']>>[]>;
+  /** A figure that nothing depends on, for the report. */
+  note(figure: string): void;
+}
+
+/** A fault, and what has to hold after it. */
+export interface Scenario {
+  name: string;
+  /** What is done, as docs/reliability.md says it. */
+  title: string;
+  /** Part of `--quick` too. */
+  quick: boolean;
+  play(stage: Stage<AsideSite>): Promise<Finding[]>;
+  /**
+   * The same on the bare stack, where something must not hold: a fault that does no harm there shows nothing here.
+   * Otherwise the reason why there is none.
+   */
+  control: ((stage: Stage<Site>) => Promise<Finding[]>) | string;
+}
+
+/** A scenario that is played on both in the same words. */
+export function onBoth(
+  scenario: Omit<Scenario, 'play' | 'control'> & { play(stage: Stage<Site>): Promise<Finding[]> },
+): Scenario {
+  return { ...scenario, control: scenario.play };
+}

@@ -1,0 +1,45 @@
+import type { Scenario } from '../scenario.js';
+import { wrongClocks } from './clocks.js';
+import { cutReaders } from './cut-readers.js';
+import { fastMessages } from './fast-messages.js';
+import { flushedRedis } from './flushed-redis.js';
+import { fullRedis } from './full-redis.js';
+import { killedServer } from './killed-server.js';
+import { killedWorkers } from './killed-workers.js';
+import { lostWakeUps } from './lost-wake-ups.js';
+import { modelFaults, randomModelFaults } from './model-faults.js';
+import { noWorkers } from './no-workers.js';
+import { conflicts, exhaustedPool } from './postgres-in-trouble.js';
+import { postgresAway } from './postgres-restarted.js';
+import { redisAway } from './redis-away.js';
+import { hastyEnds, rollingRestart } from './rolling-restart.js';
+import { sleepingWorker } from './sleeping-worker.js';
+import { slowReader, stalledReaders } from './stalled-readers.js';
+import { stops } from './stops.js';
+import { trimmedLog } from './trimmed-log.js';
+
+/** In the order they are played. */
+export const scenarios: readonly Scenario[] = [
+  killedWorkers,
+  noWorkers,
+  sleepingWorker,
+  killedServer,
+  ...redisAway,
+  flushedRedis,
+  fullRedis,
+  lostWakeUps,
+  trimmedLog,
+  ...postgresAway,
+  exhaustedPool,
+  conflicts,
+  modelFaults,
+  randomModelFaults,
+  stops,
+  cutReaders,
+  stalledReaders,
+  slowReader,
+  fastMessages,
+  rollingRestart,
+  hastyEnds,
+  wrongClocks,
+];

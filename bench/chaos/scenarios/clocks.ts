@@ -1,0 +1,32 @@
+import { none } from '../oracle/finding.js';
+import type { Scenario } from '../scenario.js';
+import { settle, sleep, talk } from '../users/load.js';
+
+const TEN_MINUTES_MS = 600_000;
+
+export const wrongClocks: Scenario = {
+  name: 'wrong-clocks',
+  title:
+    'the clock of one worker is ten minutes fast, that of another ten minutes slow; a third one is killed',
+  quick: false,
+  play: async ({ site, open, size, random, patienceMs }) => {
+    await site.model({ repeat: 12, firstTokenMs: 100, tokenMs: 30 });
+    const [fast, slow, third] = site.workers;
+    const skew = new URL('../../programs/skewed-clock.js', import.meta.url).href;
+    const wrong = (ms: number) => ({ NODE_OPTIONS: `--import ${skew}`, CLOCK_SKEW_MS: String(ms) });
+    await Promise.all([fast?.end('SIGTERM'), slow?.end('SIGTERM')]);
+    await Promise.all([fast?.start(wrong(TEN_MINUTES_MS)), slow?.start(wrong(-TEN_MINUTES_MS))]);
+    const chats = await open(size(60, 20));
+    const load = talk(chats, { messages: 2, spreadMs: 500, random, patienceMs });
+    await sleep(3_000);
+    await third?.end('SIGKILL');
+    await load;
+    await settle(chats, patienceMs);
+    const lost = [fast, slow]
+      .flatMap((worker) => worker?.lines ?? [])
+      .filter((line) => line.includes('lost its turn'));
+    await Promise.all([fast?.end('SIGTERM'), slow?.end('SIGTERM')]);
+    return [none('lease lost by a worker whose clock is wrong', lost.length), ...(await site.judge(chats))];
+  },
+  control: 'the bare stack keeps no times of its own',
+};

@@ -1,0 +1,30 @@
+import { atMost } from '../oracle/finding.js';
+import type { Scenario, Stage } from '../scenario.js';
+import type { Site } from '../site/site.js';
+import type { Chat } from '../users/chat.js';
+import { allWriting, askAll, settle } from '../users/load.js';
+
+async function play<S extends Site>({ site, size, patienceMs }: Stage<S>, chats: Chat[]) {
+  await site.model({ repeat: size(12, 6), firstTokenMs: 100, tokenMs: 50 });
+  await askAll(chats);
+  await allWriting(chats);
+  await site.servers[0]?.end('SIGKILL');
+  await settle(chats, patienceMs);
+  return [
+    ...(await site.judge(chats)),
+    atMost(
+      'a broken stream goes on',
+      chats.flatMap(({ resumesMs }) => resumesMs),
+      0.95,
+      3_000,
+    ),
+  ];
+}
+
+export const killedServer: Scenario = {
+  name: 'killed-server',
+  title: 'one of two servers is killed with half of 400 open streams on it; their readers go to the other',
+  quick: true,
+  play: async (stage) => play(stage, await stage.open(stage.size(400, 60))),
+  control: async (stage) => play(stage, await stage.open(stage.size(400, 60))),
+};

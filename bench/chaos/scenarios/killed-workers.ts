@@ -1,0 +1,32 @@
+import { atMost, finding } from '../oracle/finding.js';
+import type { Scenario, Stage } from '../scenario.js';
+import type { Site } from '../site/site.js';
+import type { Chat } from '../users/chat.js';
+import { settle, talk, until } from '../users/load.js';
+
+/** One after another is killed in the middle of its work and started again. */
+async function play<S extends Site>({ site, random, size, note, patienceMs }: Stage<S>, chats: Chat[]) {
+  await site.model({ repeat: 4, firstTokenMs: 100, tokenMs: 30 });
+  const load = talk(chats, { messages: size(20, 3), spreadMs: 1_000, random, patienceMs });
+  const kills = await until(load, size(2_000, 1_500), async () => {
+    const worker = random.pick(site.workers);
+    await worker.end('SIGKILL');
+    await worker.start();
+  });
+  await settle(chats, patienceMs);
+  note(`${kills} workers were killed`);
+  return [finding('workers were killed', kills, kills > 0), ...(await site.judge(chats))];
+}
+
+export const killedWorkers: Scenario = {
+  name: 'killed-workers',
+  title: '2,000 messages of 100 users while one of four workers is killed by SIGKILL every 2 s',
+  quick: true,
+  play: async (stage) => {
+    const chats = await stage.open(stage.size(100, 30));
+    const findings = await play(stage, chats);
+    const takeovers = chats.flatMap(({ reading }) => reading.takeoversMs);
+    return [...findings, atMost('takeover, by the reader’s clock', takeovers, 0.95, 15_000)];
+  },
+  control: async (stage) => play(stage, await stage.open(stage.size(100, 30))),
+};

@@ -1,0 +1,48 @@
+import { finding } from '../oracle/finding.js';
+import type { Scenario, Stage } from '../scenario.js';
+import type { Site } from '../site/site.js';
+import type { Chat } from '../users/chat.js';
+import { allWriting, askAll, settle, sleep } from '../users/load.js';
+
+async function play<S extends Site>(
+  { site, size, patienceMs }: Stage<S>,
+  chats: Chat[],
+  meanwhile: () => Promise<void>,
+) {
+  await site.model({ repeat: 4, firstTokenMs: 100, tokenMs: 30 });
+  await askAll(chats);
+  await allWriting(chats);
+  await Promise.all(site.workers.map((worker) => worker.end('SIGKILL')));
+  const deadUntil = performance.now() + size(60_000, 5_000);
+  await meanwhile();
+  await sleep(Math.max(0, deadUntil - performance.now()));
+  await Promise.all(site.workers.map((worker) => worker.start()));
+  await settle(chats, patienceMs);
+  return site.judge(chats);
+}
+
+export const noWorkers: Scenario = {
+  name: 'no-workers',
+  title: 'all workers are killed in mid-answer and stay away for 60 s; users ask on meanwhile',
+  quick: false,
+  play: async (stage) => {
+    const chats = await stage.open(stage.size(40, 10));
+    const findings = await play(stage, chats, async () => {
+      await askAll(chats);
+      await askAll(chats);
+    });
+    const told = chats.filter(({ reading }) => reading.places.includes(1) && reading.places.includes(2));
+    return [
+      ...findings,
+      finding(
+        'every reader was told the places of his waiting questions',
+        told.length,
+        told.length === chats.length,
+      ),
+    ];
+  },
+  control: async (stage) => {
+    const chats = await stage.open(stage.size(40, 10));
+    return play(stage, chats, async () => void (await askAll(chats)));
+  },
+};

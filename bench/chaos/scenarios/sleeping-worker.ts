@@ -1,0 +1,38 @@
+import { finding } from '../oracle/finding.js';
+import type { Scenario, Stage } from '../scenario.js';
+import type { Site } from '../site/site.js';
+import type { Chat } from '../users/chat.js';
+import { allWriting, askAll, settle, sleep } from '../users/load.js';
+
+/** Longer than a lease and the sweep after it; and, for the bare stack, than BullMQ's lock and its check. */
+const ASLEEP_MS = { aside: 16_000, bare: 65_000 };
+
+async function play<S extends Site>({ site, patienceMs }: Stage<S>, chats: Chat[], asleepMs: number) {
+  await site.model({ repeat: 8, firstTokenMs: 100, tokenMs: 30 });
+  await askAll(chats);
+  await allWriting(chats);
+  const [sleeper] = site.workers;
+  sleeper?.signal('SIGSTOP');
+  await sleep(asleepMs);
+  sleeper?.signal('SIGCONT');
+  await settle(chats, patienceMs);
+  // What it says late has time to do harm.
+  await sleep(3_000);
+  return site.judge(chats);
+}
+
+export const sleepingWorker: Scenario = {
+  name: 'sleeping-worker',
+  title: 'a worker is stopped by SIGSTOP past its leases, then continued: it wakes up and writes',
+  quick: false,
+  play: async (stage) => {
+    const chats = await stage.open(stage.size(60, 20));
+    const before = stage.site.workers[0]?.lines.length ?? 0;
+    const findings = await play(stage, chats, ASLEEP_MS.aside);
+    const [sleeper] = stage.site.workers;
+    const lines = sleeper?.lines.slice(before) ?? [];
+    const lost = lines.filter((line) => /an attempt lost its turn/.test(line)).length;
+    return [...findings, finding('the sleeper saw its late writes refused', lost, lost > 0)];
+  },
+  control: async (stage) => play(stage, await stage.open(stage.size(60, 20)), ASLEEP_MS.bare),
+};

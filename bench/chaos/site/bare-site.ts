@@ -1,0 +1,51 @@
+import { judgeBare } from '../oracle/judge-bare.js';
+import { openBareChat } from '../users/bare-chat.js';
+import { freePorts } from './free-ports.js';
+import { createMember } from './member.js';
+import { answering, awsEnv } from './model.js';
+import type { Site } from './site.js';
+import type { Undo } from './undo.js';
+
+/** The bare stack of the bench on the stores and the model of `beside`: as many processes, nothing that protects. */
+export async function startBareSite(undo: Undo, beside: Site): Promise<Site> {
+  const ports = await freePorts(beside.servers.length);
+  const env = { REDIS_URL: beside.redis.url, ...awsEnv(await beside.standIn('url')) };
+  const servers = ports.map((port, index) =>
+    createMember({
+      name: `bare server ${index + 1}`,
+      entry: 'bench/bare/server.js',
+      env: { ...env, PORT: String(port) },
+      readyText: 'listening',
+    }),
+  );
+  const workers = beside.workers.map((_, index) =>
+    createMember({
+      name: `bare worker ${index + 1}`,
+      entry: 'bench/bare/worker.js',
+      env,
+      readyText: 'worker ready',
+    }),
+  );
+  const members = [...servers, ...workers];
+  await undo.members(members);
+  const { redis, postgres, standIn } = beside;
+  const origins = ports.map((port) => `http://127.0.0.1:${port}`);
+  let users = 0;
+  return {
+    servers,
+    workers,
+    redis,
+    postgres,
+    standIn,
+    model: (behaviour) => standIn('script', { ...answering, ...behaviour }),
+    openChat: ({ server = users++ } = {}) => openBareChat(origins, server),
+    judge: async (chats) => judgeBare(chats, await standIn('calls')),
+    mend: async () => {
+      await redis.mend();
+      // It does not get over much, and each fault is to be its own.
+      await Promise.all(members.map((member) => member.end('SIGKILL')));
+      await redis.command('FLUSHALL');
+      await Promise.all(members.map((member) => member.start()));
+    },
+  };
+}

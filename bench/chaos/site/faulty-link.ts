@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** Stands between a program and a store, and does to their connections what networks do. */
+export interface FaultyLink {
+  port: number;
+  /** Where new connections lead from now on. */
+  lead(port: number): void;
+  /** Everything passes again; what was cut or swallowed stays so. */
+  heal(): void;
+  /** Ends every connection, and refuses new ones until healed. */
+  cut(): void;
+  /** Swallows what is sent on every connection, also on new ones, and ends none. */
+  swallow(): void;
+  /** Swallows on those that there are, for ever; new ones pass. */
+  halfOpen(): void;
+  /** From now on what comes from the store arrives so much later; 0 is at once. */
+  delay(ms: number): void;
+  /** Connections that lead through it at this moment. */
+  connections(): number;
+  close(): Promise<void>;
+}
+
+interface Pair {
+  near: Socket;
+  far: Socket;
+  swallowed: boolean;
+}
+
+export async function startFaultyLink(target: number): Promise<FaultyLink> {
+  let port = target;
+  let mode: 'pass' | 'cut' | 'swallow' = 'pass';
+  let delayMs = 0;
+  const pairs = new Set<Pair>();
+
+  const server = createServer((near) => {
+    if (mode === 'cut') return void near.destroy();
+    const far = connect({ port, host: '127.0.0.1' });
+    const pair: Pair = { near, far, swallowed: mode === 'swallow' };
+    pairs.add(pair);
+    const end = () => {
+      pairs.delete(pair);
+      near.destroy();
+      far.destroy();
+    };
+    const pass = (from: Socket, to: Socket) => {
+      from.setNoDelay(true);
+      from.on('data', (chunk) => {
+        if (pair.swallowed || mode === 'swallow') return;
+        if (delayMs > 0 && from === far)
+          return void setTimeout(() => to.writable && to.write(chunk), delayMs);
+        if (to.write(chunk)) return;
+        from.pause();
+        to.once('drain', () => from.resume());
+      });
+      from.on('error', end);
+      // A far end that went away cannot be seen through a link that swallows.
+      from.on('close', () => {
+        if (from === near || !pair.swallowed) end();
+      });
+    };
+    pass(near, far);
+    pass(far, near);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    lead: (to) => {
+      port = to;
+    },
+    heal: () => {
+      mode = 'pass';
+      delayMs = 0;
+    },
+    delay: (ms) => {
+      delayMs = ms;
+    },
+    connections: () => pairs.size,
+    cut: () => {
+      mode = 'cut';
+      for (const { near } of [...pairs]) near.destroy();
+    },
+    swallow: () => {
+      mode = 'swallow';
+      for (const pair of pairs) pair.swallowed = true;
+    },
+    halfOpen: () => {
+      for (const pair of pairs) pair.swallowed = true;
+    },
+    close: async () => {
+      for (const { near, far } of [...pairs]) {
+        near.destroy();
+        far.destroy();
+      }
+      const closed = once(server, 'close');
+      server.close();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** One process of a site, which can be killed, put to sleep and started again with the same settings. */
+export interface Member {
+  name: string;
+  /** Resolves when it says that it is ready; `env` is for this time only. */
+  start(env?: Record<string, string>): Promise<void>;
+  /** Ends it by this signal and waits until it has ended; gives the exit code, null when a signal ended it. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
+  /** Sends a signal and waits for nothing. */
+  signal(signal: NodeJS.Signals): void;
+  isRunning(): boolean;
+  /** Resident memory in bytes. */
+  rssBytes(): Promise<number>;
+  openFiles(): Promise<number>;
+  /** The line by which it said that it is ready. */
+  ready(): Record<string, unknown>;
+  /** Its newest log lines. */
+  lines: string[];
+}
+
+const START_LIMIT_MS = 60_000;
+const KEPT_LINES = 2_000;
+
+/** `entry` from the root of the build; `readyText` is the `msg` by which it says that it is ready. */
+export function createMember(options: {
+  name: string;
+  entry: string;
+  env: Record<string, string>;
+  readyText: string;
+}): Member {
+  const { name, env, readyText } = options;
+  const file = fileURLToPath(new URL(`../../../${options.entry}`, import.meta.url));
+  const lines: string[] = [];
+  let ready: Record<string, unknown> = {};
+  let child: ChildProcess | null = null;
+
+  const isRunning = () => child !== null && child.exitCode === null && child.signalCode === null;
+  const start = async (extra: Record<string, string> = {}) => {
+    const started = spawn(process.execPath, [file], {
+      env: { PATH: process.env.PATH ?? '', ...env, ...extra },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child = started;
+    await new Promise<void>((resolve, reject) => {
+      const fail = (why: string) => {
+        clearTimeout(timer);
+        reject(new Error(`${name} ${why}: ${lines.slice(-20).join('\n')}`));
+      };
+      const timer = setTimeout(() => fail('is not ready'), START_LIMIT_MS);
+      const note = (line: string) => {
+        lines.push(line);
+        if (lines.length > KEPT_LINES) lines.shift();
+        if (!line.includes(`"msg":"${readyText}"`)) return;
+        ready = JSON.parse(line);
+        clearTimeout(timer);
+        resolve();
+      };
+      for (const output of [started.stdout, started.stderr])
+        createInterface({ input: output }).on('line', note);
+      started.once('exit', (code, signal) => fail(`ended with ${signal ?? code} before it was ready`));
+    });
+  };
+
+  return {
+    name,
+    start,
+    lines,
+    isRunning,
+    ready: () => ready,
+    signal: (signal) => void child?.kill(signal),
+    end: async (signal) => {
+      if (!child || !isRunning()) return child?.exitCode ?? null;
+      const exited = once(child, 'exit');
+      child.kill(signal);
+      await exited;
+      return child.exitCode;
+    },
+    rssBytes: async () => {
+      const status = await readFile(`/proc/${child?.pid}/status`, 'utf8').catch(() => '');
+      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1_024;
+    },
+    openFiles: async () => (await readdir(`/proc/${child?.pid}/fd`).catch(() => [])).length,
+  };
+}

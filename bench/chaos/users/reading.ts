@@ -1,0 +1,142 @@
+import type { SessionEvent } from '../../../core/contracts/events.js';
+import type { WireMessage } from '../../../core/contracts/shapes.js';
+import type { Seen } from './chat.js';
+
+/** What one reader of a session has been told, held against docs/protocol.md. */
+export interface Reading {
+  hear(event: SessionEvent): void;
+  /** Of the newest event; what a connection goes on from. */
+  readonly cursor: string;
+  answerTo(turnId: string): Seen;
+  /** What the protocol rules out, in words. */
+  wrongs: string[];
+  /** Snapshots that took the place of what was read before. */
+  readonly snapshots: number;
+  /** From the last word of one attempt to the first of the next, in milliseconds. */
+  takeoversMs: number[];
+  /** From the moment that an event tells of to its arrival, in milliseconds. */
+  delaysMs: number[];
+  /** Places in the session's line that were told, newest last. */
+  places: number[];
+}
+
+interface Answer {
+  attempt: number;
+  text: string;
+  heardAt: number;
+  beganAt: number | null;
+  end: { state: Seen['state']; text: string; at: number } | null;
+}
+
+/** @param onEnd an answer ended */
+export function createReading(beginning: string, onEnd: () => void): Reading {
+  const answers = new Map<string, Answer>();
+  const wrongs: string[] = [];
+  const takeoversMs: number[] = [];
+  const delaysMs: number[] = [];
+  const places: number[] = [];
+  let cursor = beginning;
+  let snapshots = 0;
+
+  const wrong = (what: string) => wrongs.push(`at ${cursor}: ${what}`);
+  const answerTo = (turnId: string): Answer => {
+    const held = answers.get(turnId) ?? {
+      ...{ attempt: 0, text: '', heardAt: performance.now(), beganAt: null, end: null },
+    };
+    answers.set(turnId, held);
+    return held;
+  };
+  const move = (id: string, isSnapshot: boolean) => {
+    const [generation, number] = id.split('-');
+    const [lastGeneration, lastNumber] = cursor.split('-');
+    if (!isSnapshot) {
+      if (generation !== lastGeneration) wrong(`${id} is of another log, and no snapshot came before it`);
+      else if (Number(number) !== Number(lastNumber) + 1) wrong(`${id} does not follow`);
+    }
+    cursor = id;
+  };
+  const end = (turnId: string, state: Seen['state'], text: string) => {
+    const answer = answerTo(turnId);
+    if (answer.end && answer.end.text !== text) wrong(`turn ${turnId} ended twice`);
+    const now = performance.now();
+    answer.beganAt ??= now;
+    answer.end ??= { state, text, at: now };
+    onEnd();
+  };
+  const beginAttempt = (turnId: string, attempt: number) => {
+    const answer = answerTo(turnId);
+    const now = performance.now();
+    if (attempt <= answer.attempt) wrong(`attempt ${attempt} of ${turnId} began again`);
+    if (answer.attempt > 0) takeoversMs.push(now - answer.heardAt);
+    Object.assign(answer, { attempt, text: '', heardAt: now });
+  };
+  const append = (turnId: string, attempt: number, offset: number, text: string) => {
+    const answer = answerTo(turnId);
+    if (answer.attempt === 0 && snapshots > 0) {
+      // A snapshot has none of the text of a running answer: until it is told again, the end is waited for.
+      if (offset > 0) return;
+      answer.attempt = attempt;
+    }
+    if (attempt !== answer.attempt) wrong(`text of attempt ${attempt} within ${answer.attempt}`);
+    if (offset !== answer.text.length) wrong(`text at ${offset}, expected at ${answer.text.length}`);
+    answer.text += text;
+    answer.heardAt = performance.now();
+    answer.beganAt ??= answer.heardAt;
+  };
+  const replaceAll = (messages: readonly WireMessage[]) => {
+    snapshots += 1;
+    for (const answer of answers.values()) Object.assign(answer, { attempt: 0, text: '' });
+    for (const { type, status, turn_id, content } of messages) {
+      if (type !== 'assistant' || turn_id === null) continue;
+      if (status === 'complete' || status === 'stopped' || status === 'failed') end(turn_id, status, content);
+    }
+  };
+
+  const hear = (event: SessionEvent) => {
+    if (event.id !== undefined) move(event.id, event.type === 'snapshot');
+    if (event.type !== 'snapshot') delaysMs.push(Date.now() - Date.parse(event.at));
+    switch (event.type) {
+      case 'turn.queued':
+        places.push(event.position);
+        break;
+      case 'turn.started':
+        beginAttempt(event.turn_id, event.attempt);
+        break;
+      case 'message.delta':
+        append(event.turn_id, event.attempt, event.offset, event.text);
+        break;
+      case 'turn.completed':
+      case 'turn.stopped': {
+        const { content } = event.message;
+        // A worker that died after it had recorded the end may not have sent all of the text: the end has the whole.
+        if (!content.startsWith(answerTo(event.turn_id).text)) wrong('the end is of another text');
+        end(event.turn_id, event.type === 'turn.completed' ? 'complete' : 'stopped', content);
+        break;
+      }
+      case 'turn.failed':
+        if (!event.will_retry) end(event.turn_id, 'failed', '');
+        break;
+      case 'snapshot':
+        replaceAll(event.messages);
+        break;
+    }
+  };
+  return {
+    hear,
+    get cursor() {
+      return cursor;
+    },
+    answerTo: (turnId) => {
+      const { text, beganAt, end: ended } = answerTo(turnId);
+      if (ended) return { state: ended.state, text: ended.text, beganAt, endedAt: ended.at };
+      return { state: text === '' ? 'nothing' : 'writing', text, beganAt, endedAt: null };
+    },
+    wrongs,
+    get snapshots() {
+      return snapshots;
+    },
+    takeoversMs,
+    delaysMs,
+    places,
+  };
+}
