@@ -4,9 +4,10 @@ import { atMost, finding, percentile } from '../oracle/finding.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { AsideSite, Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
-import { settle, talk } from '../users/load.js';
+import { newQuestion, settle, talk } from '../users/load.js';
 
 const GROWTH_MB = 250;
+const FLOODS = 3;
 /** What a reader that takes nothing must be sent before the server has anything unsent: the socket's own buffers. */
 const STALLED_ANSWER = {
   answer: 'Much more than a socket holds. '.repeat(400),
@@ -62,8 +63,9 @@ export const stalledReaders: Scenario = {
       }),
     );
     await site.standIn('alsoScript', { ...STALLED_ANSWER, match: 'Much', tokenMs: 3 });
-    const floods = loud.map((chat, index) => chat.post(`Much of it, number ${index}, at ${Date.now()}?`));
-    await Promise.all(floods);
+    // More than the buffers of two sockets hold, which is some megabytes.
+    for (let flood = 0; flood < FLOODS; flood++)
+      await Promise.all(loud.map((chat) => chat.post(`Much of it: ${newQuestion()}`)));
     let peak = 0;
     const endsAt = performance.now() + size(60_000, 40_000);
     const reading = talk(readers, { messages: size(4, 2), spreadMs: 10_000, random, patienceMs });
@@ -105,7 +107,8 @@ export const stalledReaders: Scenario = {
       ),
     );
     await site.model({ ...STALLED_ANSWER, tokenMs: 3 });
-    await Promise.all(loud.map((chat, index) => chat.post(`Much of it, number ${index}?`)));
+    for (let flood = 0; flood < FLOODS; flood++)
+      await Promise.all(loud.map((chat) => chat.post(`Much of it: ${newQuestion()}`)));
     let peak = 0;
     for (let second = 0; second < 40; second++) {
       peak = Math.max(peak, await rssOf(site));
