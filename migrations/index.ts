@@ -1,5 +1,6 @@
 import { Initial1764000000001 } from './initial.js';
 import { PostgresBackplane1764000000002 } from './postgres-backplane.js';
+import { Retention1764000000003 } from './retention.js';
 
 /** In the order they run. */
-export const migrations = [Initial1764000000001, PostgresBackplane1764000000002];
+export const migrations = [Initial1764000000001, PostgresBackplane1764000000002, Retention1764000000003];

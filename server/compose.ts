@@ -14,6 +14,7 @@ import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
 import { openDatabase } from '../core/store/data-source.js';
 import { createStreamEnd } from './after-commit/end-streams.js';
+import { createTraceEraser } from './after-commit/erase-traces.js';
 import { afterCommitLimits } from './after-commit/limits.js';
 import { createEndPublisher, createPublisher } from './after-commit/publish.js';
 import { createStopSignal } from './after-commit/signal-stop.js';
@@ -89,6 +90,7 @@ export async function composeServer(options: {
       deliver: (turn, options) => deliverTurn({ db, producer, logger }, turn, options),
       signalStop: createStopSignal({ signals, logger }),
       endStreams: createStreamEnd({ hub, signals, logger }),
+      eraseTraces: createTraceEraser({ backplane, logger }),
       places: createPlaces(),
       viewSession: createSessionView({ db, takeTail }),
       snapshotsOf: createSnapshotView({ db, takeTail }),

@@ -12,6 +12,7 @@ import {
 import type { Logger } from '../core/logger.js';
 import type { Deliver } from './after-commit/deliver.js';
 import type { EndStreams } from './after-commit/end-streams.js';
+import type { EraseTraces } from './after-commit/erase-traces.js';
 import type { Publish, PublishEnd } from './after-commit/publish.js';
 import type { SignalStop } from './after-commit/signal-stop.js';
 import { readers, writers } from './auth/identity.js';
@@ -42,6 +43,7 @@ export interface RouteDeps {
   deliver: Deliver;
   signalStop: SignalStop;
   endStreams: EndStreams;
+  eraseTraces: EraseTraces;
   places: Places;
   takeTail: TakeTail;
   viewSession: ViewSession;

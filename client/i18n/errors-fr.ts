@@ -10,7 +10,7 @@ export const errorsFr: Readonly<Record<string, string>> = {
   VALIDATION_FAILED: 'Certains champs ne conviennent pas.',
   CHAT_SESSION_NOT_FOUND: 'Cette session n’existe plus.',
   CHAT_TURN_NOT_FOUND: 'Cette réponse n’existe plus.',
-  CHAT_SESSION_CLOSED: 'Cette session est close. Rouvrez-la, ou commencez-en une autre.',
+  CHAT_SESSION_CLOSED: 'Cette session est close ou archivée. Rouvrez-la, ou commencez-en une autre.',
   CHAT_TOO_MANY_WAITING: 'Trop de questions attendent dans cette session. Laissez-en finir quelques-unes.',
   TOO_MANY_STREAMS: 'Vous suivez trop de sessions à la fois. Fermez quelques onglets.',
   TURN_ENDED: 'Cette réponse est déjà terminée.',

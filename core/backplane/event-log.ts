@@ -32,6 +32,12 @@ export interface EventLog {
   tails(sessionIds: readonly string[]): Promise<(string | null)[]>;
 
   /**
+   * Empties the log of a session that is gone, and refuses every append to it as `fenced` until it expires. Readers'
+   * cursors are unknown from then on, and they are woken to learn it.
+   */
+  erase(sessionId: string): Promise<void>;
+
+  /**
    * Calls `listener` on each append to the session from now on, from any process, once the returned promise
    * has resolved. Wake-ups may be lost or repeated; whoever depends on them reads the log by cursor as well.
    * One connection per process serves all subscriptions. Rejects when the store cannot be reached in time.
@@ -62,7 +68,7 @@ export type AppendResult =
   | { outcome: 'written'; cursor: string }
   /** It is there already: an earlier try was written though its answer was lost. */
   | { outcome: 'duplicate' }
-  /** A newer epoch writes to this session: whoever asked has lost its turn and must stop. */
+  /** A newer epoch writes to this session, or the session is gone: whoever asked must stop. */
   | { outcome: 'fenced' };
 
 export interface LogTail {
@@ -87,6 +93,9 @@ export interface WakeUp {
 
 /** Sequence number of the event that ends an attempt: whoever appends it, and however often, it is there once. */
 export const LAST_SEQUENCE = 2_000_000_000;
+
+/** The fence of a log that was erased: higher than any epoch, and the highest number that all parts count exactly. */
+export const ERASED_EPOCH = Number.MAX_SAFE_INTEGER;
 
 export const eventLogLimits = {
   /** Newest events kept per session; older ones are trimmed, about the last twenty answers. */

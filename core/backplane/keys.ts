@@ -9,3 +9,6 @@ export interface KeyStore {
   take(key: string): Promise<string | null>;
   delete(key: string): Promise<void>;
 }
+
+/** What the conversation of a session was about just now, for the prompt of its next turn. */
+export const recentContextKey = (sessionId: string) => `context:${sessionId}`;

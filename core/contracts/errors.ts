@@ -20,7 +20,10 @@ export const errorTable = {
   CHAT_TURN_NOT_FOUND: { status: 404, message: 'This turn does not exist.' },
   METHOD_NOT_ALLOWED: { status: 405, message: 'This address does not take that method.' },
   NOT_ACCEPTABLE: { status: 406, message: 'Ask for text/event-stream or application/json.' },
-  CHAT_SESSION_CLOSED: { status: 409, message: 'This session is closed. Reopen it, or start a new one.' },
+  CHAT_SESSION_CLOSED: {
+    status: 409,
+    message: 'This session is closed or archived. Reopen it, or start a new one.',
+  },
   TURN_ENDED: { status: 409, message: 'This turn has already ended.' },
   TURN_NOT_RETRYABLE: { status: 409, message: 'Only a failed or stopped answer can be run again.' },
   CHAT_TOO_MANY_WAITING: {

@@ -13,12 +13,19 @@ interface Owned {
 
 export async function createSession(
   db: Db,
-  input: { userId: string; title: string | null; context: SessionContext; metadata: Record<string, unknown> },
+  input: {
+    userId: string;
+    title: string | null;
+    context: SessionContext;
+    metadata: Record<string, unknown>;
+    /** When it closes by itself; never, unless given. */
+    expiresAt?: Date | null;
+  },
 ): Promise<Session> {
   const [row] = await db.query(
-    `INSERT INTO sessions AS s (id, user_id, title, context, metadata) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO sessions AS s (id, user_id, title, context, metadata, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
      RETURNING ${sessionColumns('s')}`,
-    [newId(), input.userId, input.title, input.context, input.metadata],
+    [newId(), input.userId, input.title, input.context, input.metadata, input.expiresAt ?? null],
   );
   return readSession(row);
 }
@@ -29,6 +36,12 @@ export async function findSession(db: Db, { id, userId }: Owned): Promise<Sessio
     [id, userId],
   );
   return row ? readSession(row) : null;
+}
+
+/** Whether it is there still, for somebody who was shown that it is his. */
+export async function sessionExists(db: Db, id: string): Promise<boolean> {
+  const rows = await db.query('SELECT 1 FROM sessions WHERE id = $1 AND deleted_at IS NULL', [id]);
+  return rows.length > 0;
 }
 
 /** The newest message of a session that has something to show. */
@@ -88,6 +101,7 @@ export interface SessionChanges {
   context?: Partial<SessionContext> | undefined;
   status?: Exclude<SessionStatus, 'escalated'> | undefined;
   metadata?: Record<string, unknown> | undefined;
+  expiresAt?: Date | null | undefined;
 }
 
 export async function updateSession(
@@ -101,6 +115,11 @@ export async function updateSession(
        context = s.context || coalesce($5::jsonb, '{}'),
        status = coalesce($6, s.status),
        metadata = coalesce($7::jsonb, s.metadata),
+       expires_at = CASE
+         WHEN $8 THEN $9
+         -- Who reopens a session whose time was over wants it to stay open.
+         WHEN $6 = 'active' AND s.expires_at <= now() THEN NULL
+         ELSE s.expires_at END,
        updated_at = now()
      WHERE s.id = $1 AND s.user_id = $2 AND s.deleted_at IS NULL
      RETURNING ${sessionColumns('s')}`,
@@ -112,6 +131,8 @@ export async function updateSession(
       changes.context ?? null,
       changes.status ?? null,
       changes.metadata ?? null,
+      changes.expiresAt !== undefined,
+      changes.expiresAt ?? null,
     ],
   );
   const [row] = rowsOf(rows);
@@ -119,8 +140,9 @@ export async function updateSession(
 }
 
 /**
- * Hides the session; a retention job removes it later. Its waiting turns end at once, and a running one is asked
- * to stop. Returns the ids of the turns that are running, or null when there is no such session.
+ * Hides the session; the purge removes it later. Its open turns end at once, the running one too, so that whatever
+ * its worker writes from now on finds nothing to change, and there are no ends to tell of. Returns the ids of the turns
+ * that were running, or null when there is no such session.
  */
 export async function deleteSession(dataSource: DataSource, { id, userId }: Owned): Promise<string[] | null> {
   return dataSource.transaction(async (db) => {
@@ -133,17 +155,20 @@ export async function deleteSession(dataSource: DataSource, { id, userId }: Owne
       ),
     );
     if (marked.length === 0) return null;
-    await db.query(
-      `UPDATE turns SET state = 'stopped', ended_at = now(), announced = true WHERE session_id = $1 AND state = 'queued'`,
-      [id],
-    );
-    const running = rowsOf(
+    const ended = rowsOf(
       await db.query(
-        `UPDATE turns SET stop_requested_at = now() WHERE session_id = $1 AND state = 'running' RETURNING id`,
+        `WITH open AS (
+           SELECT id, state FROM turns WHERE session_id = $1 AND state IN ('queued', 'running') FOR UPDATE
+         )
+         UPDATE turns t SET
+           state = 'stopped', stop_requested_at = coalesce(stop_requested_at, now()), ended_at = now(), lease_until = NULL
+         FROM open WHERE t.id = open.id
+         RETURNING t.id, open.state AS was`,
         [id],
       ),
     );
-    return running.map((row) => String(row.id));
+    await db.query('UPDATE turns SET announced = true WHERE session_id = $1 AND NOT announced', [id]);
+    return ended.filter(({ was }) => was === 'running').map((row) => String(row.id));
   });
 }
 

@@ -109,11 +109,11 @@ export async function renewLeases(db: Db, held: readonly Held[], leaseMs: number
   return new Set(rows.map((row) => String(row.id)));
 }
 
-/** Those of the given running turns that a user wants stopped. */
+/** Those of the given turns that a user wants stopped, also where he deleted the session with them. */
 export async function findStopRequests(db: Db, turnIds: readonly string[]): Promise<string[]> {
   if (turnIds.length === 0) return [];
   const rows: { id: string }[] = await db.query(
-    `SELECT id FROM turns WHERE id = ANY($1::uuid[]) AND state = 'running' AND stop_requested_at IS NOT NULL`,
+    'SELECT id FROM turns WHERE id = ANY($1::uuid[]) AND stop_requested_at IS NOT NULL',
     [turnIds],
   );
   return rows.map((row) => row.id);
@@ -193,14 +193,15 @@ export interface EndedTurn {
 
 /**
  * One transaction records the end of a turn: its state, the answer, what was understood of the question, the
- * intent log, and the session's line. Null when the turn is no longer ours; nothing is written then.
+ * intent log, and the session's line. Null when the turn is no longer ours, or its session was deleted; nothing is
+ * written then.
  */
 export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<EndedTurn | null> {
   const status = end.state === 'completed' ? 'complete' : end.state;
   const rows = rowsOf(
     await db.query(
       `WITH session AS (
-         SELECT id FROM sessions WHERE id = $3 FOR UPDATE
+         SELECT id FROM sessions WHERE id = $3 AND deleted_at IS NULL FOR UPDATE
        ), ended AS (
          UPDATE turns t SET
            state = $4, ended_at = now(), lease_until = NULL, timings = $5, error = $6,

@@ -21,6 +21,8 @@ export const turnLimits = {
   keyHours: 24,
 } as const;
 
+/** Of a session: open, and not past its time, whether or not the job that closes it has come by. */
+const TAKES_QUESTIONS = `status IN ('active', 'escalated') AND (expires_at IS NULL OR expires_at > now())`;
 const KEY_LIVES = `interval '${turnLimits.keyHours} hours'`;
 
 export interface PostedMessage {
@@ -76,7 +78,7 @@ async function insertMessage(
        UPDATE sessions SET
          last_position = last_position + 2, message_count = message_count + 2, open_turns = open_turns + 1,
          last_activity = now(), updated_at = now()
-       WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL AND status IN ('active', 'escalated')
+       WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL AND ${TAKES_QUESTIONS}
          AND open_turns < ${turnLimits.maxOpen}
          AND NOT EXISTS (
            SELECT 1 FROM idempotency_keys WHERE user_id = $2 AND key = $9 AND created_at > now() - ${KEY_LIVES})
@@ -156,13 +158,14 @@ async function findByIdempotencyKey(
 
 async function whyRefused(db: Db, sessionId: string, userId: string): Promise<AsideError> {
   const [row] = await db.query(
-    'SELECT status, open_turns FROM sessions WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL',
+    `SELECT ${TAKES_QUESTIONS} AS takes_questions, open_turns FROM sessions
+     WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL`,
     [sessionId, userId],
   );
   if (!row) return new AsideError('CHAT_SESSION_NOT_FOUND');
   if (row.open_turns >= turnLimits.maxOpen)
     return new AsideError('CHAT_TOO_MANY_WAITING', { retryAfter: 10 });
-  if (row.status === 'closed' || row.status === 'archived') return new AsideError('CHAT_SESSION_CLOSED');
+  if (!row.takes_questions) return new AsideError('CHAT_SESSION_CLOSED');
   // It was refused for a reason that is gone by now, such as a key whose 24 hours ended in between.
   return new AsideError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
 }
@@ -250,7 +253,7 @@ export async function retryTurn(
     await db.query(
       `WITH session AS (
          SELECT id, epoch FROM sessions
-         WHERE id = $2 AND status IN ('active', 'escalated') AND open_turns < ${turnLimits.maxOpen} FOR UPDATE
+         WHERE id = $2 AND deleted_at IS NULL AND ${TAKES_QUESTIONS} AND open_turns < ${turnLimits.maxOpen} FOR UPDATE
        ), queued AS (
          UPDATE turns t SET
            -- A number of its own, so that its job and its end are not taken for those of the run before.

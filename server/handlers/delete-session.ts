@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { AsideError } from '../../core/domain/errors.js';
 import { deleteSession } from '../../core/store/sessions.js';
 import type { EndStreams } from '../after-commit/end-streams.js';
+import type { EraseTraces } from '../after-commit/erase-traces.js';
 import type { SignalStop } from '../after-commit/signal-stop.js';
 import type { Handler } from '../http/endpoint.js';
 
@@ -10,11 +11,16 @@ export function deleteSessionHandler(deps: {
   db: DataSource;
   signalStop: SignalStop;
   endStreams: EndStreams;
+  eraseTraces: EraseTraces;
 }): Handler<{ id: string }, unknown, unknown> {
   return async ({ params, identity }) => {
     const running = await deleteSession(deps.db, { id: params.id, userId: identity.userId });
     if (!running) throw new AsideError('CHAT_SESSION_NOT_FOUND');
-    await Promise.all([...running.map(deps.signalStop), deps.endStreams(params.id)]);
+    await Promise.all([
+      ...running.map(deps.signalStop),
+      deps.endStreams(params.id),
+      deps.eraseTraces(params.id),
+    ]);
     return {};
   };
 }

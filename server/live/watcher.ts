@@ -1,5 +1,6 @@
 import { type Cursor, formatCursor, parseCursor } from '../../core/backplane/cursor.js';
 import type { EventLog, LoggedEvent } from '../../core/backplane/event-log.js';
+import { AsideError } from '../../core/domain/errors.js';
 import type { Logger } from '../../core/logger.js';
 import type { Feed } from './feed.js';
 import { type Frame, frameOf } from './frame.js';
@@ -52,6 +53,8 @@ export function createWatcher(options: {
     try {
       moved = await readOn();
     } catch (error) {
+      // Deleted meanwhile, and the signal that ends streams did not come here. Whoever comes back is told.
+      if (error instanceof AsideError && error.code === 'CHAT_SESSION_NOT_FOUND') sink.close('replaced', 0);
       logger.debug(
         { err: error, session_id: feed.sessionId },
         'a stream could not catch up; the tick tries again',

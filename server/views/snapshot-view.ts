@@ -1,7 +1,9 @@
 import { encodeEvent } from '../../core/backplane/event-log.js';
+import { AsideError } from '../../core/domain/errors.js';
 import { messageToWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
 import { listMessages } from '../../core/store/messages.js';
+import { sessionExists } from '../../core/store/sessions.js';
 import { findActiveTurn } from '../../core/store/turns.js';
 import type { TakeSnapshot } from '../live/sink.js';
 import { activeTurnToWire } from './active-turn.js';
@@ -10,7 +12,10 @@ import type { TakeTail } from './log-tail.js';
 /** Messages in a snapshot: the newest page of history. Older ones are paged on demand. */
 export const SNAPSHOT_MESSAGES = 50;
 
-/** What replaces a reader's state when its cursor is no longer in the log. */
+/**
+ * What replaces a reader's state when its cursor is no longer in the log. Rejects with CHAT_SESSION_NOT_FOUND when the
+ * session was deleted since the reader was let in.
+ */
 export function createSnapshotView(deps: {
   db: Db;
   takeTail: TakeTail;
@@ -18,10 +23,12 @@ export function createSnapshotView(deps: {
   const { db, takeTail } = deps;
   return (sessionId) => async () => {
     const tail = await takeTail(sessionId);
-    const [{ messages }, active] = await Promise.all([
+    const [{ messages }, active, exists] = await Promise.all([
       listMessages(db, { sessionId, type: null, limit: SNAPSHOT_MESSAGES, before: null, after: null }),
       findActiveTurn(db, sessionId),
+      sessionExists(db, sessionId),
     ]);
+    if (!exists) throw new AsideError('CHAT_SESSION_NOT_FOUND');
     const active_turn = activeTurnToWire(active, tail);
     // A running attempt is told from its beginning: its text so far is in the log only.
     const cursor = active_turn?.cursor ?? tail.cursor;

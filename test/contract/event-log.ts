@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { appendPromises } from './event-log-appends.js';
+import { erasurePromises } from './event-log-erasure.js';
 import { lossPromises } from './event-log-loss.js';
 import type { EventLogUnderTest } from './event-log-under-test.js';
 import { wakeUpPromises } from './event-log-wake-ups.js';
@@ -19,6 +20,7 @@ export function eventLogContract(kind: string, open: () => Promise<EventLogUnder
 
     appendPromises(under);
     lossPromises(under);
+    erasurePromises(under);
     wakeUpPromises(under);
   });
 }

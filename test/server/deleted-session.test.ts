@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createBackplane } from '../../core/backplane/create-backplane.js';
+import { eraseTraces } from '../../core/backplane/erase-traces.js';
 import { eventually } from '../support/eventually.js';
+import { silentLogger as logger } from '../support/logger.js';
 import { apiOf, backplaneKinds, startTestServer, type TestServer } from '../support/server.js';
 
 describe.each(backplaneKinds)('the streams of a deleted session, on %s', (backplane) => {
@@ -60,5 +63,25 @@ describe.each(backplaneKinds)('the streams of a deleted session, on %s', (backpl
       60_000,
     );
     expect(endings[0]).toContain('stream.closing');
+  });
+
+  test('end also where the signal is not heard, and show nothing of it', async () => {
+    const api = apiOf(here, 'user-1');
+    const { id } = await api.createSession();
+    await api.ask(id, 'A question that is nobody’s business any more');
+    const cursor = await api.cursor(id);
+    const stream = await follow(elsewhere, id);
+    const polled = apiOf(elsewhere, 'user-1').get(`/sessions/${id}/events?after=${cursor}`, {
+      headers: { accept: 'application/json' },
+    });
+    // As another process does it whose signal is lost.
+    const store = await createBackplane({ config: here.config, logger });
+    await here.database.query('UPDATE sessions SET deleted_at = now() WHERE id = $1', [id]);
+    await eraseTraces(store, id);
+    const text = await stream.text();
+    expect(text).toContain('stream.closing');
+    expect(text).not.toContain('business');
+    expect((await polled).status).toBe(404);
+    await store.close();
   });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeyStore } from '../../core/backplane/keys.js';
+import { type KeyStore, recentContextKey } from '../../core/backplane/keys.js';
 import { language, messageStatus, messageType } from '../../core/contracts/shapes.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
@@ -46,7 +46,7 @@ export async function findRecentContext(
   sessionId: string,
 ): Promise<RecentContext | null> {
   try {
-    const kept = await deps.keys.get(keyOf(sessionId));
+    const kept = await deps.keys.get(recentContextKey(sessionId));
     return kept === null ? null : parse(kept);
   } catch (error) {
     deps.logger.debug({ err: error }, 'recent context is rebuilt: the key store cannot be reached');
@@ -89,7 +89,7 @@ export async function saveRecentContext(
     entities: mentioned(context.entities),
   };
   await deps.keys
-    .set(keyOf(sessionId), JSON.stringify(bounded), recentContextLimits.ttlSeconds)
+    .set(recentContextKey(sessionId), JSON.stringify(bounded), recentContextLimits.ttlSeconds)
     .catch((error) => {
       deps.logger.debug({ err: error }, 'recent context was not kept: the key store cannot be reached');
     });
@@ -111,8 +111,4 @@ function short({ id, type, status, content, replyTo, position, version }: Histor
 
 function mentioned(values: string[]): string[] {
   return [...new Set(values)].slice(0, recentContextLimits.entities);
-}
-
-function keyOf(sessionId: string): string {
-  return `context:${sessionId}`;
 }

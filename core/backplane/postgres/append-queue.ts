@@ -1,4 +1,5 @@
 import { DatabaseError, type Pool } from 'pg';
+import { ERASED_EPOCH } from '../event-log.js';
 
 /** Arguments of `event_log_append` for one append. */
 export interface PendingAppend {
@@ -56,7 +57,11 @@ export function createAppendQueue(options: {
     const column = <K extends keyof PendingAppend>(key: K) => batch.map((entry) => entry.append[key]);
     const { rows } = await pool.query<{ result: string }>({
       name: 'event-log-append',
-      text: `SELECT event_log_append(session_id, types, jsons, epoch, sequence, once, $7, $8, $9) AS result
+      // An attempt's append is refused by its epoch; one without an epoch has to ask, and holds the log meanwhile.
+      text: `SELECT CASE
+               WHEN epoch IS NULL AND (event_log_open(session_id, $7)).epoch = $10 THEN 'fenced'
+               ELSE event_log_append(session_id, types, jsons, epoch, sequence, once, $7, $8, $9)
+             END AS result
              FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[])
                AS batch (session_id, types, jsons, epoch, sequence, once)`,
       values: [
@@ -69,6 +74,7 @@ export function createAppendQueue(options: {
         options.ttl,
         options.maxEvents,
         options.inlineBytes,
+        ERASED_EPOCH,
       ],
     });
     return rows.map((row) => row.result);

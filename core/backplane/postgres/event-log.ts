@@ -1,7 +1,13 @@
 import type { Pool } from 'pg';
 import type { SessionEventType } from '../../contracts/events.js';
 import { parseCursor } from '../cursor.js';
-import { type AppendResult, type EventLog, eventLogLimits, type LoggedEvent } from '../event-log.js';
+import {
+  type AppendResult,
+  ERASED_EPOCH,
+  type EventLog,
+  eventLogLimits,
+  type LoggedEvent,
+} from '../event-log.js';
 import type { Subscriptions } from '../subscriptions.js';
 import { createAppendQueue } from './append-queue.js';
 import { backplanePoolLimits } from './pool.js';
@@ -11,7 +17,7 @@ import { createSessionWakeUps } from './wake-ups.js';
 export const MAX_INLINE_BYTES = 7_000;
 
 /**
- * Event logs in unlogged tables; the functions are in `migrations/postgres-backplane.ts`. Statements are named,
+ * Event logs in unlogged tables; the functions are in `migrations/postgres-backplane.ts` and `retention.ts`. Statements are named,
  * so that each connection parses and plans them once.
  */
 export function createPostgresEventLog(options: {
@@ -96,6 +102,9 @@ export function createPostgresEventLog(options: {
       });
       const cursors = new Map(rows.map((row) => [row.session_id, `${row.generation}-${row.last}`]));
       return sessionIds.map((sessionId) => cursors.get(sessionId) ?? null);
+    },
+    erase: async (sessionId) => {
+      await pool.query('SELECT event_log_erase($1, $2, $3)', [sessionId, ttl, ERASED_EPOCH]);
     },
     subscribe: wakeUps.subscribe,
   };

@@ -4,6 +4,7 @@ import {
   type AppendGuard,
   type AppendResult,
   type EncodedEvent,
+  ERASED_EPOCH,
   type EventLog,
   eventLogLimits,
   type LoggedEvent,
@@ -12,7 +13,7 @@ import type { Subscriptions } from '../subscriptions.js';
 import { parseWakeUp } from '../wake-up.js';
 import type { RedisClient } from './connect.js';
 import { createScript } from './script.js';
-import { appendScript, readScript, tailScript } from './scripts.js';
+import { appendScript, eraseScript, readScript, tailScript } from './scripts.js';
 
 /** Event logs as Redis streams; `scripts.ts` says how they are kept. */
 export function createRedisEventLog(options: {
@@ -26,6 +27,7 @@ export function createRedisEventLog(options: {
   const append = createScript(client, appendScript);
   const read = createScript(client, readScript);
   const tail = createScript(client, tailScript);
+  const erase = createScript(client, eraseScript);
 
   return {
     append: async (sessionId, events, guard) => {
@@ -57,6 +59,10 @@ export function createRedisEventLog(options: {
           return generation && number ? `${generation}-${number}` : null;
         }),
       ),
+    erase: async (sessionId) => {
+      const keys = [headKey(sessionId), logKey(sessionId)];
+      await erase(keys, [ttlMs, channelOf(sessionId), ERASED_EPOCH]);
+    },
     subscribe: (sessionId, listener) =>
       subscriptions.subscribe(
         channelOf(sessionId),

@@ -1,3 +1,5 @@
+import { ERASED_EPOCH } from '../event-log.js';
+
 /**
  * The scripts of the event log. Per session, under one hash tag, so that a cluster keeps them on one node:
  *
@@ -17,6 +19,7 @@
  * quicker than a server can be replaced.
  */
 const open = `
+local ERASED = ${ERASED_EPOCH}
 local head, log = KEYS[1], KEYS[2]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -47,6 +50,7 @@ end
 export const appendScript = `${open}
 local ttl, channel, inline, mode = ARGV[1], ARGV[3], tonumber(ARGV[4]), ARGV[5]
 local verified = open(ttl)
+if e == ERASED then return 'fenced' end
 if mode == 'fence' then
   local epoch, sequence = tonumber(ARGV[6]), tonumber(ARGV[7])
   if e and epoch < e then return 'fenced' end
@@ -77,6 +81,18 @@ local cursor = g .. '-' .. n
 lines[1] = cursor
 redis.call('PUBLISH', channel, bytes <= inline and table.concat(lines, '\\n') or cursor)
 return cursor
+`;
+
+/**
+ * KEYS head, log. ARGV ttl ms, channel, epoch. What is left is an empty log of another generation behind a fence; keys
+ * of `once` expire by themselves and hold no text.
+ */
+export const eraseScript = `${open}
+redis.call('DEL', head, log)
+open(ARGV[1])
+redis.call('HSET', head, 'e', ARGV[3], 's', 0, 'a', 0)
+redis.call('PEXPIRE', head, ARGV[1])
+redis.call('PUBLISH', ARGV[2], g .. '-0')
 `;
 
 /**

@@ -1,8 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { deleteSession } from '../../../core/store/sessions.js';
-import { claimTurn, recordEnd, releaseTurn, renewLeases } from '../../../core/store/turn-attempts.js';
+import {
+  claimTurn,
+  findStopRequests,
+  recordEnd,
+  releaseTurn,
+  renewLeases,
+} from '../../../core/store/turn-attempts.js';
 import { reclaimDeadLeases, sweepLimits, takeUndelivered } from '../../../core/store/turn-sweep.js';
-import { findTurn, requestStop } from '../../../core/store/turns.js';
+import { findTurn, requestStop, retryTurn } from '../../../core/store/turns.js';
 import { answered, giveUp, LEASE_MS, storeUnderTest } from './store-under-test.js';
 
 const store = storeUnderTest();
@@ -116,13 +122,25 @@ describe('a turn that nobody wants any more', () => {
     expect(ended?.answer).toMatchObject({ status: 'stopped', content: 'So far' });
   });
 
-  test('does not go back to the queue of a session that is deleted, and ends when its worker dies', async () => {
+  test('ends with its session: its worker can neither record it nor give it back, and is told to stop', async () => {
     const { turn } = await store.post();
     const running = await store.claim(turn.id);
     await deleteSession(store.db, { id: store.session.id, userId: 'ana' });
     expect(await releaseTurn(store.db, running.turn, release)).toBe(false);
-    await store.expireLease(turn.id);
-    expect((await reclaimDeadLeases(store.db, giveUp)).ended.map(({ id }) => id)).toContain(turn.id);
+    expect(await recordEnd(store.db, running.turn, answered)).toBeNull();
+    expect(await renewLeases(store.db, [running.turn], LEASE_MS)).toEqual(new Set());
+    expect(await findStopRequests(store.db, [turn.id])).toEqual([turn.id]);
+    const view = await findTurn(store.db, { id: turn.id, sessionId: store.session.id });
+    expect(view).toMatchObject({ turn: { state: 'stopped' }, answer: { content: '' } });
+  });
+
+  test('is not run again once its session is deleted, though it was found just before', async () => {
+    const { turn } = await store.post();
+    await requestStop(store.db, { id: turn.id, sessionId: store.session.id });
+    await deleteSession(store.db, { id: store.session.id, userId: 'ana' });
+    await expect(retryTurn(store.db, { id: turn.id, sessionId: store.session.id })).rejects.toMatchObject({
+      code: 'CHAT_SESSION_NOT_FOUND',
+    });
   });
 });
 
