@@ -27,6 +27,9 @@ export const settingLimits = {
   turnsAtOnce: { default: 50, max: 1_000 },
   shutdownGraceMs: { default: 20_000, max: 600_000 },
   proxyHops: { max: 10 },
+  /** A hundred years are as good as never. */
+  archiveAfterDays: { default: 90, max: 36_500 },
+  purgeAfterDays: { default: 30, max: 36_500 },
 } as const;
 
 /** The worker's, where none is set: both programs may run on one machine. */
@@ -80,16 +83,24 @@ export const settings = {
     listOfSome.default(['eu.anthropic.claude-sonnet-4-20250514-v1:0']),
   ),
   WORKER_QUEUES: setting(
-    'queues this worker takes jobs from, separated by commas',
+    'queues this worker takes jobs from, separated by commas; of all workers, at least one has to serve each',
     listOfSome
       .refine((names) => names.every((name) => queueNames.includes(name)), {
         error: `may name ${queueNames.join(', ')} only`,
       })
-      .default(['turns']),
+      .default([...queueNames]),
   ),
   WORKER_CONCURRENCY: setting(
     'turns one worker runs at once',
     wholeNumber(1, settingLimits.turnsAtOnce.max).default(settingLimits.turnsAtOnce.default),
+  ),
+  RETENTION_ARCHIVE_AFTER_DAYS: setting(
+    'days without any activity after which a session is archived',
+    wholeNumber(1, settingLimits.archiveAfterDays.max).default(settingLimits.archiveAfterDays.default),
+  ),
+  RETENTION_PURGE_AFTER_DAYS: setting(
+    'days after which a deleted session is removed for good, with all that hangs on it; 0: within minutes',
+    wholeNumber(0, settingLimits.purgeAfterDays.max).default(settingLimits.purgeAfterDays.default),
   ),
   CORS_ORIGINS: setting('origins of pages that embed the widget, separated by commas', list.default([])),
   TRUST_PROXY_HOPS: setting(
@@ -129,6 +140,7 @@ export interface Config {
   };
   bedrock: { region: string; endpoint: string | null; modelIds: string[] };
   worker: { queues: string[]; concurrency: number };
+  retention: { archiveAfterDays: number; purgeAfterDays: number };
   logLevel: string;
   shutdownGraceMs: number;
 }
@@ -176,6 +188,10 @@ export function loadConfig(
       modelIds: read('BEDROCK_MODEL_IDS'),
     },
     worker: { queues: read('WORKER_QUEUES'), concurrency: read('WORKER_CONCURRENCY') },
+    retention: {
+      archiveAfterDays: read('RETENTION_ARCHIVE_AFTER_DAYS'),
+      purgeAfterDays: read('RETENTION_PURGE_AFTER_DAYS'),
+    },
     logLevel: read('LOG_LEVEL'),
     shutdownGraceMs: read('SHUTDOWN_GRACE_MS'),
   };

@@ -3,9 +3,11 @@ import type { Express } from 'express';
 import { createBackplane } from '../core/backplane/create-backplane.js';
 import { keepSubscribed } from '../core/backplane/keep-subscribed.js';
 import { prepareQueues } from '../core/backplane/prepare-queues.js';
+import { openQueue } from '../core/backplane/queue-connections.js';
 import { SESSION_DELETED_SIGNAL } from '../core/backplane/signals.js';
 import { createTurnProducer } from '../core/backplane/turn-producer.js';
 import type { Config } from '../core/config.js';
+import { maintenanceJob } from '../core/contracts/jobs.js';
 import { deliverTurn } from '../core/deliver-turn.js';
 import { createHttpServer } from '../core/http-server.js';
 import { createLifecycle } from '../core/lifecycle.js';
@@ -69,6 +71,11 @@ export async function composeServer(options: {
     lifecycle.onClose('backplane', () => backplane.close());
     const producer = createTurnProducer({ config, deliverWithinMs: afterCommitLimits.stepMs, logger });
     lifecycle.onClose('queue', () => producer.close());
+    // To be looked at: its jobs come by the clock.
+    const maintenance = openQueue(config, maintenanceJob.queue, {}, (error) =>
+      logger.warn({ err: error, queue: maintenanceJob.queue }, 'the queue cannot be reached'),
+    );
+    lifecycle.onClose('maintenance queue', maintenance.close);
     const hub = createLiveHub({ events: backplane.events, logger });
     lifecycle.onClose('streams', () => hub.closeAll('draining', serverLimits.reconnectMs));
     const { signals } = backplane;
@@ -114,7 +121,10 @@ export async function composeServer(options: {
       readyz: readyz(readiness),
       operatorPages: operatorPages({
         authenticateBy,
-        board: createBoard(producer.queue, config.production ? 'production' : 'development'),
+        board: createBoard(
+          [producer.queue, maintenance.queue],
+          config.production ? 'production' : 'development',
+        ),
         https: config.production,
       }),
       widget: widget(builtWidget()),

@@ -1,21 +1,26 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createBackplane } from '../core/backplane/create-backplane.js';
+import type { Backplane } from '../core/backplane/index.js';
+import { createJobConsumer, type JobConsumer } from '../core/backplane/job-consumer.js';
+import { keepScheduled } from '../core/backplane/keep-scheduled.js';
 import { prepareQueues } from '../core/backplane/prepare-queues.js';
-import { createTurnConsumer, type TurnConsumer } from '../core/backplane/turn-consumer.js';
+import { openQueue } from '../core/backplane/queue-connections.js';
 import { createTurnProducer } from '../core/backplane/turn-producer.js';
 import type { Config } from '../core/config.js';
+import { type MaintenanceJob, maintenanceJob, turnJob } from '../core/contracts/jobs.js';
 import { createHttpServer } from '../core/http-server.js';
-import { createLifecycle } from '../core/lifecycle.js';
+import { createLifecycle, type Lifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
 import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
-import { openDatabase } from '../core/store/data-source.js';
+import { type Db, openDatabase } from '../core/store/data-source.js';
 import { createClassifier } from './intent/classify.js';
 import { intents } from './intent/intents.js';
 import { createPostgresRetriever } from './knowledge/retriever.js';
 import { workerLimits } from './limits.js';
 import { createBedrockModel } from './model/bedrock.js';
-import { retryDelayMs } from './processors/retry-later.js';
+import { createMaintenanceProcessor } from './processors/maintenance.js';
+import { OTHERWISE_MS, retryDelayMs } from './processors/retry-later.js';
 import { createTurnProcessor } from './processors/turn.js';
 import { templates } from './prompt/templates.js';
 import { startSweep } from './sweep.js';
@@ -26,7 +31,7 @@ export interface RunningWorker {
   /** Takes no new work, lets running turns end for the grace time, hands the rest back, and closes everything. */
   close(): Promise<void>;
   healthPort: number;
-  /** Resolves when it was closed; rejects when the loop that takes jobs broke, which does not begin again. */
+  /** Resolves when it was closed; rejects when a loop that takes jobs broke, which does not begin again. */
   done: Promise<void>;
 }
 
@@ -34,7 +39,8 @@ export interface RunningWorker {
 export async function composeWorker(config: Config, logger: Logger): Promise<RunningWorker> {
   const lifecycle = createLifecycle(logger);
   let draining = false;
-  let consumer: TurnConsumer | null = null;
+  const consumers: Pick<JobConsumer, 'run' | 'isTaking' | 'close'>[] = [];
+  const serves = (job: { queue: string }) => config.worker.queues.includes(job.queue);
   try {
     const db = await openDatabase({
       url: config.databaseUrl,
@@ -52,7 +58,8 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
         database: () => db.query('SELECT 1 FROM turns LIMIT 1'),
         backplane: () => backplane.check(),
         queue: async () => {
-          if (!consumer?.isTaking()) throw new Error('this worker takes no jobs');
+          const taking = consumers.length > 0 && consumers.every((consumer) => consumer.isTaking());
+          if (!taking) throw new Error('this worker takes no jobs');
         },
       },
       isDraining: () => draining,
@@ -84,16 +91,19 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       modelId: config.bedrock.modelIds[0] ?? '',
       logger,
     });
-    const turns = createTurnConsumer({
-      config,
-      concurrency: config.worker.concurrency,
-      processor,
-      retryDelayMs,
-      logger,
-    });
-    consumer = turns;
-    lifecycle.onClose('consumer', async () => {
-      const drained = turns.close(false);
+    if (serves(turnJob)) {
+      const { concurrency } = config.worker;
+      consumers.push(
+        createJobConsumer({ config, job: turnJob, concurrency, processor, retryDelayMs, logger }),
+      );
+    }
+    const leaving = new AbortController();
+    if (serves(maintenanceJob)) {
+      consumers.push(maintenance({ config, db, backplane, leaving: leaving.signal, lifecycle, logger }));
+    }
+    lifecycle.onClose('consumers', async () => {
+      leaving.abort();
+      const drained = Promise.all(consumers.map((consumer) => consumer.close(false)));
       const grace = setTimeout(() => leases.interruptAll('draining'), config.shutdownGraceMs);
       const deadline = new Promise<void>((resolve) =>
         setTimeout(resolve, config.shutdownGraceMs + workerLimits.handBackMs).unref(),
@@ -101,12 +111,9 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       await Promise.race([drained, deadline]);
       clearTimeout(grace);
     });
-    lifecycle.onClose(
-      'sweep',
-      startSweep({ db, log: backplane.events, sweepExpired: backplane.sweepExpired, producer, logger }),
-    );
+    lifecycle.onClose('sweep', startSweep({ db, log: backplane.events, producer, logger }));
 
-    const done = turns.run();
+    const done = Promise.all(consumers.map((consumer) => consumer.run())).then(() => undefined);
     // Whoever wants to know listens to `done`.
     done.catch(() => undefined);
     return {
@@ -121,4 +128,34 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     await lifecycle.close();
     throw error;
   }
+}
+
+/** Takes the jobs by the clock, and sees that their schedules stand. */
+function maintenance(deps: {
+  config: Config;
+  db: Db;
+  backplane: Backplane;
+  leaving: AbortSignal;
+  lifecycle: Lifecycle;
+  logger: Logger;
+}): JobConsumer<MaintenanceJob> {
+  const { config, db, backplane, leaving, lifecycle, logger } = deps;
+  const { events, keys, sweepExpired } = backplane;
+  const { queue, close } = openQueue<MaintenanceJob>(config, maintenanceJob.queue, {}, (error) =>
+    logger.warn({ err: error, queue: maintenanceJob.queue }, 'the queue cannot be reached'),
+  );
+  lifecycle.onClose('maintenance queue', close);
+  lifecycle.onClose('schedules', keepScheduled({ queue, schedules: maintenanceJob.schedules, logger }));
+  return createJobConsumer({
+    config,
+    job: maintenanceJob,
+    concurrency: 1,
+    processor: createMaintenanceProcessor(
+      { db, events, keys, sweepExpired, policy: config.retention, logger },
+      leaving,
+    ),
+    retryDelayMs: () => OTHERWISE_MS,
+    logger,
+    limits: { stuckAfterMs: workerLimits.maintenanceStuckAfterMs },
+  });
 }

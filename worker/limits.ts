@@ -6,6 +6,8 @@ export const workerLimits = {
   deliverMs: 2_000,
   /** Once interrupted, a turn is handed back within this time. */
   handBackMs: 3_000,
+  /** On Postgres an idle worker asks for a job only when the next is due, which is every minute. */
+  maintenanceStuckAfterMs: 150_000,
   healthGraceMs: 1_000,
   /** After the grace time: handing turns back, and closing connections. */
   closeMarginMs: 6_000,

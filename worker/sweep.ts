@@ -7,44 +7,26 @@ import type { Turn } from '../core/domain/turn.js';
 import type { Logger } from '../core/logger.js';
 import type { Db } from '../core/store/data-source.js';
 import { markAnnounced } from '../core/store/turn-attempts.js';
-import {
-  deleteOldIdempotencyKeys,
-  reclaimDeadLeases,
-  takeUnannounced,
-  takeUndelivered,
-} from '../core/store/turn-sweep.js';
+import { reclaimDeadLeases, takeUnannounced, takeUndelivered } from '../core/store/turn-sweep.js';
 import { repeat } from './turn/leases.js';
 
 /** Two seconds: with the lease it bounds how long a dead worker's turn waits. */
 export const SWEEP_EVERY_MS = 2_000;
-export const TIDY_EVERY_MS = 60_000;
-/** Event logs that one worker removes at a time, where the backplane does not expire them by itself. */
-export const EXPIRED_BATCH = 500;
 export const ANNOUNCED_AT_ONCE = 10;
 
 interface SweepDeps {
   db: Db;
   log: EventLog;
-  /** Removes what has expired in the backplane, at most so many logs. */
-  sweepExpired(limit: number): Promise<unknown>;
   producer: TurnProducer;
   logger: Logger;
 }
 
-/** Finds and finishes what crashes left behind. Every worker runs it; they share the work by locks on rows. */
+/**
+ * Finds and finishes what crashes left behind. Every worker runs it, by a timer, since it may not depend on the queue;
+ * they share the work by locks on rows.
+ */
 export function startSweep(deps: SweepDeps): () => void {
-  const stops = [
-    repeat(SWEEP_EVERY_MS, () => sweep(deps), deps.logger),
-    repeat(TIDY_EVERY_MS, () => tidyUp(deps), deps.logger),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
-}
-
-async function tidyUp(deps: SweepDeps): Promise<void> {
-  await deleteOldIdempotencyKeys(deps.db);
-  await deps.sweepExpired(EXPIRED_BATCH);
+  return repeat(SWEEP_EVERY_MS, () => sweep(deps), deps.logger);
 }
 
 /**

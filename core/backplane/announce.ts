@@ -1,7 +1,8 @@
 import type { NewEvent } from '../contracts/events.js';
 import type { Message } from '../domain/message.js';
+import type { Session } from '../domain/session.js';
 import type { Turn } from '../domain/turn.js';
-import { messageToWire } from '../domain/wire.js';
+import { messageToWire, sessionToWire } from '../domain/wire.js';
 import { type EventLog, encodeEvent, LAST_SEQUENCE } from './event-log.js';
 
 /** At most one announcement of each of these, by whoever comes to it: the server or a worker. */
@@ -33,6 +34,16 @@ export async function announceEnd(log: EventLog, turn: Turn, answer: Message): P
   const result = await log.append(turn.sessionId, events, { epoch: turn.epoch, sequence: LAST_SEQUENCE });
   // A later turn of the session writes already; what Postgres says of this one is true all the same.
   if (result.outcome === 'fenced') await log.append(turn.sessionId, events, once);
+}
+
+/** Tells watchers what became of a session in which no turn is open. */
+export async function announceSession(
+  log: EventLog,
+  session: Session,
+  lastMessage: Message | null,
+): Promise<void> {
+  const wire = sessionToWire(session, { lastMessage, activeTurn: null });
+  await log.append(session.id, [encodeEvent(session.id, { type: 'session.updated', session: wire })]);
 }
 
 function endEvent(turn: Turn, answer: Message): NewEvent {

@@ -9,8 +9,8 @@ import {
   withBackend,
 } from 'bullmq';
 import type { Config } from '../config.js';
-import { type TurnJob, turnJob } from '../contracts/jobs.js';
 import { connectRedis } from './redis/connect.js';
+import { withinMs } from './within-ms.js';
 
 /*
  * BullMQ's objects on Redis, or on its own Postgres backend. Its types name the backend that a queue was made for;
@@ -18,69 +18,101 @@ import { connectRedis } from './redis/connect.js';
  * are lost.
  */
 
-export type TurnQueue = Queue<TurnJob, string, string, TurnJob, string, string, IQueueBackend, never>;
-export type TurnWorker = Worker<TurnJob, string, string, IQueueBackend>;
-export type DeliveredJob = Job<TurnJob, string>;
+export type JobQueue<Payload> = Queue<Payload, string, string, Payload, string, string, IQueueBackend, never>;
+export type JobWorker<Payload> = Worker<Payload, string, string, IQueueBackend>;
+export type DeliveredJob<Payload> = Job<Payload, string>;
 
 type BackplaneConfig = Pick<Config, 'databaseUrl' | 'redisUrl'>;
-type Process = (job: DeliveredJob, token?: string, signal?: AbortSignal) => Promise<string>;
+type Process<Payload> = (job: DeliveredJob<Payload>, token?: string, signal?: AbortSignal) => Promise<string>;
 /** Closes the connections that BullMQ was given, and so does not close itself. */
 type Release = () => Promise<void>;
 
 /** Braces make one hash tag of it, so that all keys of the queues are on one node of a Redis Cluster. */
 const REDIS_PREFIX = '{aside}';
-/** Of one BullMQ object, where Postgres is the backplane. */
-export const queueConnectionLimits = { connections: 3, connectMs: 5_000 } as const;
+export const queueConnectionLimits = {
+  /** Of one BullMQ object, where Postgres is the backplane. */
+  connections: 3,
+  connectMs: 5_000,
+  closeMs: 2_000,
+} as const;
 
-export function openTurnQueue(
+export interface OpenQueue<Payload> {
+  queue: JobQueue<Payload>;
+  /** Never rejects, and takes `closeMs` at most. */
+  close(): Promise<void>;
+}
+
+export function openQueue<Payload>(
   config: BackplaneConfig,
+  name: string,
   options: Pick<QueueOptions, 'defaultJobOptions'>,
   onError: (error: Error) => void,
-): { queue: TurnQueue; release: Release } {
+): OpenQueue<Payload> {
+  const { queue, release } = connectQueue<Payload>(config, name, options, onError);
+  queue.on('error', onError);
+  return {
+    queue,
+    close: async () => {
+      const closed = withinMs(
+        queue.close(),
+        queueConnectionLimits.closeMs,
+        'the queue did not close in time',
+      );
+      await closed.catch(onError);
+      await release();
+    },
+  };
+}
+
+function connectQueue<Payload>(
+  config: BackplaneConfig,
+  name: string,
+  options: Pick<QueueOptions, 'defaultJobOptions'>,
+  onError: (error: Error) => void,
+): { queue: JobQueue<Payload>; release: Release } {
   if (config.redisUrl === null) {
     const backed = withBackend(createPostgresBackend);
-    const queue = new backed.Queue<TurnJob, string>(turnJob.queue, {
+    const queue = new backed.Queue<Payload, string>(name, {
       ...options,
       connection: postgresConnection(config.databaseUrl),
     });
-    queue.on('error', onError);
-    return { queue: queue as unknown as TurnQueue, release: async () => undefined };
+    return { queue: queue as unknown as JobQueue<Payload>, release: async () => undefined };
   }
   const connection = connectRedis(config.redisUrl, 'queue-producer');
   connection.on('error', onError);
-  const queue = new Queue<TurnJob, string>(turnJob.queue, {
+  const queue = new Queue<Payload, string>(name, {
     ...options,
     connection,
     prefix: REDIS_PREFIX,
     skipWaitingForReady: true,
     skipVersionCheck: true,
   });
-  queue.on('error', onError);
-  return { queue: queue as unknown as TurnQueue, release: async () => connection.disconnect() };
+  return { queue: queue as unknown as JobQueue<Payload>, release: async () => connection.disconnect() };
 }
 
-export function openTurnWorker(
+export function openWorker<Payload>(
   config: BackplaneConfig,
-  process: Process,
+  name: string,
+  process: Process<Payload>,
   options: Omit<WorkerOptions, 'connection'>,
-): { worker: TurnWorker; release: Release } {
+): { worker: JobWorker<Payload>; release: Release } {
   if (config.redisUrl === null) {
     const backed = withBackend(createPostgresBackend);
-    const worker = new backed.Worker<TurnJob, string>(turnJob.queue, process, {
+    const worker = new backed.Worker<Payload, string>(name, process, {
       ...options,
       connection: postgresConnection(config.databaseUrl),
     });
-    return { worker: worker as unknown as TurnWorker, release: async () => undefined };
+    return { worker: worker as unknown as JobWorker<Payload>, release: async () => undefined };
   }
   const connection = connectRedis(config.redisUrl, 'queue-worker');
   // BullMQ listens too, but not from the beginning; an error that nobody hears ends the process.
   connection.on('error', () => undefined);
-  const worker = new Worker<TurnJob, string>(turnJob.queue, process, {
+  const worker = new Worker<Payload, string>(name, process, {
     ...options,
     connection,
     prefix: REDIS_PREFIX,
   });
-  return { worker: worker as unknown as TurnWorker, release: async () => connection.disconnect() };
+  return { worker: worker as unknown as JobWorker<Payload>, release: async () => connection.disconnect() };
 }
 
 function postgresConnection(url: string) {

@@ -2,17 +2,16 @@ import type { Config } from '../config.js';
 import { type TurnJob, turnJob } from '../contracts/jobs.js';
 import type { Turn } from '../domain/turn.js';
 import type { Logger } from '../logger.js';
-import { openTurnQueue, type TurnQueue } from './queue-connections.js';
+import { type JobQueue, openQueue } from './queue-connections.js';
 import { withinMs } from './within-ms.js';
 
 export const producerLimits = {
-  closeMs: 2_000,
   /** The turn counts its own failures and decides; this only has to be more than it will ever allow. */
   attempts: 20,
 } as const;
 
 export interface TurnProducer {
-  queue: TurnQueue;
+  queue: JobQueue<TurnJob>;
   /**
    * Hands a turn to the queue. Rejects within `deliverWithinMs` when the queue cannot be reached.
    * Giving the same turn and epoch twice is harmless. `replace` removes an ended job of the same id first: a
@@ -32,7 +31,7 @@ export function createTurnProducer(deps: {
 }): TurnProducer {
   const { config, deliverWithinMs, logger } = deps;
   const onError = (error: Error) => logger.warn({ err: error }, 'the queue cannot be reached');
-  const { queue, release } = openTurnQueue(config, { defaultJobOptions }, onError);
+  const { queue, close } = openQueue<TurnJob>(config, turnJob.queue, { defaultJobOptions }, onError);
 
   const add = async (turn: Delivery, replace: boolean) => {
     const jobId = turnJob.id(turn.id, turn.epoch);
@@ -48,10 +47,7 @@ export function createTurnProducer(deps: {
     queue,
     deliver: (turn, options = {}) =>
       withinMs(add(turn, options.replace ?? false), deliverWithinMs, 'the queue did not answer in time'),
-    close: async () => {
-      await withinMs(queue.close(), producerLimits.closeMs, 'the queue did not close in time').catch(onError);
-      await release();
-    },
+    close,
   };
 }
 
@@ -62,7 +58,7 @@ const defaultJobOptions = {
   removeOnFail: turnJob.keep.failed,
 };
 
-async function removeEnded(queue: TurnQueue, jobId: string): Promise<void> {
+async function removeEnded(queue: JobQueue<TurnJob>, jobId: string): Promise<void> {
   const job = await queue.getJob(jobId);
   if (!job) return;
   const state = await job.getState();

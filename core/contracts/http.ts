@@ -20,6 +20,8 @@ export const queryLimits = { rows: 50, maxRows: 100, pollSeconds: 25 } as const;
 const title = storableText(sessionLimits.shortText).refine((text) => text.trim() !== '', {
   error: 'must not be blank',
 });
+/** When the session closes by itself; null: never. A time that has passed closes it within a minute. */
+const expiresAt = z.iso.datetime().nullable().optional();
 const limit = z.coerce.number().int().min(1).max(queryLimits.maxRows).default(queryLimits.rows);
 
 export const sessionParams = z.strictObject({ id });
@@ -29,6 +31,7 @@ export const createSessionBody = z.strictObject({
   title: title.nullish(),
   context: sessionContext.optional(),
   metadata: sessionMetadata.optional(),
+  expires_at: expiresAt,
 });
 
 export const updateSessionBody = z
@@ -37,6 +40,7 @@ export const updateSessionBody = z
     context: sessionContext.optional(),
     status: sessionStatus.extract(['active', 'closed', 'archived']).optional(),
     metadata: sessionMetadata.optional(),
+    expires_at: expiresAt,
   })
   .refine((body) => Object.keys(body).length > 0, { error: 'must change at least one field' });
 

@@ -3,18 +3,52 @@ import { id } from './ids.js';
 
 /**
  * Jobs, defined once and used by producer and worker. Payloads hold ids only: job data is plain text in Redis
- * and on screen in Bull Board. A job is a delivery, never the record of truth: that is the `turns` row.
+ * and on screen in Bull Board. A job is a delivery, never the record of truth: that is in Postgres.
  */
+export interface JobQueueDefinition {
+  queue: string;
+  /** How many ended jobs stay for Bull Board, and for how many seconds at most. */
+  keep: { completed: Kept; failed: Kept };
+}
+
+interface Kept {
+  count: number;
+  age: number;
+}
+
 export const turnJob = {
   queue: 'turns',
   name: 'turn',
   payload: z.strictObject({ turn_id: id, session_id: id, correlation_id: z.string() }),
   /** Job ids may not hold ":"; adding an id that exists is ignored, so one epoch is delivered once. */
   id: (turnId: string, epoch: number) => `turn-${turnId}-${epoch}`,
-  /** Kept for Bull Board: the newest thousand, a day at most. */
   keep: { completed: { count: 1_000, age: 86_400 }, failed: { count: 5_000, age: 7 * 86_400 } },
-} as const;
+} as const satisfies JobQueueDefinition & Record<string, unknown>;
 
 export type TurnJob = z.infer<typeof turnJob.payload>;
+
+/**
+ * What is done by the clock. These jobs carry nothing: what is due stands in Postgres, so that one that is missed is
+ * made up for by the next, and one that runs twice finds nothing the second time.
+ */
+export const maintenanceJob = {
+  queue: 'maintenance',
+  /** When each is due, as cron patterns; BullMQ's schedulers have the same names. */
+  schedules: {
+    /** Closes sessions whose `expires_at` has passed. */
+    expire: '* * * * *',
+    /** Puts idle sessions away. */
+    archive: '17 * * * *',
+    /** Removes what was deleted long enough ago. */
+    purge: '*/10 * * * *',
+    /** Removes idempotency records, and what has expired in the backplane. */
+    tidy: '*/10 * * * *',
+  },
+  keep: { completed: { count: 500, age: 86_400 }, failed: { count: 1_000, age: 7 * 86_400 } },
+} as const satisfies JobQueueDefinition & Record<string, unknown>;
+
+export type MaintenanceJobName = keyof typeof maintenanceJob.schedules;
+export type MaintenanceJob = Record<string, never>;
+
 /** Every queue there is; `WORKER_QUEUES` chooses among them. */
-export const queueNames: readonly string[] = [turnJob.queue];
+export const queueNames: readonly string[] = [turnJob.queue, maintenanceJob.queue];

@@ -107,3 +107,8 @@ export function contextFromWire(wire: z.infer<typeof sessionContext>): Partial<S
     ...(wire.custom_fields && { customFields: wire.custom_fields }),
   };
 }
+
+/** Null stays null, and what was not given undefined. */
+export function timeFromWire(wire: string | null | undefined): Date | null | undefined {
+  return wire == null ? wire : new Date(wire);
+}

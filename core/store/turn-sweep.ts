@@ -3,7 +3,6 @@ import type { Turn } from '../domain/turn.js';
 import type { Db } from './data-source.js';
 import { messageColumns, readMessage, readTurn, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
-import { turnLimits } from './turns.js';
 
 /**
  * What a crash leaves behind, found by looking at Postgres. Any number of workers may run these at once: turns are
@@ -21,8 +20,6 @@ export const sweepLimits = {
   announceWithinMinutes: 60,
   /** Whoever ended a turn is still announcing it for so long. */
   announceAfterSeconds: 2,
-  /** Idempotency records that one statement removes. */
-  keys: 1_000,
 } as const;
 
 /** Due turns that nobody was given, or that whoever was given them did not claim; first in their session only. */
@@ -107,19 +104,4 @@ export async function takeUnannounced(db: Db): Promise<{ turn: Turn; answer: Mes
     [sweepLimits.batch],
   );
   return rows.map((row) => ({ turn: readTurn(row, 't_'), answer: readMessage(row, 'm_') }));
-}
-
-/** Idempotency records live for a day. Deletes in batches until none is left, so that any rate of posts is kept up with. */
-export async function deleteOldIdempotencyKeys(db: Db): Promise<void> {
-  for (let deleted: number = sweepLimits.keys; deleted === sweepLimits.keys; ) {
-    const rows = rowsOf(
-      await db.query(
-        `DELETE FROM idempotency_keys WHERE (user_id, key) IN (
-           SELECT user_id, key FROM idempotency_keys WHERE created_at < now() - interval '${turnLimits.keyHours} hours' LIMIT $1)
-         RETURNING 1`,
-        [sweepLimits.keys],
-      ),
-    );
-    deleted = rows.length;
-  }
 }

@@ -1,6 +1,6 @@
 import type { CreateSessionBody } from '../../core/contracts/http.js';
 import { emptyContext } from '../../core/domain/session.js';
-import { contextFromWire, sessionToWire } from '../../core/domain/wire.js';
+import { contextFromWire, sessionToWire, timeFromWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
 import { createSession } from '../../core/store/sessions.js';
 import type { Handler } from '../http/endpoint.js';
@@ -13,6 +13,7 @@ export function createSessionHandler(deps: { db: Db }): Handler<unknown, unknown
       title: body.title ?? null,
       context: { ...emptyContext, ...contextFromWire(body.context ?? {}) },
       metadata: body.metadata ?? {},
+      expiresAt: timeFromWire(body.expires_at) ?? null,
     });
     return {
       headers: { Location: sessionPath(session.id) },

@@ -1,6 +1,6 @@
 import type { UpdateSessionBody } from '../../core/contracts/http.js';
 import { AsideError } from '../../core/domain/errors.js';
-import { contextFromWire } from '../../core/domain/wire.js';
+import { contextFromWire, timeFromWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
 import { updateSession } from '../../core/store/sessions.js';
 import type { Publish } from '../after-commit/publish.js';
@@ -17,8 +17,11 @@ export function updateSessionHandler(deps: {
   return async ({ params, body, identity }) => {
     const owned = { id: params.id, userId: identity.userId };
     const updated = await updateSession(db, owned, {
-      ...body,
+      title: body.title,
       context: body.context && contextFromWire(body.context),
+      status: body.status,
+      metadata: body.metadata,
+      expiresAt: timeFromWire(body.expires_at),
     });
     if (!updated) throw new AsideError('CHAT_SESSION_NOT_FOUND');
     const session = await viewSession(updated);

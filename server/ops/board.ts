@@ -3,7 +3,6 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import type { Queue } from 'bullmq';
 import type { RequestHandler } from 'express';
-import type { TurnProducer } from '../../core/backplane/turn-producer.js';
 
 export const boardPath = '/ops/queues';
 
@@ -44,16 +43,16 @@ const theme = {
 };
 
 /**
- * Bull Board over the turns, to look and not to touch. A job is only the delivery of a turn: one that is removed,
+ * Bull Board over the queues, to look and not to touch. A job is only the delivery of a turn: one that is removed,
  * promoted or run again here would say something else than Postgres does, which the sweep then has to put right. A
  * turn is run again by its own retry. Jobs hold ids only, so no message text can be on screen.
  */
-export function createBoard(queue: TurnProducer['queue'], environment: string): RequestHandler {
+export function createBoard(queues: readonly Pick<Queue, 'name'>[], environment: string): RequestHandler {
   const serverAdapter = new ExpressAdapter();
   serverAdapter.setBasePath(boardPath);
   createBullBoard({
     // The adapter is typed for Redis; it asks the queue itself for everything, on any backend.
-    queues: [new BullMQAdapter(queue as unknown as Queue, { delimiter: '-', readOnlyMode: true })],
+    queues: queues.map((queue) => new BullMQAdapter(queue as Queue, { delimiter: '-', readOnlyMode: true })),
     serverAdapter,
     options: {
       uiConfig: {

@@ -26,7 +26,8 @@ describe('the settings', () => {
     const config = loadConfig(production);
     expect(config.http).toEqual({ port: 3000, host: '127.0.0.1', corsOrigins: [], trustProxyHops: 0 });
     expect(config.redisUrl).toBeNull();
-    expect(config.worker.queues).toEqual(['turns']);
+    expect(config.worker.queues).toEqual(['turns', 'maintenance']);
+    expect(config.retention).toEqual({ archiveAfterDays: 90, purgeAfterDays: 30 });
     expect(config.production).toBe(true);
   });
 
@@ -69,6 +70,10 @@ describe('the settings', () => {
     ['BEDROCK_MODEL_IDS', ','],
     ['WORKER_QUEUES', ' ,'],
     ['WORKER_QUEUES', 'turns,mail'],
+    ['RETENTION_ARCHIVE_AFTER_DAYS', '0'],
+    ['RETENTION_ARCHIVE_AFTER_DAYS', 'never'],
+    ['RETENTION_PURGE_AFTER_DAYS', '-1'],
+    ['RETENTION_PURGE_AFTER_DAYS', '1e9'],
     ['NODE_ENV', 'staging'],
   ])('%s=%s is refused in production, in one sentence that begins with its name', (name, value) => {
     const sentence = refusal({ ...production, [name]: value });

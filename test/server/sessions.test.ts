@@ -84,6 +84,43 @@ describe.each(backplaneKinds)('sessions, on %s', (backplane) => {
     await api.ask(id);
   });
 
+  test('a session may be given a time to close, at its creation and later, and the time be taken away', async () => {
+    const soon = '2030-01-02T03:04:05.000Z';
+    const { id, expires_at } = await api.createSession({ expires_at: soon });
+    expect(expires_at).toBe(soon);
+    expect((await api.put(`/sessions/${id}`, { json: { title: 'A' } })).body).toMatchObject({
+      expires_at: soon,
+    });
+    expect((await api.put(`/sessions/${id}`, { json: { expires_at: null } })).body).toMatchObject({
+      expires_at: null,
+    });
+    await api.put(`/sessions/${id}`, { json: { expires_at: '2020-01-01T00:00:00Z' } });
+    const late = await api.post(`/sessions/${id}/messages`, { json: { content: 'Hello' } });
+    expect(refusal(late)).toEqual({ status: 409, code: 'CHAT_SESSION_CLOSED' });
+    expect((await api.put(`/sessions/${id}`, { json: { status: 'active' } })).body).toMatchObject({
+      expires_at: null,
+    });
+    await api.ask(id);
+  });
+
+  test.each(['tomorrow', '2030-02-31T00:00:00Z', '2030-01-01', 1_893_456_000])(
+    'a time to close is an instant in UTC, which %j is not',
+    async (expires_at) => {
+      const answer = await api.post('/sessions', { json: { expires_at } });
+      expect(refusal(answer)).toEqual({ status: 400, code: 'VALIDATION_FAILED' });
+    },
+  );
+
+  test('an archived session takes no question, says what to do, and takes one when it was opened again', async () => {
+    const { id } = await api.createSession();
+    await api.put(`/sessions/${id}`, { json: { status: 'archived' } });
+    const answer = await api.post(`/sessions/${id}/messages`, { json: { content: 'Hello' } });
+    expect(refusal(answer)).toEqual({ status: 409, code: 'CHAT_SESSION_CLOSED' });
+    expect(answer.text).toMatch(/archived.*Reopen it/);
+    await api.put(`/sessions/${id}`, { json: { status: 'active' } });
+    await api.ask(id);
+  });
+
   test('a deleted session is gone on every address, and its turns are stopped', async () => {
     const { id } = await api.createSession();
     const { turn } = await api.ask(id);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createTurnConsumer } from '../../core/backplane/turn-consumer.js';
+import { createJobConsumer, type JobConsumer } from '../../core/backplane/job-consumer.js';
+import { type TurnJob, turnJob } from '../../core/contracts/jobs.js';
 import { createLogger } from '../../core/logger.js';
 import {
   type Api,
@@ -16,7 +17,7 @@ describe.each(backplaneKinds)('turns as a user meets them, on %s', (backplane) =
   let sessionId: string;
   let delivered: string[];
   let waiters: (() => void)[];
-  let consumer: ReturnType<typeof createTurnConsumer>;
+  let consumer: JobConsumer<TurnJob>;
 
   beforeAll(async () => {
     server = await startTestServer({ backplane });
@@ -24,8 +25,9 @@ describe.each(backplaneKinds)('turns as a user meets them, on %s', (backplane) =
     delivered = [];
     waiters = [];
     // Takes every job and does nothing, so that what was handed over can be seen.
-    consumer = createTurnConsumer({
+    consumer = createJobConsumer({
       config: server.config,
+      job: turnJob,
       concurrency: 5,
       logger: createLogger('worker', 'silent'),
       retryDelayMs: () => 1_000,

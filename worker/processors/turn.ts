@@ -1,7 +1,7 @@
 import { DelayedError, UnrecoverableError } from 'bullmq';
+import type { JobProcessor } from '../../core/backplane/job-consumer.js';
 import type { DeliveredJob } from '../../core/backplane/queue-connections.js';
-import type { TurnProcessor } from '../../core/backplane/turn-consumer.js';
-import { turnJob } from '../../core/contracts/jobs.js';
+import { type TurnJob, turnJob } from '../../core/contracts/jobs.js';
 import type { Logger } from '../../core/logger.js';
 import type { TurnDeps, TurnJournal } from '../turn/attempt.js';
 import { runTurn } from '../turn/run-turn.js';
@@ -13,7 +13,7 @@ export const BLOCKED_DELAY_MS = 500;
 export const JOURNAL_MS = 100;
 
 /** Translates between a BullMQ job and a turn: what became of the turn is what becomes of the job. */
-export function createTurnProcessor(deps: TurnDeps): TurnProcessor {
+export function createTurnProcessor(deps: TurnDeps): JobProcessor<TurnJob> {
   return async (job, token) => {
     const { turn_id: id, session_id: sessionId } = turnJob.payload.parse(job.data);
     const journal = journalOf(job, deps.logger);
@@ -38,7 +38,7 @@ export function createTurnProcessor(deps: TurnDeps): TurnProcessor {
  * Written for operators, without waiting: the turn must not be slower, or fail, because of it. What comes within a
  * moment is written together, of several stages only the last.
  */
-function journalOf(job: DeliveredJob, logger: Logger): TurnJournal & { write(): void } {
+function journalOf(job: DeliveredJob<TurnJob>, logger: Logger): TurnJournal & { write(): void } {
   let stage: string | null = null;
   let lines: string[] = [];
   let timer: NodeJS.Timeout | undefined;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { createJobConsumer, type JobConsumer } from '../../../core/backplane/job-consumer.js';
 import { prepareQueues } from '../../../core/backplane/prepare-queues.js';
-import { createTurnConsumer, type TurnConsumer } from '../../../core/backplane/turn-consumer.js';
 import { createTurnProducer, type TurnProducer } from '../../../core/backplane/turn-producer.js';
+import { type TurnJob, turnJob } from '../../../core/contracts/jobs.js';
 import { newId } from '../../../core/domain/ids.js';
 import { eventually } from '../../support/eventually.js';
 import { silentLogger as logger } from '../../support/logger.js';
@@ -16,7 +17,7 @@ const DELIVER_WITHIN_MS = 2_500;
 
 interface Queue {
   producer: TurnProducer;
-  consumer: TurnConsumer;
+  consumer: JobConsumer<TurnJob>;
   /** Ids of the turns that were taken. */
   taken: string[];
   close(): Promise<void>;
@@ -29,8 +30,9 @@ function openQueue(
 ): Queue {
   const taken: string[] = [];
   const producer = createTurnProducer({ config, deliverWithinMs: DELIVER_WITHIN_MS, logger });
-  const consumer = createTurnConsumer({
+  const consumer = createJobConsumer<TurnJob>({
     config,
+    job: turnJob,
     concurrency: 1,
     processor: async (job) => {
       taken.push(job.data.turn_id);

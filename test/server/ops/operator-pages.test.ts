@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { queueNames } from '../../../core/contracts/jobs.js';
 import {
   type Answer,
   apiOf,
@@ -140,5 +141,17 @@ describe.each(backplaneKinds)('the operator pages, on %s', (backplane) => {
     expect(job.status).toBe(200);
     expect(job.text).toContain(id);
     expect(queues.text + job.text).not.toMatch(/private question|Secret project|user-1/);
+  });
+
+  test('the board shows every queue there is', async () => {
+    const headers = {
+      cookie: cookieOf(await login(tokenOf('admin-1', 'admin'))),
+      accept: 'application/json',
+    };
+    const { body } = await open('/ops/queues/api/queues', headers);
+    const { queues } = body as { queues: { name: string; readOnlyMode: boolean }[] };
+    expect(queues.map(({ name, readOnlyMode }) => [name, readOnlyMode])).toEqual(
+      queueNames.map((name) => [name, true]),
+    );
   });
 });

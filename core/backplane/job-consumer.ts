@@ -1,10 +1,10 @@
 import type { Config } from '../config.js';
-import { turnJob } from '../contracts/jobs.js';
+import type { JobQueueDefinition } from '../contracts/jobs.js';
 import type { Logger } from '../logger.js';
-import { type DeliveredJob, openTurnWorker, type TurnWorker } from './queue-connections.js';
+import { type DeliveredJob, type JobWorker, openWorker } from './queue-connections.js';
 
-export type TurnProcessor = (
-  job: DeliveredJob,
+export type JobProcessor<Payload> = (
+  job: DeliveredJob<Payload>,
   token: string,
   signal: AbortSignal | undefined,
 ) => Promise<string>;
@@ -15,15 +15,15 @@ export const consumerLimits = {
   stalledCheckMs: 5_000,
   /**
    * A loop that looked for no job for this long is stuck. An idle one waits 5 s for a job, and with one that is
-   * delayed for as long as that is: a retry at most 20 s.
+   * delayed for as long as that is: a retry at most 20 s, a job by the clock longer.
    */
   stuckAfterMs: 30_000,
-  /** Death of a worker is not the turn's fault; Postgres counts attempts and gives up in the end. */
+  /** Death of a worker is not the job's fault; of a turn Postgres counts the attempts and gives up in the end. */
   maxStalls: 1_000,
 } as const;
 
-export interface TurnConsumer {
-  worker: TurnWorker;
+export interface JobConsumer<Payload = unknown> {
+  worker: JobWorker<Payload>;
   /** Takes jobs from now on. Rejects when the loop that does ends by an error; it does not begin again. */
   run(): Promise<void>;
   /**
@@ -35,23 +35,24 @@ export interface TurnConsumer {
   close(force: boolean): Promise<void>;
 }
 
-export function createTurnConsumer(deps: {
+export function createJobConsumer<Payload>(deps: {
   config: Pick<Config, 'databaseUrl' | 'redisUrl'>;
+  job: JobQueueDefinition;
   concurrency: number;
-  processor: TurnProcessor;
-  /** How long a job whose processor rejected with this error waits for its next attempt. */
+  processor: JobProcessor<Payload>;
+  /** How long a job whose processor rejected with this error waits for its next attempt, where it has one. */
   retryDelayMs: (error: Error | undefined) => number;
   logger: Logger;
   limits?: Partial<Record<keyof typeof consumerLimits, number>>;
-}): TurnConsumer {
-  const { config, concurrency, processor, logger } = deps;
+}): JobConsumer<Payload> {
+  const { config, job: definition, concurrency, processor, logger } = deps;
   const limits = { ...consumerLimits, ...deps.limits };
   let underWay = 0;
   let answeredAt = Number.NEGATIVE_INFINITY;
   let closed = false;
 
   // Three parameters: BullMQ gives its abort signal to nobody else.
-  const process = async (job: DeliveredJob, token?: string, signal?: AbortSignal) => {
+  const process = async (job: DeliveredJob<Payload>, token?: string, signal?: AbortSignal) => {
     underWay++;
     try {
       return await processor(job, token ?? '', signal);
@@ -59,17 +60,19 @@ export function createTurnConsumer(deps: {
       underWay--;
     }
   };
-  const { worker, release } = openTurnWorker(config, process, {
+  const { worker, release } = openWorker<Payload>(config, definition.queue, process, {
     autorun: false,
     concurrency,
     lockDuration: limits.lockMs,
     stalledInterval: limits.stalledCheckMs,
     maxStalledCount: limits.maxStalls,
-    removeOnComplete: turnJob.keep.completed,
-    removeOnFail: turnJob.keep.failed,
+    removeOnComplete: definition.keep.completed,
+    removeOnFail: definition.keep.failed,
     settings: { backoffStrategy: (_made: number, _type?: string, error?: Error) => deps.retryDelayMs(error) },
   });
-  worker.on('error', (error) => logger.warn({ err: error }, 'the queue cannot be reached'));
+  worker.on('error', (error) =>
+    logger.warn({ err: error, queue: definition.queue }, 'the queue cannot be reached'),
+  );
   // Taking a job is a write, and asking for one is how the loop goes round, whether there is one or not.
   const { backend } = worker;
   const take = backend.moveToActive.bind(backend);

@@ -1,0 +1,20 @@
+import type { Backplane } from '../../core/backplane/index.js';
+import type { Db } from '../../core/store/data-source.js';
+import { deleteOldIdempotencyKeys } from '../../core/store/retention.js';
+import { inBatches } from './in-batches.js';
+
+export const tidyLimits = {
+  /** Idempotency records: ten thousand times a hundred is more than any server takes in ten minutes. */
+  keys: { batch: 10_000, rounds: 100 },
+  /** Event logs, where the backplane does not expire them by itself. */
+  logs: { batch: 500, rounds: 100 },
+} as const;
+
+/** Removes records and traces that have served their time. */
+export async function tidyUp(
+  deps: { db: Db; sweepExpired: Backplane['sweepExpired'] },
+  signal: AbortSignal,
+): Promise<number> {
+  const keys = await inBatches(tidyLimits.keys, signal, (limit) => deleteOldIdempotencyKeys(deps.db, limit));
+  return keys + (await inBatches(tidyLimits.logs, signal, deps.sweepExpired));
+}
