@@ -22,8 +22,10 @@ try {
   const results = await runChaos(options, undo, console.log);
   const failures = failuresOf(results);
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
-  if (options.write)
-    console.log(`\nWritten to ${await writeReport({ results, machine, seconds, options })}.`);
+  if (options.write) {
+    const file = await writeReport({ results, machine, seconds, seed: options.seed });
+    console.log(`\nWritten to ${file}.`);
+  }
   console.log(`\n${results.length} scenarios in ${seconds} s, seed ${options.seed}.`);
   for (const failure of failures) console.log(`FAILED ${failure}`);
   process.exitCode = failures.length === 0 ? 0 : 1;

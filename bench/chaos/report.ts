@@ -58,10 +58,14 @@ ${results.map(rowOf).join('\n')}
 }
 
 function rowOf({ scenario, aside, control }: Result): string {
-  const figures = aside.findings.filter(isFigure).map(({ must, measured, holds: ok }) => `${must}: ${measured}${ok ? '' : ' **✗**'}`);
+  const figures = aside.findings
+    .filter(isFigure)
+    .map(({ must, measured, holds: ok }) => `${must}: ${measured}${ok ? '' : ' **✗**'}`);
   const cells = [
     `**${scenario.name}**: ${scenario.title}`,
-    [...figures, ...aside.notes, ...(aside.error ? [`**not played: ${firstLine(aside.error)}**`] : [])].join('; '),
+    [...figures, ...aside.notes, ...(aside.error ? [`**not played: ${firstLine(aside.error)}**`] : [])].join(
+      '; ',
+    ),
     controlOf(scenario.control, control),
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -10,8 +10,11 @@ export interface Stage<S extends Site> {
   size(whole: number, quick: number): number;
   /** How long an answer is waited for after the fault is over. */
   patienceMs: number;
-  /** So many users, each with a session that he reads; they leave when the scenario is over. */
-  open(count: number): Promise<Awaited<ReturnType<S['openChat']>>[]>;
+  /**
+   * So many users, each with a session that he reads; with a name, one user with so many sessions. They leave when
+   * the scenario is over.
+   */
+  open(count: number, user?: string): Promise<Awaited<ReturnType<S['openChat']>>[]>;
   /** A figure that nothing depends on, for the report. */
   note(figure: string): void;
 }

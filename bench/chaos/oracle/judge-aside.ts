@@ -15,19 +15,25 @@ interface Row {
   ended_at: Date | null;
 }
 
+export interface JudgeOptions {
+  mayFail?: boolean;
+  database?: string;
+}
+
 /**
  * What Postgres knows of these sessions, beside what the model said and what their readers saw.
  *
- * @param mayFail the fault is one that an explicit failure answers
+ * @param options.mayFail the fault is one that an explicit failure answers
+ * @param options.database another one than the site's
  */
 export async function judgeAside(
   chats: readonly Chat[],
   calls: readonly Call[],
   postgres: Pick<PostgresStore, 'query'>,
-  { mayFail = false }: { mayFail?: boolean } = {},
+  { mayFail = false, database }: JudgeOptions = {},
 ): Promise<Finding[]> {
   const said = saidTo(calls);
-  const rows = await rowsOf(chats, postgres);
+  const rows = await rowsOf(chats, postgres, database);
   const kept = new Map(rows.map((row) => [row.question, row]));
   const posted = chats.flatMap((chat) => chat.posted.map((one) => ({ one, seen: chat.answerOf(one) })));
   const known = posted.flatMap(({ one }) => kept.get(one.text) ?? []);
@@ -58,7 +64,11 @@ export async function judgeAside(
   ];
 }
 
-function rowsOf(chats: readonly Chat[], postgres: Pick<PostgresStore, 'query'>): Promise<Row[]> {
+function rowsOf(
+  chats: readonly Chat[],
+  postgres: Pick<PostgresStore, 'query'>,
+  database: string | undefined,
+): Promise<Row[]> {
   return postgres.query<Row>(
     `SELECT q.content AS question, q.session_id, q.position, t.state, a.content, a.status, t.started_at, t.ended_at,
        (SELECT count(*)::integer FROM messages x WHERE x.session_id = q.session_id AND x.reply_to = q.id) AS answers
@@ -68,6 +78,7 @@ function rowsOf(chats: readonly Chat[], postgres: Pick<PostgresStore, 'query'>):
      WHERE q.session_id = ANY($1::uuid[]) AND q.type = 'user'
      ORDER BY q.session_id, q.position`,
     [chats.map(({ id }) => id)],
+    database,
   );
 }
 

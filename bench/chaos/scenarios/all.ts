@@ -1,17 +1,22 @@
 import type { Scenario } from '../scenario.js';
+import { backAtRest } from './at-rest.js';
 import { wrongClocks } from './clocks.js';
 import { cutReaders } from './cut-readers.js';
+import { fairShare } from './fair-share.js';
 import { fastMessages } from './fast-messages.js';
 import { flushedRedis } from './flushed-redis.js';
 import { fullRedis } from './full-redis.js';
 import { killedServer } from './killed-server.js';
 import { killedWorkers } from './killed-workers.js';
 import { lostWakeUps } from './lost-wake-ups.js';
+import { earlyMigration, migrationsAtOnce } from './migrations.js';
 import { modelFaults, randomModelFaults } from './model-faults.js';
 import { noWorkers } from './no-workers.js';
 import { conflicts, exhaustedPool } from './postgres-in-trouble.js';
 import { postgresAway } from './postgres-restarted.js';
 import { redisAway } from './redis-away.js';
+import { redisCluster } from './redis-cluster.js';
+import { retention } from './retention.js';
 import { hastyEnds, rollingRestart } from './rolling-restart.js';
 import { sleepingWorker } from './sleeping-worker.js';
 import { slowReader, stalledReaders } from './stalled-readers.js';
@@ -42,4 +47,10 @@ export const scenarios: readonly Scenario[] = [
   rollingRestart,
   hastyEnds,
   wrongClocks,
+  fairShare,
+  retention,
+  migrationsAtOnce,
+  earlyMigration,
+  redisCluster,
+  backAtRest,
 ];

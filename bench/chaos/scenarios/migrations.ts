@@ -45,8 +45,16 @@ export const migrationsAtOnce: Scenario = {
     );
     const applied = await appliedIn(url);
     return [
-      finding('each ends with 0', exits.join(' '), exits.every((code) => code === 0)),
-      finding('each migration is there once', `${applied} of ${migrations.length}`, applied === migrations.length),
+      finding(
+        'each ends with 0',
+        exits.join(' '),
+        exits.every((code) => code === 0),
+      ),
+      finding(
+        'each migration is there once',
+        `${applied} of ${migrations.length}`,
+        applied === migrations.length,
+      ),
     ];
   },
   control: async ({ site }) => {

@@ -2,9 +2,10 @@ import type { ScriptInput } from '../../../dev/bedrock/behaviour.js';
 import type { StandInMethods } from '../../programs/stand-in.js';
 import type { Call } from '../../rpc.js';
 import type { Finding } from '../oracle/finding.js';
-import type { AsideChat } from '../users/aside-chat.js';
+import type { JudgeOptions } from '../oracle/judge-aside.js';
 import type { Chat } from '../users/chat.js';
 import type { Member } from './member.js';
+import type { Programs } from './programs.js';
 import type { PostgresStore, RedisStore } from './stores.js';
 
 /** Servers, workers and their stores, to be harmed. */
@@ -20,14 +21,9 @@ export interface Site {
   /** `user` has a name of his own unless one is given; his first request goes to the server of this index. */
   openChat(options?: { user?: string; server?: number }): Promise<Chat>;
   /** What has become of everything that these chats were told is taken. */
-  judge(chats: readonly Chat[], options?: { mayFail?: boolean }): Promise<Finding[]>;
+  judge(chats: readonly Chat[], options?: JudgeOptions): Promise<Finding[]>;
   /** Stores and processes that a scenario has ended run again, and the network is whole. */
   mend(): Promise<void>;
 }
 
-export interface AsideSite extends Site {
-  origins: readonly string[];
-  /** What production gives its processes. */
-  env: Readonly<Record<string, string>>;
-  openChat(options?: { user?: string; server?: number }): Promise<AsideChat>;
-}
+export type AsideSite = Omit<Site, 'openChat'> & Programs;

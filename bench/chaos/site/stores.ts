@@ -68,7 +68,7 @@ export async function startRedisStore(): Promise<RedisStore> {
 export interface PostgresStore extends Store {
   /** Past the link, as is `query`. */
   directUrl(): string;
-  query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
+  query<Row>(sql: string, values?: unknown[], database?: string): Promise<Row[]>;
 }
 
 const MAX_CONNECTIONS = 200;
@@ -103,8 +103,8 @@ export async function startPostgresStore(): Promise<PostgresStore> {
       link.heal();
     },
     directUrl: () => store.url,
-    query: async <Row>(sql: string, values: unknown[] = []) => {
-      const client = new Client(store.url);
+    query: async <Row>(sql: string, values: unknown[] = [], database?: string) => {
+      const client = new Client(store.url.replace(/[^/]*$/, (own) => database ?? own));
       await client.connect();
       try {
         return (await client.query(sql, values)).rows as Row[];

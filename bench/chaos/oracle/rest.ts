@@ -1,0 +1,45 @@
+import { maintenanceJob, turnJob } from '../../../core/contracts/jobs.js';
+import type { AsideSite } from '../site/site.js';
+
+/** What a site holds when nobody does anything. */
+export interface Rest {
+  /** Of each process, servers first. */
+  rssMb: number[];
+  files: number[];
+  /** To Postgres, of all processes. */
+  connections: number;
+  /** Keys in Redis without an expiry, apart from those of the queues, which are kept by count. */
+  lastingKeys: number;
+  /** But for those that wait for their time of the day. */
+  openJobs: number;
+}
+
+const countLastingKeys = `
+local count = 0
+for _, key in ipairs(redis.call('KEYS', '*')) do
+  if string.sub(key, 1, 7) ~= '{aside}' and redis.call('TTL', key) == -1 then count = count + 1 end
+end
+return count`;
+
+export async function atRest(site: AsideSite): Promise<Rest> {
+  const members = [...site.servers, ...site.workers];
+  const megabytes = async (bytes: Promise<number>) => Math.round((await bytes) / 2 ** 20);
+  const [rows, lastingKeys, ...lengths] = await Promise.all([
+    site.postgres.query<{ connections: number }>(
+      `SELECT count(*)::integer AS connections FROM pg_stat_activity WHERE application_name LIKE 'aside-%'`,
+    ),
+    site.redis.command('EVAL', countLastingKeys, 0),
+    ...[turnJob.queue, maintenanceJob.queue].flatMap((queue) => [
+      site.redis.command('LLEN', `{aside}:${queue}:wait`),
+      site.redis.command('LLEN', `{aside}:${queue}:active`),
+    ]),
+    site.redis.command('ZCARD', `{aside}:${turnJob.queue}:delayed`),
+  ]);
+  return {
+    rssMb: await Promise.all(members.map((member) => megabytes(member.rssBytes()))),
+    files: await Promise.all(members.map((member) => member.openFiles())),
+    connections: rows[0]?.connections ?? 0,
+    lastingKeys: Number(lastingKeys),
+    openJobs: lengths.reduce<number>((sum, length) => sum + Number(length), 0),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Redis } from 'ioredis';
+import { atMost, finding } from '../oracle/finding.js';
+import type { Scenario } from '../scenario.js';
+import { migrate } from '../site/aside-site.js';
+import { startPrograms } from '../site/programs.js';
+import { startRedisCluster } from '../site/redis-cluster.js';
+import { createUndo } from '../site/undo.js';
+import { settle, talk, until } from '../users/load.js';
+
+/** What belongs together must be on one node: the keys of a session, and those of the queues. */
+async function scattered(masters: readonly Redis[]): Promise<{ keys: number; apart: string[] }> {
+  const slots = new Map<string, Set<number>>();
+  let keys = 0;
+  for (const master of masters) {
+    for (const key of await master.keys('*')) {
+      const owner = /\{([^}]+)\}/.exec(key)?.[1];
+      if (owner === undefined) continue;
+      keys += 1;
+      slots.set(owner, (slots.get(owner) ?? new Set()).add(Number(await master.cluster('KEYSLOT', key))));
+    }
+  }
+  return { keys, apart: [...slots].filter(([, of]) => of.size > 1).map(([owner]) => owner) };
+}
+
+export const redisCluster: Scenario = {
+  name: 'redis-cluster',
+  title: 'the same on a Redis Cluster of three masters, while one of two workers is killed every 3 s',
+  quick: false,
+  play: async ({ site, size, random, patienceMs, note }) => {
+    const undo = createUndo();
+    try {
+      const cluster = await undo.with(startRedisCluster(), (started) => started.stop());
+      await site.postgres.query('DROP DATABASE IF EXISTS on_a_cluster WITH (FORCE)');
+      await site.postgres.query('CREATE DATABASE on_a_cluster');
+      const url = new URL(site.postgres.url);
+      url.pathname = '/on_a_cluster';
+      await migrate(url.href);
+      const programs = await startPrograms(
+        undo,
+        { postgresUrl: url.href, redisUrl: cluster.url, bedrockUrl: await site.standIn('url') },
+        { servers: 1, workers: 2 },
+      );
+      await site.model({ repeat: 4, firstTokenMs: 100, tokenMs: 30 });
+      const chats = await Promise.all(Array.from({ length: size(40, 10) }, () => programs.openChat()));
+      try {
+        const load = talk(chats, { messages: size(5, 2), spreadMs: 1_000, random, patienceMs });
+        const kills = await until(load, 3_000, async () => {
+          const worker = random.pick(programs.workers);
+          await worker.end('SIGKILL');
+          await worker.start();
+        });
+        await settle(chats, patienceMs);
+        const { keys, apart } = await scattered(cluster.masters);
+        const used = await Promise.all(cluster.masters.map((master) => master.dbsize()));
+        note(`${kills} workers were killed; keys on the masters: ${used.join(', ')}`);
+        const findings = await site.judge(chats, { database: 'on_a_cluster' });
+        return [
+          ...findings,
+          finding(
+            'keys of a session, or of the queues, on two nodes',
+            `${apart.length} of ${keys} keys`,
+            keys > 0 && apart.length === 0,
+          ),
+          finding(
+            'every master is used',
+            used.join(', '),
+            used.every((count) => count > 0),
+          ),
+          atMost(
+            'takeover, by the reader’s clock',
+            chats.flatMap(({ reading }) => reading.takeoversMs),
+            0.95,
+            15_000,
+          ),
+        ];
+      } finally {
+        for (const chat of chats) chat.close();
+      }
+    } finally {
+      await undo.all();
+    }
+  },
+  control: 'it is the first scenario again, on other stores',
+};
