@@ -1,5 +1,5 @@
 import { openSocket, requestHead } from './http.js';
-import type { Target } from './target.js';
+import type { SessionPaths, Target } from './target.js';
 
 /** A reader of one session's events that looks at no more of them than where an answer begins and ends. */
 export interface Stream {
@@ -14,8 +14,8 @@ export interface Stream {
 }
 
 /** Resolves when the stream's head has come with status 200. */
-export function openStream(target: Target, path: string): Promise<Stream> {
-  const { port, headers, markers } = target;
+export function openStream(target: Target, session: SessionPaths): Promise<Stream> {
+  const { port, markers } = target;
   const socket = openSocket(port);
   const carryLength = Math.max(...Object.values(markers).map((marker) => marker.length)) - 1;
   let begun = false;
@@ -75,8 +75,8 @@ export function openStream(target: Target, path: string): Promise<Stream> {
     });
     socket.on('error', (error) => (begun ? finish(error) : reject(error)));
     socket.on('close', () => finish(new Error('a stream was closed before the answer ended')));
-    const all = { ...headers, Accept: 'text/event-stream' };
-    socket.write(`${requestHead('GET', path, port, all)}\r\n`);
+    const all = { ...session.headers, Accept: 'text/event-stream' };
+    socket.write(`${requestHead('GET', session.events, port, all)}\r\n`);
   });
 }
 

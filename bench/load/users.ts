@@ -45,7 +45,7 @@ const methods = {
     target = options.target;
     for (let at = 0; at < options.sessions.length; at += OPENING) {
       const opened = options.sessions.slice(at, at + OPENING).map(async (session): Promise<Reader> => {
-        return { session, stream: await openStream(options.target, session.events) };
+        return { session, stream: await openStream(options.target, session) };
       });
       readers.push(...(await Promise.all(opened)));
     }
@@ -110,7 +110,7 @@ async function turn(
   content: string,
   times: TurnTimes,
 ): Promise<void> {
-  const headers = { ...target?.headers, 'Idempotency-Key': crypto.randomUUID() };
+  const headers = { ...session.headers, 'Idempotency-Key': crypto.randomUUID() };
   const body = JSON.stringify({ content });
   const sentAt = performance.now();
   const answered = answerOn(stream, () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IdentityProvider } from '../../test/support/identity-provider.js';
 import { startMeasured } from '../child.js';
 import type { SessionPaths } from '../load/target.js';
@@ -37,12 +38,10 @@ export async function startAsideStack(options: {
     startMeasured('worker/main.js', env, 'worker ready', profile),
   ]);
   const port = Number(server.ready.port);
-  const headers = { Authorization: `Bearer ${await signToken(identityProvider)}` };
   return {
     name: redisUrl === null ? 'postgres' : 'redis',
     target: {
       port,
-      headers,
       markers: {
         first: 'event: message.delta\n',
         end: 'event: turn.completed\n',
@@ -53,7 +52,7 @@ export async function startAsideStack(options: {
       const sessions: SessionPaths[] = [];
       while (sessions.length < count) {
         const batch = Array.from({ length: Math.min(MAKING, count - sessions.length) }, () =>
-          createSession(port, headers),
+          createSession(port, identityProvider),
         );
         sessions.push(...(await Promise.all(batch)));
       }
@@ -66,10 +65,11 @@ export async function startAsideStack(options: {
   };
 }
 
+/** Each session has a user of its own: the workers are given only a few turns of one user at once. */
 async function signToken(identityProvider: IdentityProvider): Promise<string> {
   const now = Math.floor(Date.now() / 1_000);
   return identityProvider.sign('rsa', {
-    sub: 'bench',
+    sub: `bench-${randomUUID()}`,
     iss: jwt.issuer,
     aud: jwt.audience,
     iat: now,
@@ -78,7 +78,8 @@ async function signToken(identityProvider: IdentityProvider): Promise<string> {
   });
 }
 
-async function createSession(port: number, headers: Record<string, string>): Promise<SessionPaths> {
+async function createSession(port: number, identityProvider: IdentityProvider): Promise<SessionPaths> {
+  const headers = { Authorization: `Bearer ${await signToken(identityProvider)}` };
   const base = '/api/v1/admin/chat/sessions';
   const answer = await fetch(`http://127.0.0.1:${port}${base}`, {
     method: 'POST',
@@ -88,5 +89,5 @@ async function createSession(port: number, headers: Record<string, string>): Pro
   if (answer.status !== 201)
     throw new Error(`a session was not made: ${answer.status} ${await answer.text()}`);
   const { id } = (await answer.json()) as { id: string };
-  return { id, messages: `${base}/${id}/messages`, events: `${base}/${id}/events` };
+  return { id, messages: `${base}/${id}/messages`, events: `${base}/${id}/events`, headers };
 }

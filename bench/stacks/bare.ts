@@ -24,13 +24,12 @@ export async function startBareStack(options: {
     name: 'bare',
     target: {
       port: Number(server.ready.port),
-      headers: {},
       markers: { first: 'event:token\n', end: 'event:done\n', failed: 'event:failed\n' },
     },
     createSessions: async (count) =>
       Array.from({ length: count }, () => {
         const id = randomUUID();
-        return { id, messages: `/sessions/${id}/messages`, events: `/sessions/${id}/events` };
+        return { id, messages: `/sessions/${id}/messages`, events: `/sessions/${id}/events`, headers: {} };
       }),
     usage: async () => ({ server: await server.usage('usage'), worker: await worker.usage('usage') }),
     stop: async () => {
