@@ -2,6 +2,7 @@ import type { TurnProducer } from './backplane/turn-producer.js';
 import type { Turn } from './domain/turn.js';
 import type { Logger } from './logger.js';
 import type { Db } from './store/data-source.js';
+import { takeNext } from './store/turn-window.js';
 import { markUndelivered } from './store/turns.js';
 
 export interface DeliverDeps {
@@ -31,5 +32,18 @@ export async function deliverTurn(
       // The sweep finds it all the same, a few seconds later.
       logger.warn({ err: cause, ...ids }, 'a turn could not be marked as not handed over');
     });
+  }
+}
+
+/**
+ * A turn of this user is no longer in the workers' hands: hands over what he has waiting. Never rejects; what it
+ * misses is left to the sweep.
+ */
+export async function deliverNext(deps: DeliverDeps, userId: string): Promise<void> {
+  try {
+    const turns = await takeNext(deps.db, userId);
+    await Promise.all(turns.map((turn) => deliverTurn(deps, turn)));
+  } catch (error) {
+    deps.logger.warn({ err: error, user_id: userId }, 'the next turns of a user are left to the sweep');
   }
 }

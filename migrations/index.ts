@@ -1,6 +1,12 @@
 import { Initial1764000000001 } from './initial.js';
 import { PostgresBackplane1764000000002 } from './postgres-backplane.js';
 import { Retention1764000000003 } from './retention.js';
+import { TurnsInHand1764200000001 } from './turns-in-hand.js';
 
 /** In the order they run. */
-export const migrations = [Initial1764000000001, PostgresBackplane1764000000002, Retention1764000000003];
+export const migrations = [
+  Initial1764000000001,
+  PostgresBackplane1764000000002,
+  Retention1764000000003,
+  TurnsInHand1764200000001,
+];

@@ -8,7 +8,7 @@ import { SESSION_DELETED_SIGNAL } from '../core/backplane/signals.js';
 import { createTurnProducer } from '../core/backplane/turn-producer.js';
 import type { Config } from '../core/config.js';
 import { maintenanceJob } from '../core/contracts/jobs.js';
-import { deliverTurn } from '../core/deliver-turn.js';
+import { deliverNext, deliverTurn } from '../core/deliver-turn.js';
 import { createHttpServer } from '../core/http-server.js';
 import { createLifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
@@ -95,6 +95,7 @@ export async function composeServer(options: {
       publish: createPublisher({ events: backplane.events, logger }),
       publishEnd: createEndPublisher({ events: backplane.events, logger }),
       deliver: (turn, options) => deliverTurn({ db, producer, logger }, turn, options),
+      deliverNext: (userId) => deliverNext({ db, producer, logger }, userId),
       signalStop: createStopSignal({ signals, logger }),
       endStreams: createStreamEnd({ hub, signals, logger }),
       eraseTraces: createTraceEraser({ backplane, logger }),

@@ -10,7 +10,7 @@ import {
   updateSessionBody,
 } from '../core/contracts/http.js';
 import type { Logger } from '../core/logger.js';
-import type { Deliver } from './after-commit/deliver.js';
+import type { Deliver, DeliverNext } from './after-commit/deliver.js';
 import type { EndStreams } from './after-commit/end-streams.js';
 import type { EraseTraces } from './after-commit/erase-traces.js';
 import type { Publish, PublishEnd } from './after-commit/publish.js';
@@ -41,6 +41,7 @@ export interface RouteDeps {
   publish: Publish;
   publishEnd: PublishEnd;
   deliver: Deliver;
+  deliverNext: DeliverNext;
   signalStop: SignalStop;
   endStreams: EndStreams;
   eraseTraces: EraseTraces;

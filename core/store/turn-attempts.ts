@@ -4,6 +4,7 @@ import { type Db, isViolationOf } from './data-source.js';
 import type { SessionRow } from './entities.js';
 import { messageColumns, readMessage, readSession, readTurn, sessionColumns, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
+import { isWaiting } from './turn-window.js';
 
 /**
  * A worker's attempts at a turn. Each write is a compare-and-set on `(id, epoch, running)`: a worker that was
@@ -187,8 +188,8 @@ export interface TurnEnd {
 export interface EndedTurn {
   answer: Message;
   turn: Turn;
-  /** The session's next turn, if one waits: hand it to the queue. */
-  next: Turn | null;
+  /** Other turns of its user wait: one of them may go now. */
+  othersWait: boolean;
 }
 
 /**
@@ -229,7 +230,8 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
          FROM ended WHERE s.id = ended.session_id
          RETURNING s.open_turns
        )
-       SELECT ${messageColumns('answer', 'm_')}, ${turnColumns('ended', 't_')}, line.open_turns
+       SELECT ${messageColumns('answer', 'm_')}, ${turnColumns('ended', 't_')}, line.open_turns,
+         EXISTS (SELECT 1 FROM turns w WHERE w.user_id = ended.user_id AND ${isWaiting('w')}) AS others_wait
        FROM ended, answer, line`,
       [
         turn.id,
@@ -256,28 +258,9 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
   return {
     answer: readMessage(row, 'm_'),
     turn: readTurn(row, 't_'),
-    // Asked afresh: a question that was posted while this statement waited for the lock is not in its snapshot.
-    next: Number(row.open_turns) > 0 ? await takeNext(db, turn.sessionId) : null,
+    // The session's count is fresh, and knows a question that was posted while this statement waited for its lock.
+    othersWait: Number(row.open_turns) > 0 || row.others_wait === true,
   };
-}
-
-/**
- * The next waiting turn of a session in which none is running; marks it as handed over. None while that turn is in
- * its back-off: the queue has its delayed job already.
- */
-export async function takeNext(db: Db, sessionId: string): Promise<Turn | null> {
-  const [row] = rowsOf(
-    await db.query(
-      `UPDATE turns t SET delivered_at = now()
-       WHERE t.id = (
-         SELECT id FROM turns WHERE session_id = $1 AND state IN ('queued', 'running')
-         ORDER BY (state = 'running') DESC, position LIMIT 1
-       ) AND t.state = 'queued' AND t.due_at <= now()
-       RETURNING ${turnColumns('t')}`,
-      [sessionId],
-    ),
-  );
-  return row ? readTurn(row) : null;
 }
 
 /** The event that tells of the turn's end is in the log. */

@@ -3,6 +3,7 @@ import type { Turn } from '../domain/turn.js';
 import type { Db } from './data-source.js';
 import { messageColumns, readMessage, readTurn, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
+import { handOver, isFirst, isWaiting, nextOf } from './turn-window.js';
 
 /**
  * What a crash leaves behind, found by looking at Postgres. Any number of workers may run these at once: turns are
@@ -22,26 +23,25 @@ export const sweepLimits = {
   announceAfterSeconds: 2,
 } as const;
 
-/** Due turns that nobody was given, or that whoever was given them did not claim; first in their session only. */
-export async function takeUndelivered(db: Db): Promise<Turn[]> {
-  const rows = rowsOf(
-    await db.query(
-      `UPDATE turns t SET delivered_at = now()
-       WHERE t.id IN (
-         SELECT q.id FROM turns q JOIN sessions s ON s.id = q.session_id AND s.deleted_at IS NULL
-         WHERE q.state = 'queued' AND q.due_at <= now()
-           AND (q.delivered_at IS NULL OR q.delivered_at < now() - $1::integer * interval '1 millisecond')
-           AND NOT EXISTS (
-             SELECT 1 FROM turns e WHERE e.session_id = q.session_id
-               AND (e.state = 'running' OR (e.state = 'queued' AND e.position < q.position)))
-         ORDER BY q.due_at LIMIT $2
-         FOR UPDATE OF q SKIP LOCKED
-       )
-       RETURNING ${turnColumns('t')}`,
-      [sweepLimits.redeliverAfterMs, sweepLimits.batch],
-    ),
+/**
+ * Due turns that are first in their session and with nobody: those that were handed over and not claimed, and those
+ * that wait although their user has room. Both lists have a batch of their own, so that neither keeps the other back.
+ */
+export function takeUndelivered(db: Db): Promise<Turn[]> {
+  const unclaimed = `q.delivered_at < now() - $1::integer * interval '1 millisecond'`;
+  return handOver(
+    db,
+    `(SELECT q.id FROM turns q JOIN sessions s ON s.id = q.session_id AND s.deleted_at IS NULL
+      WHERE q.state = 'queued' AND q.due_at <= now() AND ${unclaimed} AND ${isFirst('q')}
+      ORDER BY q.due_at LIMIT $2)
+     UNION ALL
+     (SELECT next.id
+      FROM (SELECT DISTINCT w.user_id FROM turns w WHERE ${isWaiting('w')} AND w.due_at <= now()) users,
+        LATERAL (${nextOf('users.user_id')}) next
+      ORDER BY next.due_at LIMIT $2)`,
+    `q.state = 'queued' AND (q.delivered_at IS NULL OR ${unclaimed})`,
+    [sweepLimits.redeliverAfterMs, sweepLimits.batch],
   );
-  return rows.map((row) => readTurn(row));
 }
 
 /**

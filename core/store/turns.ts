@@ -1,15 +1,15 @@
 import { AsideError } from '../domain/errors.js';
-import { newId } from '../domain/ids.js';
 import type { Message } from '../domain/message.js';
 import { statesAllowing, type Turn } from '../domain/turn.js';
-import { type Db, isViolationOf } from './data-source.js';
+import type { Db } from './data-source.js';
 import { messageColumns, readMessage, readTurn, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
+import { isFirst, roomOf } from './turn-window.js';
 
 /**
- * Turns as a user meets them: asked, looked at, stopped, run again. What a worker does with them is in
- * `turn-attempts.ts` and `turn-sweep.ts`. Every statement that takes more than one lock takes the session's row
- * first, so that none of them can deadlock.
+ * Turns as a user meets them: looked at, stopped, run again; asked in `post-message.ts`. What a worker does with them
+ * is in `turn-attempts.ts` and `turn-sweep.ts`, and which of them it is given in `turn-window.ts`. Every statement
+ * that waits for more than one lock takes the session's row first, so that none of them can deadlock.
  */
 
 export const turnLimits = {
@@ -22,141 +22,10 @@ export const turnLimits = {
 } as const;
 
 /** Of a session: open, and not past its time, whether or not the job that closes it has come by. */
-const TAKES_QUESTIONS = `status IN ('active', 'escalated') AND (expires_at IS NULL OR expires_at > now())`;
-const KEY_LIVES = `interval '${turnLimits.keyHours} hours'`;
+export const TAKES_QUESTIONS = `status IN ('active', 'escalated') AND (expires_at IS NULL OR expires_at > now())`;
 
-export interface PostedMessage {
-  outcome: 'created' | 'replayed';
-  message: Message;
-  turn: Turn;
-  /** Place in the session's line; 1 is next. */
-  place: number;
-  /** Nothing is before it: hand it to the queue now. */
-  deliver: boolean;
-}
-
-/**
- * Writes the question, its empty answer, the turn and the idempotency record, all or none, in one round trip.
- * The answer stands at the position after its question, so that history reads in order however late it comes.
- *
- * @throws AsideError CHAT_SESSION_NOT_FOUND, CHAT_SESSION_CLOSED, CHAT_TOO_MANY_WAITING, IDEMPOTENCY_KEY_REUSED
- */
-export async function postMessage(
-  db: Db,
-  input: {
-    sessionId: string;
-    userId: string;
-    content: string;
-    clientMessageId: string | null;
-    idempotencyKey: string | null;
-    /** Hash of what makes two requests the same: session and body. */
-    requestHash: Buffer;
-    correlationId: string;
-  },
-): Promise<PostedMessage> {
-  const created = await insertMessage(db, input).catch((error: unknown) => {
-    // Two requests with one key at the same time: the other one was first, this one replays it.
-    if (input.idempotencyKey !== null && isViolationOf(error, 'idempotency_keys_pkey')) return null;
-    throw error;
-  });
-  if (created) return created;
-  if (input.idempotencyKey !== null) {
-    const replayed = await findByIdempotencyKey(db, input.userId, input.idempotencyKey, input.requestHash);
-    if (replayed) return replayed;
-  }
-  throw await whyRefused(db, input.sessionId, input.userId);
-}
-
-async function insertMessage(
-  db: Db,
-  input: Parameters<typeof postMessage>[1],
-): Promise<PostedMessage | null> {
-  const [row] = await db.query(
-    `WITH expired AS (
-       DELETE FROM idempotency_keys WHERE user_id = $2 AND key = $9 AND created_at <= now() - ${KEY_LIVES} RETURNING 1
-     ), place AS (
-       UPDATE sessions SET
-         last_position = last_position + 2, message_count = message_count + 2, open_turns = open_turns + 1,
-         last_activity = now(), updated_at = now()
-       WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL AND ${TAKES_QUESTIONS}
-         AND open_turns < ${turnLimits.maxOpen}
-         AND NOT EXISTS (
-           SELECT 1 FROM idempotency_keys WHERE user_id = $2 AND key = $9 AND created_at > now() - ${KEY_LIVES})
-       RETURNING id, last_position - 1 AS position, open_turns
-     ), question AS (
-       INSERT INTO messages AS m (session_id, position, id, type, status, content, client_message_id, turn_id)
-       SELECT id, position, $3::uuid, 'user', 'complete', $4, $5, $6::uuid FROM place
-       RETURNING ${messageColumns('m')}
-     ), answer AS (
-       INSERT INTO messages (session_id, position, id, type, status, content, turn_id, reply_to)
-       SELECT id, position + 1, $7::uuid, 'assistant', 'pending', '', $6::uuid, $3::uuid FROM place
-     ), turn AS (
-       INSERT INTO turns AS t (id, session_id, user_id, message_id, answer_id, position, state, delivered_at, deadline_at, correlation_id)
-       SELECT $6::uuid, id, $2, $3::uuid, $7::uuid, position, 'queued',
-         -- Written before the hand-over: when that fails it is set back, when we die the sweep looks anyway.
-         CASE WHEN open_turns = 1 THEN now() END,
-         now() + interval '${turnLimits.deadlineMinutes} minutes', $8
-       FROM place
-       RETURNING ${turnColumns('t')}
-     ), idempotency AS (
-       INSERT INTO idempotency_keys (user_id, key, request_hash, turn_id)
-       -- Counted so that the expired record is gone before this one takes its place.
-       SELECT $2, $9, $10, $6::uuid FROM place, (SELECT count(*) FROM expired) AS gone WHERE $9::text IS NOT NULL
-     )
-     SELECT question.*, ${turnColumns('turn', 't_')}, place.open_turns,
-       EXISTS (SELECT 1 FROM turns r WHERE r.session_id = $1 AND r.state = 'running') AS behind_running
-     FROM place, question, turn`,
-    [
-      input.sessionId,
-      input.userId,
-      newId(),
-      input.content,
-      input.clientMessageId,
-      newId(),
-      newId(),
-      input.correlationId,
-      input.idempotencyKey,
-      input.requestHash,
-    ],
-  );
-  if (!row) return null;
-  return {
-    outcome: 'created',
-    message: readMessage(row),
-    turn: readTurn(row, 't_'),
-    place: Math.max(1, row.open_turns - (row.behind_running ? 1 : 0)),
-    deliver: row.open_turns === 1,
-  };
-}
-
-async function findByIdempotencyKey(
-  db: Db,
-  userId: string,
-  key: string,
-  requestHash: Buffer,
-): Promise<PostedMessage | null> {
-  const [row] = await db.query(
-    `SELECT k.request_hash, s.deleted_at IS NOT NULL AS deleted, ${messageColumns('m', 'm_')}, ${turnColumns('t', 't_')}, ${placeOf('t')} AS place
-     FROM idempotency_keys k
-     JOIN turns t ON t.id = k.turn_id
-     JOIN messages m ON m.session_id = t.session_id AND m.position = t.position
-     JOIN sessions s ON s.id = t.session_id
-     WHERE k.user_id = $1 AND k.key = $2 AND k.created_at > now() - ${KEY_LIVES}`,
-    [userId, key],
-  );
-  if (!row) return null;
-  if (!requestHash.equals(row.request_hash)) throw new AsideError('IDEMPOTENCY_KEY_REUSED');
-  if (row.deleted) throw new AsideError('CHAT_SESSION_NOT_FOUND');
-  return {
-    outcome: 'replayed',
-    message: readMessage(row, 'm_'),
-    turn: readTurn(row, 't_'),
-    place: row.place,
-    deliver: false,
-  };
-}
-
-async function whyRefused(db: Db, sessionId: string, userId: string): Promise<AsideError> {
+/** Why a session takes no question now. */
+export async function whyRefused(db: Db, sessionId: string, userId: string): Promise<AsideError> {
   const [row] = await db.query(
     `SELECT ${TAKES_QUESTIONS} AS takes_questions, open_turns FROM sessions
      WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL`,
@@ -259,9 +128,7 @@ export async function retryTurn(
            -- A number of its own, so that its job and its end are not taken for those of the run before.
            state = 'queued', epoch = session.epoch + 1, failures = 0, error = NULL, timings = '{}',
            stop_requested_at = NULL, ended_at = NULL, announced = false, due_at = now(), release_reason = 'retried_by_user',
-           delivered_at = CASE WHEN NOT EXISTS (
-             SELECT 1 FROM turns e WHERE e.session_id = t.session_id
-               AND (e.state = 'running' OR (e.state = 'queued' AND e.position < t.position))) THEN now() END,
+           delivered_at = CASE WHEN ${isFirst('t')} AND ${roomOf('t.user_id')} > 0 THEN now() END,
            deadline_at = now() + interval '${turnLimits.deadlineMinutes} minutes'
          FROM session
          WHERE t.id = $1 AND t.session_id = session.id AND t.state = ANY($3)
@@ -294,7 +161,7 @@ export async function markUndelivered(db: Db, turnId: string): Promise<void> {
 }
 
 /** 1 for the next waiting turn of a session, 0 for one that runs or has ended. */
-function placeOf(alias: string): string {
+export function placeOf(alias: string): string {
   return `CASE WHEN ${alias}.state <> 'queued' THEN 0 ELSE (
     SELECT count(*)::integer + 1 FROM turns earlier
     WHERE earlier.session_id = ${alias}.session_id AND earlier.state = 'queued' AND earlier.position < ${alias}.position

@@ -4,7 +4,7 @@ import type { PostMessageAnswer, PostMessageBody } from '../../core/contracts/ht
 import { idempotencyKey } from '../../core/contracts/ids.js';
 import { messageToWire, turnToWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
-import { type PostedMessage, postMessage } from '../../core/store/turns.js';
+import { type PostedMessage, postMessage } from '../../core/store/post-message.js';
 import type { Deliver } from '../after-commit/deliver.js';
 import type { Publish } from '../after-commit/publish.js';
 import type { Handler, Reply } from '../http/endpoint.js';

@@ -1,9 +1,9 @@
 import { AsideError } from '../../core/domain/errors.js';
 import { turnToWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
-import { markAnnounced, takeNext } from '../../core/store/turn-attempts.js';
+import { markAnnounced } from '../../core/store/turn-attempts.js';
 import { findTurn, requestStop, type TurnView } from '../../core/store/turns.js';
-import type { Deliver } from '../after-commit/deliver.js';
+import type { DeliverNext } from '../after-commit/deliver.js';
 import type { PublishEnd } from '../after-commit/publish.js';
 import type { SignalStop } from '../after-commit/signal-stop.js';
 import type { Handler } from '../http/endpoint.js';
@@ -12,7 +12,7 @@ import { ownSession } from '../views/own-session.js';
 interface Deps {
   db: Db;
   publishEnd: PublishEnd;
-  deliver: Deliver;
+  deliverNext: DeliverNext;
   signalStop: SignalStop;
 }
 
@@ -34,13 +34,9 @@ export function stopTurnHandler(deps: Deps): Handler<{ id: string; turn_id: stri
 }
 
 /** No worker will tell of this end, and none will call the next one of the line. */
-async function endWaiting({ db, publishEnd, deliver }: Deps, { turn, answer }: TurnView): Promise<void> {
+async function endWaiting({ db, publishEnd, deliverNext }: Deps, { turn, answer }: TurnView): Promise<void> {
   const tell = async () => {
     if (answer && (await publishEnd(turn, answer))) await markAnnounced(db, turn);
   };
-  const callNext = async () => {
-    const next = await takeNext(db, turn.sessionId);
-    if (next) await deliver(next, { replace: true });
-  };
-  await Promise.all([tell(), callNext()]);
+  await Promise.all([tell(), deliverNext(turn.userId)]);
 }

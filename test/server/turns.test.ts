@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createJobConsumer, type JobConsumer } from '../../core/backplane/job-consumer.js';
 import { type TurnJob, turnJob } from '../../core/contracts/jobs.js';
+import { newId } from '../../core/domain/ids.js';
 import { createLogger } from '../../core/logger.js';
 import {
   type Api,
@@ -21,7 +22,6 @@ describe.each(backplaneKinds)('turns as a user meets them, on %s', (backplane) =
 
   beforeAll(async () => {
     server = await startTestServer({ backplane });
-    api = apiOf(server, 'user-1');
     delivered = [];
     waiters = [];
     // Takes every job and does nothing, so that what was handed over can be seen.
@@ -44,6 +44,8 @@ describe.each(backplaneKinds)('turns as a user meets them, on %s', (backplane) =
     await server.close();
   });
   beforeEach(async () => {
+    // Turns of these tests do not end, and a user has only a few of them in the queue at once.
+    api = apiOf(server, `user-${newId()}`);
     sessionId = (await api.createSession()).id;
   });
 

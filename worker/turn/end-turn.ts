@@ -1,6 +1,6 @@
 import { announceEnd } from '../../core/backplane/announce.js';
 import { errorTable } from '../../core/contracts/errors.js';
-import { deliverTurn } from '../../core/deliver-turn.js';
+import { deliverNext, deliverTurn } from '../../core/deliver-turn.js';
 import type { Failure, Message } from '../../core/domain/message.js';
 import type { Turn } from '../../core/domain/turn.js';
 import {
@@ -130,7 +130,7 @@ async function end(
   attempt.journal.line(waterfall(recorded.turn));
   logEnd(deps, attempt, recorded.turn, generated);
   await announce(deps, recorded);
-  if (recorded.next) await deliverTurn(deps, recorded.next);
+  if (recorded.othersWait) await deliverNext(deps, recorded.turn.userId);
   await remember(deps, attempt, recorded.answer);
   return { kind: 'ended', state, error };
 }

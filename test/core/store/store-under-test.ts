@@ -4,9 +4,9 @@ import { newId } from '../../../core/domain/ids.js';
 import { emptyContext, type Session } from '../../../core/domain/session.js';
 import { noTimings } from '../../../core/domain/turn.js';
 import { openDatabase } from '../../../core/store/data-source.js';
+import { type PostedMessage, postMessage } from '../../../core/store/post-message.js';
 import { createSession } from '../../../core/store/sessions.js';
 import { type Claim, claimTurn, type TurnEnd } from '../../../core/store/turn-attempts.js';
-import { type PostedMessage, postMessage } from '../../../core/store/turns.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 
 export const LEASE_MS = 60_000;
@@ -27,11 +27,13 @@ export const answered: TurnEnd = {
   error: null,
 };
 
-/** A store of its own for a suite, and a new session of Ana's for each test. */
+/** A store of its own for a suite, and for each test a user and a session that are new. */
 export interface StoreUnderTest {
   db: DataSource;
+  userId: string;
+  /** The one that `post` and `claim` are about: the newest. */
   session: Session;
-  newSession(): Promise<void>;
+  newSession(): Promise<Session>;
   post(content?: string, idempotencyKey?: string | null): Promise<PostedMessage>;
   claim(id: string, leaseMs?: number): Promise<Claim>;
   /** As if the worker that holds the turn had died a moment ago. */
@@ -49,16 +51,20 @@ export function storeUnderTest(): StoreUnderTest {
     await store.db.destroy();
     await database.drop();
   });
-  beforeEach(() => store.newSession());
+  beforeEach(async () => {
+    store.userId = `user-${newId()}`;
+    await store.newSession();
+  });
 
   store.newSession = async () => {
-    const blank = { userId: 'ana', title: null, context: emptyContext, metadata: {} };
+    const blank = { userId: store.userId, title: null, context: emptyContext, metadata: {} };
     store.session = await createSession(store.db, blank);
+    return store.session;
   };
   store.post = (content = 'Hello', idempotencyKey = null) =>
     postMessage(store.db, {
       sessionId: store.session.id,
-      userId: 'ana',
+      userId: store.userId,
       content,
       clientMessageId: null,
       idempotencyKey,

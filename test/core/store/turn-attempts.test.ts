@@ -8,6 +8,7 @@ import {
   renewLeases,
 } from '../../../core/store/turn-attempts.js';
 import { reclaimDeadLeases, sweepLimits, takeUndelivered } from '../../../core/store/turn-sweep.js';
+import { takeNext } from '../../../core/store/turn-window.js';
 import { findTurn, requestStop, retryTurn } from '../../../core/store/turns.js';
 import { answered, giveUp, LEASE_MS, storeUnderTest } from './store-under-test.js';
 
@@ -34,7 +35,8 @@ describe('a claim', () => {
       outcome: 'blocked',
     });
     const ended = await recordEnd(store.db, running.turn, answered);
-    expect(ended?.next?.id).toBe(second.turn.id);
+    expect(ended?.othersWait).toBe(true);
+    expect((await takeNext(store.db, store.userId)).map(({ id }) => id)).toEqual([second.turn.id]);
     await store.claim(second.turn.id);
   });
 
@@ -125,7 +127,7 @@ describe('a turn that nobody wants any more', () => {
   test('ends with its session: its worker can neither record it nor give it back, and is told to stop', async () => {
     const { turn } = await store.post();
     const running = await store.claim(turn.id);
-    await deleteSession(store.db, { id: store.session.id, userId: 'ana' });
+    await deleteSession(store.db, { id: store.session.id, userId: store.userId });
     expect(await releaseTurn(store.db, running.turn, release)).toBe(false);
     expect(await recordEnd(store.db, running.turn, answered)).toBeNull();
     expect(await renewLeases(store.db, [running.turn], LEASE_MS)).toEqual(new Set());
@@ -137,7 +139,7 @@ describe('a turn that nobody wants any more', () => {
   test('is not run again once its session is deleted, though it was found just before', async () => {
     const { turn } = await store.post();
     await requestStop(store.db, { id: turn.id, sessionId: store.session.id });
-    await deleteSession(store.db, { id: store.session.id, userId: 'ana' });
+    await deleteSession(store.db, { id: store.session.id, userId: store.userId });
     await expect(retryTurn(store.db, { id: turn.id, sessionId: store.session.id })).rejects.toMatchObject({
       code: 'CHAT_SESSION_NOT_FOUND',
     });

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { newId } from '../../../core/domain/ids.js';
 import { listMessages } from '../../../core/store/messages.js';
 import { deleteSession, findSession } from '../../../core/store/sessions.js';
-import { recordEnd, releaseTurn, takeNext } from '../../../core/store/turn-attempts.js';
+import { recordEnd, releaseTurn } from '../../../core/store/turn-attempts.js';
+import { takeNext } from '../../../core/store/turn-window.js';
 import { findActiveTurn, findTurn, requestStop, retryTurn, turnLimits } from '../../../core/store/turns.js';
 import { answered, giveUp, storeUnderTest } from './store-under-test.js';
 
@@ -38,7 +39,9 @@ describe('posting', () => {
     const posted = await Promise.all(Array.from({ length: 50 }, () => store.post('once', key)));
     expect(new Set(posted.map(({ message }) => message.id)).size).toBe(1);
     expect(posted.filter(({ outcome }) => outcome === 'created')).toHaveLength(1);
-    expect((await findSession(store.db, { id: store.session.id, userId: 'ana' }))?.messageCount).toBe(2);
+    expect((await findSession(store.db, { id: store.session.id, userId: store.userId }))?.messageCount).toBe(
+      2,
+    );
   });
 
   test('refuses a key that was used for something else', async () => {
@@ -50,7 +53,7 @@ describe('posting', () => {
   test('refuses a key of a session that is gone for another request, and takes one whose day is over as new', async () => {
     const key = newId();
     const first = await store.post('in the first session', key);
-    await deleteSession(store.db, { id: store.session.id, userId: 'ana' });
+    await deleteSession(store.db, { id: store.session.id, userId: store.userId });
     await store.newSession();
     await expect(store.post('in the second session', key)).rejects.toMatchObject({
       code: 'IDEMPOTENCY_KEY_REUSED',
@@ -68,7 +71,7 @@ describe('posting', () => {
   test('refuses more open questions than a session may have, and what is not the caller’s', async () => {
     for (let count = 0; count < turnLimits.maxOpen; count++) await store.post();
     await expect(store.post()).rejects.toMatchObject({ code: 'CHAT_TOO_MANY_WAITING' });
-    await deleteSession(store.db, { id: store.session.id, userId: 'ana' });
+    await deleteSession(store.db, { id: store.session.id, userId: store.userId });
     await expect(store.post()).rejects.toMatchObject({ code: 'CHAT_SESSION_NOT_FOUND' });
   });
 });
@@ -84,7 +87,7 @@ describe('stop and retry', () => {
       error: null,
     });
     await requestStop(store.db, { id: second.turn.id, sessionId: store.session.id });
-    expect(await takeNext(store.db, store.session.id)).toBeNull();
+    expect(await takeNext(store.db, store.userId)).toEqual([]);
   });
 
   test('a failed turn that runs again goes before a later one that waits, and is handed over at once', async () => {
@@ -111,7 +114,7 @@ describe('stop and retry', () => {
       state: 'stopped',
       content: 'Half an ans',
     });
-    expect(ended).toMatchObject({ answer: { status: 'stopped', content: 'Half an ans' }, next: null });
+    expect(ended).toMatchObject({ answer: { status: 'stopped', content: 'Half an ans' }, othersWait: false });
     expect(await findActiveTurn(store.db, store.session.id)).toBeNull();
   });
 

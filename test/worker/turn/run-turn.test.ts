@@ -5,7 +5,7 @@ import { announceQuestion } from '../../../core/backplane/announce.js';
 import { createBackplane } from '../../../core/backplane/create-backplane.js';
 import type { EventLog } from '../../../core/backplane/event-log.js';
 import { openDatabase } from '../../../core/store/data-source.js';
-import { postMessage } from '../../../core/store/turns.js';
+import { postMessage } from '../../../core/store/post-message.js';
 import { ingestDocument } from '../../../worker/knowledge/ingest.js';
 import { parseDocument } from '../../../worker/knowledge/parse-document.js';
 import { assembled, endsTurn, startConversation } from '../../support/conversation.js';

@@ -1,0 +1,248 @@
+import { describe, expect, test } from '@jest/globals';
+import { newId } from '../../../core/domain/ids.js';
+import type { Session } from '../../../core/domain/session.js';
+import { emptyContext } from '../../../core/domain/session.js';
+import { postMessage } from '../../../core/store/post-message.js';
+import { createSession, deleteSession } from '../../../core/store/sessions.js';
+import { claimTurn, recordEnd, releaseTurn } from '../../../core/store/turn-attempts.js';
+import { takeUndelivered } from '../../../core/store/turn-sweep.js';
+import { nextOf, roomOf, takeNext, turnsAtOnce } from '../../../core/store/turn-window.js';
+import { markUndelivered, requestStop, retryTurn } from '../../../core/store/turns.js';
+import { answered, giveUp, LEASE_MS, storeUnderTest } from './store-under-test.js';
+
+const store = storeUnderTest();
+const ids = (turns: readonly { id: string }[]) => turns.map(({ id }) => id);
+
+/** So many new sessions of the test's user, and one question in each. */
+async function burst(count: number) {
+  const posted = [];
+  for (let number = 0; number < count; number++) {
+    await store.newSession();
+    posted.push(await store.post(`question ${number}`));
+  }
+  return posted.map(({ turn, deliver }) => ({ id: turn.id, sessionId: turn.sessionId, deliver }));
+}
+
+async function claim(key: { id: string; sessionId: string }) {
+  const result = await claimTurn(store.db, key, LEASE_MS);
+  if (result.outcome !== 'claimed') throw new Error(`not claimed: ${result.outcome}`);
+  return result.claim.turn;
+}
+
+async function answer(key: { id: string; sessionId: string }) {
+  return recordEnd(store.db, await claim(key), answered);
+}
+
+async function inHand(): Promise<number> {
+  const [row] = await store.db.query(
+    `SELECT count(*)::integer AS turns FROM turns WHERE user_id = $1
+       AND (state = 'running' OR (state = 'queued' AND delivered_at IS NOT NULL))`,
+    [store.userId],
+  );
+  return row.turns;
+}
+
+describe('a user who asks much at once', () => {
+  test('has as many turns handed over as he may, and another user’s first is handed over at once', async () => {
+    const turns = await burst(turnsAtOnce + 3);
+    expect(turns.map(({ deliver }) => deliver)).toEqual([
+      ...Array(turnsAtOnce).fill(true),
+      ...Array(3).fill(false),
+    ]);
+    store.userId = `user-${newId()}`;
+    expect((await burst(1)).map(({ deliver }) => deliver)).toEqual([true]);
+  });
+
+  test('gets his next one in the order asked, whenever one of his has ended', async () => {
+    const turns = await burst(turnsAtOnce + 2);
+    const [first, second, third] = turns as [(typeof turns)[0], (typeof turns)[0], (typeof turns)[0]];
+    expect(await takeNext(store.db, store.userId)).toEqual([]);
+    expect((await answer(third))?.othersWait).toBe(true);
+    expect(ids(await takeNext(store.db, store.userId))).toEqual([turns[turnsAtOnce]?.id]);
+    await requestStop(store.db, first);
+    expect(ids(await takeNext(store.db, store.userId))).toEqual([turns[turnsAtOnce + 1]?.id]);
+    expect((await answer(second))?.othersWait).toBe(false);
+    expect(await takeNext(store.db, store.userId)).toEqual([]);
+  });
+
+  test('has every place filled again, however many of his end in the same moment', async () => {
+    const turns = await burst(turnsAtOnce * 3);
+    let waiting = turns.slice(turnsAtOnce);
+    for (let held = turns.slice(0, turnsAtOnce); held.length > 0; ) {
+      await Promise.all(held.map(answer));
+      const taken = await Promise.all(held.map(() => takeNext(store.db, store.userId)));
+      expect(ids(taken.flat()).sort()).toEqual(ids(waiting.slice(0, turnsAtOnce)).sort());
+      held = waiting.slice(0, turnsAtOnce);
+      waiting = waiting.slice(turnsAtOnce);
+    }
+  });
+
+  test('is not given two of one session, and the places of its line go to his other sessions', async () => {
+    const line = [await store.post('first'), await store.post('second'), await store.post('third')];
+    expect(line.map(({ deliver }) => deliver)).toEqual([true, false, false]);
+    expect((await burst(turnsAtOnce - 1)).every(({ deliver }) => deliver)).toBe(true);
+    const [late] = await burst(1);
+    await answer({ id: line[0]?.turn.id ?? '', sessionId: line[0]?.turn.sessionId ?? '' });
+    expect(ids(await takeNext(store.db, store.userId))).toEqual([line[1]?.turn.id]);
+    await answer({ id: line[1]?.turn.id ?? '', sessionId: line[1]?.turn.sessionId ?? '' });
+    expect(ids(await takeNext(store.db, store.userId))).toEqual([line[2]?.turn.id]);
+    expect(late?.deliver).toBe(false);
+  });
+
+  test('keeps the place of a turn that is in its back-off', async () => {
+    const [first] = await burst(turnsAtOnce + 1);
+    if (!first) throw new Error('nothing was asked');
+    const backOff = { countsAsFailure: true, delayMs: 20_000, reason: 'throttled', error: null };
+    await releaseTurn(store.db, await claim(first), backOff);
+    expect(await takeNext(store.db, store.userId)).toEqual([]);
+  });
+
+  test('gives the places of a deleted session to his others', async () => {
+    const [first, , , , late] = await burst(turnsAtOnce + 1);
+    await deleteSession(store.db, { id: first?.sessionId ?? '', userId: store.userId });
+    expect(ids(await takeNext(store.db, store.userId))).toEqual([late?.id]);
+  });
+
+  test('waits for a place with a turn that he runs again, too', async () => {
+    const [failed] = await burst(1);
+    if (!failed) throw new Error('nothing was asked');
+    await recordEnd(store.db, await claim(failed), {
+      ...answered,
+      state: 'failed',
+      content: '',
+      error: giveUp,
+    });
+    const [other] = await burst(turnsAtOnce);
+    expect((await retryTurn(store.db, failed)).deliver).toBe(false);
+    await requestStop(store.db, other ?? failed);
+    expect(ids(await takeNext(store.db, store.userId))).toEqual([failed.id]);
+  });
+
+  test('cannot run a turn of a deleted session again, where it would hold a place for ever', async () => {
+    const [stopped] = await burst(1);
+    if (!stopped) throw new Error('nothing was asked');
+    await requestStop(store.db, stopped);
+    await deleteSession(store.db, { id: stopped.sessionId, userId: store.userId });
+    await expect(retryTurn(store.db, stopped)).rejects.toMatchObject({ code: 'CHAT_SESSION_NOT_FOUND' });
+    expect(await inHand()).toBe(0);
+  });
+});
+
+describe('the sweep', () => {
+  const mine = async () => ids(await takeUndelivered(store.db)).filter((id) => asked.has(id));
+  let asked = new Set<string>();
+  const ask = async (count: number) => {
+    const turns = await burst(count);
+    asked = new Set(ids(turns));
+    return turns;
+  };
+
+  test('leaves waiting what is beyond the limit, and hands it over in order when the holders are gone', async () => {
+    const turns = await ask(turnsAtOnce + 6);
+    expect(await mine()).toEqual([]);
+    // All holders end in one instant, and whoever ended them dies before he hands over the next ones.
+    await Promise.all(turns.slice(0, turnsAtOnce).map(answer));
+    const swept = await Promise.all(Array.from({ length: 5 }, mine));
+    expect(swept.flat()).toEqual(ids(turns.slice(turnsAtOnce, 2 * turnsAtOnce)));
+    expect(await mine()).toEqual([]);
+    await Promise.all(turns.slice(turnsAtOnce, 2 * turnsAtOnce).map(answer));
+    expect(await mine()).toEqual(ids(turns.slice(2 * turnsAtOnce)));
+  });
+
+  test('finds the place of a hand-over that failed, and hands over again what was handed over and is lost', async () => {
+    const turns = await ask(turnsAtOnce + 1);
+    const [first, second] = ids(turns) as [string, string];
+    await markUndelivered(store.db, first);
+    await store.db.query(`UPDATE turns SET delivered_at = now() - interval '1 minute' WHERE id = $1`, [
+      second,
+    ]);
+    expect((await mine()).sort()).toEqual([first, second].sort());
+    expect(await inHand()).toBe(turnsAtOnce);
+  });
+
+  test('is not kept busy by one user: with a thousand of his waiting, another’s is found at once', async () => {
+    await ask(turnsAtOnce);
+    await store.db.query(
+      `INSERT INTO sessions (id, user_id) SELECT gen_random_uuid(), $1 FROM generate_series(1, 1000)`,
+      [store.userId],
+    );
+    await store.db.query(
+      `INSERT INTO turns (id, session_id, user_id, message_id, answer_id, position, state, due_at, deadline_at, correlation_id)
+       SELECT gen_random_uuid(), id, user_id, gen_random_uuid(), gen_random_uuid(), 1, 'queued', now() - interval '1 minute',
+         now() + interval '1 hour', 'test'
+       FROM sessions s WHERE user_id = $1 AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.session_id = s.id)`,
+      [store.userId],
+    );
+    const burstOf = store.userId;
+    store.userId = `user-${newId()}`;
+    const [other] = await ask(1);
+    await markUndelivered(store.db, other?.id ?? '');
+    const swept = await takeUndelivered(store.db);
+    expect(ids(swept)).toContain(other?.id);
+    expect(swept.filter(({ userId }) => userId === burstOf)).toEqual([]);
+  });
+});
+
+test('posts, ends, stops, deletions and sweeps of one user at the same time neither deadlock nor strand a turn', async () => {
+  const sessions: Session[] = [];
+  for (let number = 0; number < 12; number++) {
+    const blank = { userId: store.userId, title: null, context: emptyContext, metadata: {} };
+    sessions.push(await createSession(store.db, blank));
+  }
+  const post = (session: Session, content: string) =>
+    postMessage(store.db, {
+      sessionId: session.id,
+      userId: store.userId,
+      content,
+      clientMessageId: null,
+      idempotencyKey: null,
+      requestHash: Buffer.alloc(0),
+      correlationId: newId(),
+    });
+  const given = new Set<string>();
+  const work = async (key: { id: string; sessionId: string }): Promise<void> => {
+    const claimed = await claimTurn(store.db, key, LEASE_MS);
+    if (claimed.outcome !== 'claimed') return;
+    given.add(key.id);
+    if (given.size % 7 === 0) await requestStop(store.db, key);
+    await recordEnd(store.db, claimed.claim.turn, answered);
+    await Promise.all((await takeNext(store.db, store.userId)).map(work));
+  };
+  const posting = sessions.map(async (session, index) => {
+    for (let number = 0; number < 8; number++) {
+      const posted = await post(session, `question ${number}`);
+      if (posted.deliver) await work(posted.turn);
+      else if (number === 5) {
+        await requestStop(store.db, { id: posted.turn.id, sessionId: session.id });
+        await Promise.all((await takeNext(store.db, store.userId)).map(work));
+      }
+    }
+    if (index === 0) await deleteSession(store.db, { id: session.id, userId: store.userId });
+  });
+  const sweeping = Array.from({ length: 10 }, async () => {
+    await Promise.all((await takeUndelivered(store.db)).map(work));
+  });
+  await Promise.all([...posting, ...sweeping]);
+  const open = async () => {
+    const [row] = await store.db.query(
+      `SELECT count(*)::integer AS turns FROM turns WHERE user_id = $1 AND state IN ('queued', 'running')`,
+      [store.userId],
+    );
+    return row.turns as number;
+  };
+  // What is left, if anything, is what the sweep is for.
+  for (let left = await open(), before = Number.POSITIVE_INFINITY; left > 0; left = await open()) {
+    expect(left).toBeLessThan(before);
+    before = left;
+    await Promise.all((await takeUndelivered(store.db)).map(work));
+  }
+});
+
+test('the count of a user’s turns and the search for his next are answered from indexes', async () => {
+  await store.db.transaction(async (db) => {
+    await db.query('SET LOCAL enable_seqscan = off');
+    const plan = async (sql: string) => JSON.stringify(await db.query(`EXPLAIN ${sql}`, [store.userId]));
+    expect(await plan(`SELECT ${roomOf('$1')}`)).toContain('turns_in_hand');
+    expect(await plan(nextOf('$1'))).toContain('turns_waiting');
+  });
+});
