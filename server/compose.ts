@@ -71,11 +71,13 @@ export async function composeServer(options: {
     lifecycle.onClose('backplane', () => backplane.close());
     const producer = createTurnProducer({ config, deliverWithinMs: afterCommitLimits.stepMs, logger });
     lifecycle.onClose('queue', () => producer.close());
+    await producer.ready();
     // To be looked at: its jobs come by the clock.
     const maintenance = openQueue(config, maintenanceJob.queue, {}, (error) =>
       logger.warn({ err: error, queue: maintenanceJob.queue }, 'the queue cannot be reached'),
     );
     lifecycle.onClose('maintenance queue', maintenance.close);
+    await maintenance.ready();
     const hub = createLiveHub({ events: backplane.events, logger });
     lifecycle.onClose('streams', () => hub.closeAll('draining', serverLimits.reconnectMs));
     const { signals } = backplane;

@@ -17,6 +17,7 @@ import { type Db, openDatabase } from '../core/store/data-source.js';
 import { createClassifier } from './intent/classify.js';
 import { intents } from './intent/intents.js';
 import { createPostgresRetriever } from './knowledge/retriever.js';
+import { createLeaseJudge } from './lease-judge.js';
 import { workerLimits } from './limits.js';
 import { createBedrockModel } from './model/bedrock.js';
 import { createMaintenanceProcessor } from './processors/maintenance.js';
@@ -39,7 +40,7 @@ export interface RunningWorker {
 export async function composeWorker(config: Config, logger: Logger): Promise<RunningWorker> {
   const lifecycle = createLifecycle(logger);
   let draining = false;
-  const consumers: Pick<JobConsumer, 'run' | 'isTaking' | 'close'>[] = [];
+  const consumers: Pick<JobConsumer, 'ready' | 'run' | 'isTaking' | 'close'>[] = [];
   const serves = (job: { queue: string }) => config.worker.queues.includes(job.queue);
   try {
     const db = await openDatabase({
@@ -72,6 +73,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     const healthPort = await health.listen({ port: config.metricsPort, host }, 'METRICS_PORT');
     const producer = createTurnProducer({ config, deliverWithinMs: workerLimits.deliverMs, logger });
     lifecycle.onClose('producer', () => producer.close());
+    await producer.ready();
     const model = createBedrockModel(config.bedrock, config.worker.concurrency);
     lifecycle.onClose('model', () => model.close());
     const leases = createLeases({ db, signals: backplane.signals, logger });
@@ -111,8 +113,11 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       await Promise.race([drained, deadline]);
       clearTimeout(grace);
     });
-    lifecycle.onClose('sweep', startSweep({ db, log: backplane.events, producer, logger }));
+    const judge = createLeaseJudge({ db, logger });
+    lifecycle.onClose('lease judge', () => judge.close());
+    lifecycle.onClose('sweep', startSweep({ db, log: backplane.events, producer, judge, logger }));
 
+    await Promise.all(consumers.map((consumer) => consumer.ready()));
     const done = Promise.all(consumers.map((consumer) => consumer.run())).then(() => undefined);
     // Whoever wants to know listens to `done`.
     done.catch(() => undefined);

@@ -8,6 +8,7 @@ import type { Logger } from '../core/logger.js';
 import type { Db } from '../core/store/data-source.js';
 import { markAnnounced } from '../core/store/turn-attempts.js';
 import { reclaimDeadLeases, takeUnannounced, takeUndelivered } from '../core/store/turn-sweep.js';
+import type { LeaseJudge } from './lease-judge.js';
 import { repeat } from './turn/leases.js';
 
 /** Two seconds: with the lease it bounds how long a dead worker's turn waits. */
@@ -18,6 +19,7 @@ interface SweepDeps {
   db: Db;
   log: EventLog;
   producer: TurnProducer;
+  judge: Pick<LeaseJudge, 'deadBefore'>;
   logger: Logger;
 }
 
@@ -34,15 +36,21 @@ export function startSweep(deps: SweepDeps): () => void {
  * their session is handed over, so that events keep their order.
  */
 export async function sweep(deps: SweepDeps): Promise<void> {
+  await takeOver(deps);
+  await announceEnds(deps);
+  await deliverAll(deps, await takeUndelivered(deps.db));
+}
+
+async function takeOver(deps: SweepDeps): Promise<void> {
+  const deadBefore = await deps.judge.deadBefore();
+  if (!deadBefore) return;
   const giveUp = { code: 'TURN_ABANDONED', message: errorTable.TURN_ABANDONED.message };
-  const { queued, ended } = await reclaimDeadLeases(deps.db, giveUp);
+  const { queued, ended } = await reclaimDeadLeases(deps.db, deadBefore, giveUp);
   if (queued.length + ended.length > 0) {
     const counts = { queued: queued.length, ended: ended.length };
     deps.logger.warn(counts, 'took over turns of workers that fell silent');
   }
   await deliverAll(deps, queued);
-  await announceEnds(deps);
-  await deliverAll(deps, await takeUndelivered(deps.db));
 }
 
 async function deliverAll(deps: SweepDeps, turns: readonly Turn[]): Promise<void> {

@@ -24,6 +24,8 @@ export const consumerLimits = {
 
 export interface JobConsumer<Payload = unknown> {
   worker: JobWorker<Payload>;
+  /** Settles when jobs can be taken; with Redis at once, since that may be away for now. */
+  ready(): Promise<void>;
   /** Takes jobs from now on. Rejects when the loop that does ends by an error; it does not begin again. */
   run(): Promise<void>;
   /**
@@ -60,7 +62,7 @@ export function createJobConsumer<Payload>(deps: {
       underWay--;
     }
   };
-  const { worker, release } = openWorker<Payload>(config, definition.queue, process, {
+  const { worker, ready, release } = openWorker<Payload>(config, definition.queue, process, {
     autorun: false,
     concurrency,
     lockDuration: limits.lockMs,
@@ -84,6 +86,7 @@ export function createJobConsumer<Payload>(deps: {
 
   return {
     worker,
+    ready,
     run: () => worker.run(),
     // The loop ends some time after it was told to.
     isTaking: () =>

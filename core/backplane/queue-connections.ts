@@ -26,6 +26,11 @@ type BackplaneConfig = Pick<Config, 'databaseUrl' | 'redisUrl'>;
 type Process<Payload> = (job: DeliveredJob<Payload>, token?: string, signal?: AbortSignal) => Promise<string>;
 /** Closes the connections that BullMQ was given, and so does not close itself. */
 type Release = () => Promise<void>;
+/**
+ * To be awaited before the object is used. On Postgres BullMQ remembers the outcome of its first connection for ever: an
+ * object whose first one broke is of no use any more. On Redis it connects by itself whenever Redis is there.
+ */
+type Ready = () => Promise<void>;
 
 /** Braces make one hash tag of it, so that all keys of the queues are on one node of a Redis Cluster. */
 const REDIS_PREFIX = '{aside}';
@@ -38,6 +43,7 @@ export const queueConnectionLimits = {
 
 export interface OpenQueue<Payload> {
   queue: JobQueue<Payload>;
+  ready: Ready;
   /** Never rejects, and takes `closeMs` at most. */
   close(): Promise<void>;
 }
@@ -48,10 +54,11 @@ export function openQueue<Payload>(
   options: Pick<QueueOptions, 'defaultJobOptions'>,
   onError: (error: Error) => void,
 ): OpenQueue<Payload> {
-  const { queue, release } = connectQueue<Payload>(config, name, options, onError);
+  const { queue, ready, release } = connectQueue<Payload>(config, name, options, onError);
   queue.on('error', onError);
   return {
     queue,
+    ready,
     close: async () => {
       const closed = withinMs(
         queue.close(),
@@ -69,14 +76,18 @@ function connectQueue<Payload>(
   name: string,
   options: Pick<QueueOptions, 'defaultJobOptions'>,
   onError: (error: Error) => void,
-): { queue: JobQueue<Payload>; release: Release } {
+): { queue: JobQueue<Payload>; ready: Ready; release: Release } {
   if (config.redisUrl === null) {
     const backed = withBackend(createPostgresBackend);
     const queue = new backed.Queue<Payload, string>(name, {
       ...options,
       connection: postgresConnection(config.databaseUrl),
     });
-    return { queue: queue as unknown as JobQueue<Payload>, release: async () => undefined };
+    return {
+      queue: queue as unknown as JobQueue<Payload>,
+      ready: async () => void (await queue.waitUntilReady()),
+      release: async () => undefined,
+    };
   }
   const connection = connectRedis(config.redisUrl, 'queue-producer');
   connection.on('error', onError);
@@ -87,7 +98,11 @@ function connectQueue<Payload>(
     skipWaitingForReady: true,
     skipVersionCheck: true,
   });
-  return { queue: queue as unknown as JobQueue<Payload>, release: async () => connection.disconnect() };
+  return {
+    queue: queue as unknown as JobQueue<Payload>,
+    ready: async () => undefined,
+    release: async () => connection.disconnect(),
+  };
 }
 
 export function openWorker<Payload>(
@@ -95,14 +110,18 @@ export function openWorker<Payload>(
   name: string,
   process: Process<Payload>,
   options: Omit<WorkerOptions, 'connection'>,
-): { worker: JobWorker<Payload>; release: Release } {
+): { worker: JobWorker<Payload>; ready: Ready; release: Release } {
   if (config.redisUrl === null) {
     const backed = withBackend(createPostgresBackend);
     const worker = new backed.Worker<Payload, string>(name, process, {
       ...options,
       connection: postgresConnection(config.databaseUrl),
     });
-    return { worker: worker as unknown as JobWorker<Payload>, release: async () => undefined };
+    return {
+      worker: worker as unknown as JobWorker<Payload>,
+      ready: async () => void (await worker.waitUntilReady()),
+      release: async () => undefined,
+    };
   }
   const connection = connectRedis(config.redisUrl, 'queue-worker');
   // BullMQ listens too, but not from the beginning; an error that nobody hears ends the process.
@@ -112,7 +131,11 @@ export function openWorker<Payload>(
     connection,
     prefix: REDIS_PREFIX,
   });
-  return { worker: worker as unknown as JobWorker<Payload>, release: async () => connection.disconnect() };
+  return {
+    worker: worker as unknown as JobWorker<Payload>,
+    ready: async () => undefined,
+    release: async () => connection.disconnect(),
+  };
 }
 
 function postgresConnection(url: string) {

@@ -12,6 +12,8 @@ export const producerLimits = {
 
 export interface TurnProducer {
   queue: JobQueue<TurnJob>;
+  /** Settles when turns can be handed over; with Redis at once, since that may be away for now. */
+  ready(): Promise<void>;
   /**
    * Hands a turn to the queue. Rejects within `deliverWithinMs` when the queue cannot be reached.
    * Giving the same turn and epoch twice is harmless. `replace` removes an ended job of the same id first: a
@@ -31,7 +33,7 @@ export function createTurnProducer(deps: {
 }): TurnProducer {
   const { config, deliverWithinMs, logger } = deps;
   const onError = (error: Error) => logger.warn({ err: error }, 'the queue cannot be reached');
-  const { queue, close } = openQueue<TurnJob>(config, turnJob.queue, { defaultJobOptions }, onError);
+  const { queue, ready, close } = openQueue<TurnJob>(config, turnJob.queue, { defaultJobOptions }, onError);
 
   const add = async (turn: Delivery, replace: boolean) => {
     const jobId = turnJob.id(turn.id, turn.epoch);
@@ -45,6 +47,7 @@ export function createTurnProducer(deps: {
   };
   return {
     queue,
+    ready,
     deliver: (turn, options = {}) =>
       withinMs(add(turn, options.replace ?? false), deliverWithinMs, 'the queue did not answer in time'),
     close,

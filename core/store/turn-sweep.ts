@@ -44,17 +44,29 @@ export function takeUndelivered(db: Db): Promise<Turn[]> {
   );
 }
 
+/** Postgres' clock, and for how long it has run since it was last started. */
+export async function askClock(db: Db): Promise<{ now: Date; upMs: number }> {
+  const [row] = await db.query(
+    'SELECT now(), extract(epoch FROM now() - pg_postmaster_start_time())::float8 * 1000 AS up_ms',
+  );
+  return { now: row.now, upMs: row.up_ms };
+}
+
 /**
- * Running turns whose lease ran out go back to the queue, without counting as failed; those that have used up
- * their attempts or their time are failed, and those a user wanted stopped are stopped.
+ * Running turns whose lease ran out before `deadBefore` go back to the queue, without counting as failed; those that
+ * have used up their attempts or their time are failed, and those a user wanted stopped are stopped.
  */
-export async function reclaimDeadLeases(db: Db, giveUp: Failure): Promise<{ queued: Turn[]; ended: Turn[] }> {
+export async function reclaimDeadLeases(
+  db: Db,
+  deadBefore: Date,
+  giveUp: Failure,
+): Promise<{ queued: Turn[]; ended: Turn[] }> {
   const rows = rowsOf(
     await db.query(
       `WITH dead AS (
          SELECT t.id, s.id AS session_id, s.epoch + 1 AS epoch, s.deleted_at IS NOT NULL AS unwanted
          FROM turns t JOIN sessions s ON s.id = t.session_id
-         WHERE t.state = 'running' AND t.lease_until < now()
+         WHERE t.state = 'running' AND t.lease_until < $4
          ORDER BY t.lease_until LIMIT $1
          FOR UPDATE OF s, t SKIP LOCKED
        ), reclaimed AS (
@@ -83,7 +95,7 @@ export async function reclaimDeadLeases(db: Db, giveUp: Failure): Promise<{ queu
          FROM reclaimed r WHERE s.id = r.session_id
        )
        SELECT ${turnColumns('reclaimed')} FROM reclaimed`,
-      [sweepLimits.batch, giveUp, sweepLimits.maxAttempts],
+      [sweepLimits.batch, giveUp, sweepLimits.maxAttempts, deadBefore],
     ),
   );
   const turns = rows.map((row) => readTurn(row));

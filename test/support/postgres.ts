@@ -14,10 +14,12 @@ export interface TestDatabase {
 
 /**
  * A new database on the server that `TEST_DATABASE_URL` names, so that suites run side by side. It is empty, or
- * has every migration applied when `migrated` is true.
+ * has every migration applied when `migrated` is true. `server` is another one than that.
  */
-export async function createTestDatabase(options: { migrated?: boolean } = {}): Promise<TestDatabase> {
-  const server = process.env.TEST_DATABASE_URL;
+export async function createTestDatabase(
+  options: { migrated?: boolean; server?: string } = {},
+): Promise<TestDatabase> {
+  const server = options.server ?? process.env.TEST_DATABASE_URL;
   if (!server) throw new Error('TEST_DATABASE_URL is not set: set it to a PostgreSQL the tests may use.');
   const name = `test_${randomBytes(8).toString('hex')}`;
   // template0: nobody can be connected to it, which CREATE DATABASE refuses of a template.

@@ -2,6 +2,7 @@ import { loadConfig } from '../../core/config.js';
 import { createLogger } from '../../core/logger.js';
 import { type BedrockStandIn, createBedrockStandIn } from '../../dev/bedrock/stand-in.js';
 import { composeWorker, type RunningWorker } from '../../worker/compose.js';
+import type { TestDatabase } from './postgres.js';
 import { type BackplaneKind, startTestServer, type TestServer } from './server.js';
 
 /** Server, worker and Bedrock stand-in in this process, on a database of their own. */
@@ -17,7 +18,7 @@ export interface Stack {
 }
 
 export async function startStack(
-  options: { backplane?: BackplaneKind; env?: Record<string, string> } = {},
+  options: { backplane?: BackplaneKind; env?: Record<string, string>; database?: TestDatabase } = {},
 ): Promise<Stack> {
   // The AWS client wants some credentials; the stand-in takes any.
   process.env.AWS_ACCESS_KEY_ID = 'stand-in';

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BedrockStandIn, createBedrockStandIn } from '../../dev/bedrock/stand-in.js';
 import { assembled, type Conversation, startConversation } from '../support/conversation.js';
 import { eventually } from '../support/eventually.js';
-import { type Program, startProgram } from '../support/processes.js';
+import type { Program } from '../support/processes.js';
 import { backplaneKinds, startTestServer, type TestServer } from '../support/server.js';
 import { tokenOf } from '../support/tokens.js';
+import { startWorkerProgram } from '../support/worker-program.js';
 
 const SESSIONS = 50;
 const MESSAGES_EACH = 4;
@@ -29,22 +30,7 @@ describe.each(backplaneKinds)('200 messages over 50 sessions, with %s as the bac
   });
 
   async function addWorker(): Promise<void> {
-    const env: Record<string, string> = {
-      NODE_ENV: 'test',
-      LOG_LEVEL: 'info',
-      METRICS_PORT: '0',
-      DATABASE_URL: server.config.databaseUrl,
-      JWT_ISSUER: server.config.jwt.issuer,
-      JWT_AUDIENCE: server.config.jwt.audience,
-      JWT_SECRET: server.config.jwt.secret ?? '',
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'stand-in',
-      AWS_SECRET_ACCESS_KEY: 'stand-in',
-      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
-      WORKER_CONCURRENCY: '10',
-      ...(server.config.redisUrl ? { REDIS_URL: server.config.redisUrl } : {}),
-    };
-    workers.push(await startProgram('worker/main.js', env, 'worker ready'));
+    workers.push(await startWorkerProgram(server, bedrock.url));
   }
 
   /** As every client does: what is refused for the moment is sent again, as the same message. */

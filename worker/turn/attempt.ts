@@ -12,7 +12,7 @@ import type { Model } from '../model/bedrock.js';
 import type { PromptTemplates } from '../prompt/templates.js';
 import type { AttemptEvents } from './attempt-events.js';
 import type { FlushClock } from './flush-clock.js';
-import type { Leases } from './leases.js';
+import type { Lease, Leases } from './leases.js';
 import type { RecentContext } from './recent-context.js';
 import type { Stopwatch } from './stopwatch.js';
 
@@ -43,7 +43,7 @@ export interface TurnJournal {
 export interface Attempt {
   claim: Claim;
   turn: Turn;
-  lease: ReturnType<Leases['hold']>;
+  lease: Lease;
   events: AttemptEvents;
   watch: Stopwatch;
   journal: TurnJournal;

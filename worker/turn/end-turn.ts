@@ -6,6 +6,7 @@ import type { Turn } from '../../core/domain/turn.js';
 import {
   type EndedTurn,
   markAnnounced,
+  type Release,
   recordEnd,
   releaseTurn,
   type TurnEnd,
@@ -14,6 +15,7 @@ import { citedSources, toSources } from '../knowledge/sources.js';
 import { ModelError } from '../model/model-error.js';
 import type { Attempt, TurnDeps } from './attempt.js';
 import type { Generated } from './generate.js';
+import { insist } from './insist.js';
 import { interruptionOf } from './interruption.js';
 import { saveRecentContext } from './recent-context.js';
 import { judge } from './retry.js';
@@ -32,9 +34,6 @@ export type TurnOutcome =
 
 /** Longest wait for the streamed text to reach the event log; the end, with the whole text, follows it anyway. */
 export const SETTLE_MS = 1_000;
-/** How long the record of an end is tried again while Postgres is away; after that another worker has the turn. */
-export const RECORD_FOR_MS = 6_000;
-export const recordRetryMs = { first: 100, last: 1_000 } as const;
 
 /** The model said all of it: record the answer. */
 export function complete(deps: TurnDeps, attempt: Attempt, generated: Generated): Promise<TurnOutcome> {
@@ -73,7 +72,7 @@ async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Pr
     will_retry: true,
   });
   await attempt.events.settle(SETTLE_MS);
-  const released = await releaseTurn(deps.db, attempt.turn, {
+  const released = await release(deps, attempt, {
     countsAsFailure: true,
     delayMs: verdict.delayMs,
     reason: error instanceof ModelError ? error.kind : 'error',
@@ -85,16 +84,19 @@ async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Pr
 
 /** For a deploy: the turn goes back without counting as a failure, and is given to the queue at once. */
 async function handOver(deps: TurnDeps, attempt: Attempt): Promise<TurnOutcome> {
-  const { turn } = attempt;
-  const released = await releaseTurn(deps.db, turn, {
+  const released = await release(deps, attempt, {
     countsAsFailure: false,
     delayMs: 0,
     reason: 'worker_leaving',
     error: null,
   });
   if (!released) return endUnwanted(deps, attempt);
-  await deliverTurn(deps, turn);
+  await deliverTurn(deps, attempt.turn);
   return { kind: 'handed_over' };
+}
+
+function release(deps: TurnDeps, attempt: Attempt, how: Release): Promise<boolean> {
+  return insist(deps, attempt, () => releaseTurn(deps.db, attempt.turn, how));
 }
 
 /** It could not go back into the queue: nobody wants it any more, or it is no longer ours, which ending it shows. */
@@ -112,17 +114,18 @@ async function end(
   const { events, understood, chunks } = attempt;
   // What a failed attempt wrote before it broke off is no answer; what a user stopped he has read.
   const content = state === 'failed' ? '' : events.content;
+  const turnEnd: TurnEnd = {
+    state,
+    content,
+    understood,
+    sources: citedSources(content, toSources(chunks, attempt.claim.question.content)),
+    model: generated?.model ?? (content === '' ? null : deps.modelId),
+    usage: generated?.usage ?? null,
+    timings: attempt.watch.stop(),
+    error,
+  };
   const [recorded] = await Promise.all([
-    record(deps, attempt, {
-      state,
-      content,
-      understood,
-      sources: citedSources(content, toSources(chunks, attempt.claim.question.content)),
-      model: generated?.model ?? (content === '' ? null : deps.modelId),
-      usage: generated?.usage ?? null,
-      timings: attempt.watch.stop(),
-      error,
-    }),
+    insist(deps, attempt, () => recordEnd(deps.db, attempt.turn, turnEnd)),
     state === 'failed' ? null : events.settle(SETTLE_MS),
   ]);
   if (!recorded) return { kind: 'gone' };
@@ -133,20 +136,6 @@ async function end(
   if (recorded.othersWait) await deliverNext(deps, recorded.turn.userId);
   await remember(deps, attempt, recorded.answer);
   return { kind: 'ended', state, error };
-}
-
-/** Patient with a restart of Postgres for as long as the lease may hold: the answer is complete and in hand. */
-async function record(deps: TurnDeps, attempt: Attempt, turnEnd: TurnEnd): Promise<EndedTurn | null> {
-  const deadline = performance.now() + RECORD_FOR_MS;
-  for (let waitMs: number = recordRetryMs.first; ; waitMs = Math.min(waitMs * 2, recordRetryMs.last)) {
-    try {
-      return await recordEnd(deps.db, attempt.turn, turnEnd);
-    } catch (error) {
-      if (performance.now() + waitMs > deadline) throw error;
-      deps.logger.warn({ err: error, turn_id: attempt.turn.id }, 'the end of a turn is recorded again');
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-    }
-  }
 }
 
 /** Postgres has the answer already; if the event log cannot be reached, the sweep announces it later. */

@@ -1,6 +1,7 @@
 import { keepSubscribed } from '../../core/backplane/keep-subscribed.js';
 import type { SignalBus } from '../../core/backplane/signals.js';
 import { STOP_SIGNAL } from '../../core/backplane/signals.js';
+import { withinMs } from '../../core/backplane/within-ms.js';
 import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
@@ -10,30 +11,47 @@ import { Interrupted, type Interruption } from './interruption.js';
 /**
  * Holds the leases of the turns that this worker runs: renews them together, and interrupts an attempt whose lease
  * is lost or whose user wants it stopped. Stop signals make it quick; the look into Postgres makes it certain.
+ *
+ * A lease is lost when Postgres says so, not when its time is over: while Postgres is away nobody else can take the
+ * turn either, and the epoch fences off whoever is wrong about that. So an answer goes on through a restart of Postgres.
  */
 export interface Leases {
   /** From now on the turn's lease is renewed. The signal aborts with an {@link Interrupted}. */
-  hold(turn: Turn): { signal: AbortSignal; interrupt(why: Interruption): void; release(): void };
+  hold(turn: Turn): Lease;
   interruptAll(why: Interruption): void;
   readonly count: number;
   close(): void;
 }
 
+export interface Lease {
+  signal: AbortSignal;
+  interrupt(why: Interruption): void;
+  /** False once Postgres has said that the turn is not ours, has said nothing for too long, or this worker closes. */
+  mayBeOurs(): boolean;
+  release(): void;
+}
+
 interface HeldTurn {
   turn: Turn;
-  /** By our own clock, counted from before the lease was asked for. */
+  /** By our own clock: so long we hold on to it, if Postgres says nothing. */
   until: number;
   lost: boolean;
   interrupt(why: Interruption): void;
 }
 
 /**
- * A dead worker's turn is taken over after at most `leaseMs` and one sweep (2 s) more, under the 15 s that are
- * promised; a renewal may be late three times before the lease is lost.
+ * A dead worker's turn is taken over after at most `leaseMs` and one sweep (2 s) more. When all workers died, the new
+ * ones judge its lease 5 s after their start (`lease-judge.ts`), so that the sweep takes it over after 6 s, or after
+ * `leaseMs` if that is later. Both are under the 15 s that are promised. A renewal may be late three times before others
+ * may take the turn.
  */
 export const leaseTimes = {
   leaseMs: 8_000,
   renewEveryMs: 2_000,
+  /** A renewal that hangs on a dead connection must not keep back the next one. */
+  renewWithinMs: 3_000,
+  /** How long a worker goes on with its turns, and tries to write what became of them, while Postgres is away. */
+  holdOnMs: 60_000,
   stopCheckEveryMs: 1_000,
   expiryCheckEveryMs: 500,
 } as const;
@@ -41,6 +59,7 @@ export const leaseTimes = {
 export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger }): Leases {
   const { db, signals, logger } = deps;
   const held = new Map<string, HeldTurn>();
+  let closed = false;
 
   const lose = (entry: HeldTurn, why: string) => {
     if (entry.lost || held.get(entry.turn.id) !== entry) return;
@@ -51,13 +70,11 @@ export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger 
   const renew = async () => {
     const asked = [...held.values()];
     const askedAt = performance.now();
-    const still = await renewLeases(
-      db,
-      asked.map(({ turn }) => turn),
-      leaseTimes.leaseMs,
-    );
+    const turns = asked.map(({ turn }) => turn);
+    const renewed = renewLeases(db, turns, leaseTimes.leaseMs);
+    const still = await withinMs(renewed, leaseTimes.renewWithinMs, 'leases were not renewed in time');
     for (const entry of asked) {
-      if (still.has(entry.turn.id)) entry.until = askedAt + leaseTimes.leaseMs;
+      if (still.has(entry.turn.id)) entry.until = askedAt + leaseTimes.holdOnMs;
       else lose(entry, 'another worker has it, or it has ended');
     }
   };
@@ -67,7 +84,7 @@ export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger 
   /** On a clock of its own: it is needed just when Postgres answers nothing. */
   const expire = setInterval(() => {
     for (const entry of held.values()) {
-      if (entry.until < performance.now()) lose(entry, 'Postgres did not renew its lease in time');
+      if (entry.until < performance.now()) lose(entry, 'Postgres was away for too long');
     }
   }, leaseTimes.expiryCheckEveryMs);
   const stops = [
@@ -81,11 +98,12 @@ export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger 
     hold: (turn) => {
       const controller = new AbortController();
       const interrupt = (why: Interruption) => controller.abort(new Interrupted(why));
-      const entry = { turn, until: performance.now() + leaseTimes.leaseMs, lost: false, interrupt };
+      const entry = { turn, until: performance.now() + leaseTimes.holdOnMs, lost: false, interrupt };
       held.set(turn.id, entry);
       return {
         signal: controller.signal,
         interrupt,
+        mayBeOurs: () => !entry.lost && !closed,
         release: () => {
           if (held.get(turn.id) === entry) held.delete(turn.id);
         },
@@ -98,6 +116,7 @@ export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger 
       return held.size;
     },
     close: () => {
+      closed = true;
       for (const stop of stops) stop();
     },
   };

@@ -74,7 +74,9 @@ describe('a worker that lost its turn', () => {
     const { turn } = await store.post();
     const stale = await store.claim(turn.id);
     await store.expireLease(turn.id);
-    expect((await reclaimDeadLeases(store.db, giveUp)).queued.map(({ id }) => id)).toContain(turn.id);
+    expect((await reclaimDeadLeases(store.db, new Date(), giveUp)).queued.map(({ id }) => id)).toContain(
+      turn.id,
+    );
     const current = await store.claim(turn.id);
 
     expect(await renewLeases(store.db, [stale.turn], LEASE_MS)).toEqual(new Set());
@@ -100,7 +102,7 @@ describe('a worker whose turn was taken back and waits', () => {
     const { turn } = await store.post();
     const asleep = await store.claim(turn.id);
     await store.expireLease(turn.id);
-    await reclaimDeadLeases(store.db, giveUp);
+    await reclaimDeadLeases(store.db, new Date(), giveUp);
     expect(await recordEnd(store.db, asleep.turn, { ...answered, state })).toBeNull();
     const view = await findTurn(store.db, { id: turn.id, sessionId: store.session.id });
     expect(view?.turn.state).toBe('queued');
@@ -166,7 +168,7 @@ describe('the sweep', () => {
     await store.claim(unwanted.turn.id);
     await requestStop(store.db, { id: unwanted.turn.id, sessionId: store.session.id });
     await store.expireLease(unwanted.turn.id);
-    expect((await reclaimDeadLeases(store.db, giveUp)).ended).toMatchObject([
+    expect((await reclaimDeadLeases(store.db, new Date(), giveUp)).ended).toMatchObject([
       { id: unwanted.turn.id, state: 'stopped' },
     ]);
 
@@ -176,7 +178,7 @@ describe('the sweep', () => {
       sweepLimits.maxAttempts,
     ]);
     await store.expireLease(poisonous.turn.id);
-    expect((await reclaimDeadLeases(store.db, giveUp)).ended).toMatchObject([
+    expect((await reclaimDeadLeases(store.db, new Date(), giveUp)).ended).toMatchObject([
       { id: poisonous.turn.id, state: 'failed' },
     ]);
     const view = await findTurn(store.db, { id: poisonous.turn.id, sessionId: store.session.id });

@@ -26,7 +26,7 @@ const turn: Turn = {
 };
 
 describe('the leases of a worker', () => {
-  test('run out by its own clock while Postgres answers nothing, and stop signals may be heard later', async () => {
+  test('are held for a minute while Postgres answers nothing, and stop signals may be heard later', async () => {
     jest.useFakeTimers();
     try {
       const never = new Promise<never>(() => undefined);
@@ -44,10 +44,12 @@ describe('the leases of a worker', () => {
         logger: pino({ level: 'silent' }),
       });
       const held = leases.hold(turn);
-      await jest.advanceTimersByTimeAsync(leaseTimes.leaseMs - leaseTimes.expiryCheckEveryMs);
+      await jest.advanceTimersByTimeAsync(leaseTimes.holdOnMs - leaseTimes.expiryCheckEveryMs);
       expect(interruptionOf(held.signal)).toBeNull();
+      expect(held.mayBeOurs()).toBe(true);
       await jest.advanceTimersByTimeAsync(2 * leaseTimes.expiryCheckEveryMs);
       expect(interruptionOf(held.signal)).toBe('lost');
+      expect(held.mayBeOurs()).toBe(false);
       expect(subscriptions).toBe(3);
       await jest.advanceTimersByTimeAsync(10_000);
       expect(subscriptions).toBe(3);
