@@ -5,7 +5,7 @@
  */
 
 const offProduction = '^(?:dev|test|bench|scripts)/';
-const production = '^(?:core|server|worker|client|migrations)/';
+const production = '^(?:core|server|worker|doctor|client|migrations)/';
 const adapters =
   '^core/backplane/(?:redis|postgres)/|^core/backplane/(?:create-|open-)|^worker/model/(?:bedrock|create-)';
 
@@ -47,6 +47,18 @@ const everyImport = [
     { path: '^(?:server|worker|client)/', pathNot: '^$1/' },
   ),
   rule(
+    'doctor-is-last',
+    'It looks at all of them; nothing that runs needs it.',
+    { path: '^(?:core|server|worker|client|migrations)/' },
+    { path: '^doctor/' },
+  ),
+  rule(
+    'doctor-takes-numbers-of-the-client',
+    'The rest of the client runs in browsers.',
+    { path: '^doctor/' },
+    { path: '^client/', pathNot: '^client/core/[a-z-]*limits\\.ts$' },
+  ),
+  rule(
     'client-knows-contracts-only',
     'What runs in the browser knows of the rest what is on the wire.',
     { path: '^client/', pathNot: '^client/vite\\.' },
@@ -84,7 +96,7 @@ const everyImport = [
   rule(
     'production-installs-what-it-imports',
     'Development dependencies are not in the image. The client is bundled, so it may use them.',
-    { path: '^(?:core|server|worker|migrations)/' },
+    { path: '^(?:core|server|worker|doctor|migrations)/' },
     { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
   ),
 ];
@@ -92,10 +104,10 @@ const everyImport = [
 const valueImports = [
   rule(
     'compose-chooses-adapters',
-    'One file for each program says which implementation stands behind a port.',
+    'One file for each program says which implementation stands behind a port. The doctor asks all of them.',
     {
       path: production,
-      pathNot: ['^(?:server|worker)/compose\\.ts$', '^core/backplane/', '^worker/model/'],
+      pathNot: ['^(?:server|worker)/compose\\.ts$', '^core/backplane/', '^worker/model/', '^doctor/'],
     },
     { path: adapters },
   ),
@@ -119,7 +131,7 @@ const options = {
 };
 
 module.exports = {
-  folders: ['core', 'server', 'worker', 'client', 'migrations', 'dev', 'bench', 'test', 'scripts'],
+  folders: ['core', 'server', 'worker', 'doctor', 'client', 'migrations', 'dev', 'bench', 'test', 'scripts'],
   everyImport,
   valueImports,
   options,

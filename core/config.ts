@@ -195,40 +195,78 @@ export function loadConfig(
     logLevel: read('LOG_LEVEL'),
     shutdownGraceMs: read('SHUTDOWN_GRACE_MS'),
   };
-  checkTogether(config);
+  const [problem] = problemsTogether({ production, ...config.jwt, corsOrigins: config.http.corsOrigins });
+  if (problem !== undefined) throw new ConfigError(problem);
   return config;
 }
 
-type SettingName = keyof typeof settings;
+export type SettingName = keyof typeof settings;
 type SettingValue<Name extends SettingName> = z.output<(typeof settings)[Name]['schema']>;
 
 /** An empty variable counts as one that is not set. */
 function reader(env: Record<string, string | undefined>) {
   return <Name extends SettingName>(name: Name): SettingValue<Name> => {
-    const raw = env[name];
-    const result = settings[name].schema.safeParse(raw === '' ? undefined : raw);
-    if (result.success) return result.data as SettingValue<Name>;
-    const problem =
-      raw === undefined || raw === '' ? 'is not set' : (result.error.issues[0]?.message ?? 'is not valid');
-    throw new ConfigError(`${name} ${problem}: set it to ${settings[name].means}.`);
+    const read = readSetting(env, name);
+    if ('problem' in read) throw new ConfigError(read.problem);
+    return read.value;
   };
 }
 
-function checkTogether(config: Config): void {
-  if (!config.jwt.secret && !config.jwt.jwksUri) {
-    throw new ConfigError(
+/** The value of a setting, or what is wrong with it in one sentence. */
+export function readSetting<Name extends SettingName>(
+  env: Record<string, string | undefined>,
+  name: Name,
+): { value: SettingValue<Name> } | { problem: string } {
+  const raw = env[name];
+  const result = settings[name].schema.safeParse(raw === '' ? undefined : raw);
+  if (result.success) return { value: result.data as SettingValue<Name> };
+  const problem =
+    raw === undefined || raw === '' ? 'is not set' : (result.error.issues[0]?.message ?? 'is not valid');
+  return { problem: `${name} ${problem}: set it to ${settings[name].means}.` };
+}
+
+/** Everything that is wrong with the settings; a program's start tells the first of it only. */
+export function configProblems(env: Record<string, string | undefined>): string[] {
+  const names = Object.keys(settings) as SettingName[];
+  const alone = names.flatMap((name) => {
+    const read = readSetting(env, name);
+    return 'problem' in read ? [read.problem] : [];
+  });
+  const settingOf = <Name extends SettingName>(name: Name): SettingValue<Name> | undefined => {
+    const read = readSetting(env, name);
+    return 'value' in read ? read.value : undefined;
+  };
+  const together = problemsTogether({
+    production: settingOf('NODE_ENV') === 'production',
+    // What is set and wrong is told above; it is not missing.
+    secret: env.JWT_SECRET || null,
+    jwksUri: env.JWT_JWKS_URI || null,
+    corsOrigins: settingOf('CORS_ORIGINS') ?? [],
+  });
+  return [...alone, ...together];
+}
+
+function problemsTogether(set: {
+  production: boolean;
+  secret: string | null;
+  jwksUri: string | null;
+  corsOrigins: readonly string[];
+}): string[] {
+  const problems: string[] = [];
+  if (!set.secret && !set.jwksUri) {
+    problems.push(
       'JWT_JWKS_URI is not set: set it to the address of your identity provider’s keys (or, in development, set JWT_SECRET).',
     );
   }
-  if (!config.production) return;
-  if (config.jwt.secret) {
-    throw new ConfigError(
+  if (set.production && set.secret) {
+    problems.push(
       'JWT_SECRET is refused in production: unset it, and set JWT_JWKS_URI to the address of your identity provider’s keys.',
     );
   }
-  if (config.http.corsOrigins.includes('*')) {
-    throw new ConfigError(
+  if (set.production && set.corsOrigins.includes('*')) {
+    problems.push(
       'CORS_ORIGINS must not be * in production: list the origins of the pages that embed the widget.',
     );
   }
+  return problems;
 }

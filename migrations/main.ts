@@ -1,7 +1,7 @@
 import { prepareQueues } from '../core/backplane/prepare-queues.js';
 import { ConfigError, loadReleaseConfig } from '../core/config.js';
 import { openDatabase } from '../core/store/data-source.js';
-import { migrate, revertLast } from '../core/store/migrate.js';
+import { migrate, migrationLimits, revertLast } from '../core/store/migrate.js';
 
 /*
  * The Procfile's `release`: brings the database up to this version. Any number may run at once; one works and the
@@ -25,7 +25,7 @@ async function release(direction: 'up' | 'down'): Promise<void> {
   const config = loadReleaseConfig(process.env);
   const dataSource = await openDatabase({
     url: config.databaseUrl,
-    poolSize: 2,
+    poolSize: migrationLimits.connections,
     applicationName: 'aside-release',
     for: 'migrations',
   });

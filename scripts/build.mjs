@@ -102,7 +102,7 @@ function run(name, args) {
 function removeOrphans() {
   for (const file of filesUnder('dist')) {
     const source = file.replace(/^dist\//, '').replace(/\.js(?:\.map)?$/, '.ts');
-    const compiled = /^dist\/(?!client\/).*\.js(?:\.map)?$/.test(file);
+    const compiled = /^dist\/(?!client\/(?!core\/)).*\.js(?:\.map)?$/.test(file);
     if (compiled && !existsSync(source)) rmSync(file);
   }
 }
@@ -114,6 +114,7 @@ function fingerprint() {
     'client',
     'core',
     'dev',
+    'doctor',
     'migrations',
     'scripts',
     'server',

@@ -1,7 +1,8 @@
 import { settings } from '../core/config.js';
+import { replaceMarked } from './replace-marked.js';
 
 /** The settings as a Markdown table, in the order of core/config.ts. */
-export function configurationTable(): string {
+function configurationTable(): string {
   const rows = Object.entries(settings).map(([name, { means, schema }]) => {
     const whenUnset = schema.safeParse(undefined);
     return `| \`${name}\` | ${means} | ${whenUnset.success ? shown(whenUnset.data) : 'needed'} |`;
@@ -14,13 +15,7 @@ function shown(value: unknown): string {
   return `\`${Array.isArray(value) ? value.join(',') : String(value)}\``;
 }
 
-const marked = /(<!-- configuration: npm run docs -->\n)[\s\S]*?(<!-- \/configuration -->)/;
-
 /** A document with the table of today between its two marks. Throws when it has none. */
 export function withConfigurationTable(document: string): string {
-  if (!marked.test(document)) throw new Error('The document has no marks for the configuration table.');
-  return document.replace(
-    marked,
-    (_all, start: string, end: string) => `${start}${configurationTable()}\n${end}`,
-  );
+  return replaceMarked(document, 'configuration', configurationTable());
 }

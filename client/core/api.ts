@@ -8,6 +8,7 @@ import type {
 import type { WireSession } from '../../core/contracts/shapes.js';
 import { ApiError, readApiError } from './api-error.js';
 import type { AuthorizedFetch } from './authorized-fetch.js';
+import { clientLimits } from './limits.js';
 
 /** The REST calls the widget makes. Every one rejects with {@link ApiError}, and with nothing else. */
 export interface Api {
@@ -27,15 +28,12 @@ export interface Api {
   eventsUrl(id: string): string;
 }
 
-const TIMEOUT_MS = 15_000;
-const PAGE_SIZE = 50;
-
 export function createApi(deps: { baseUrl: string; fetch: AuthorizedFetch; timeoutMs?: number }): Api {
   const root = `${deps.baseUrl.replace(/\/+$/, '')}/api/v1/admin/chat/sessions`;
   const at = (id: string, rest = '') => `${root}/${encodeURIComponent(id)}${rest}`;
 
   async function call(method: string, url: string, body?: unknown, headers: Record<string, string> = {}) {
-    const signal = AbortSignal.timeout(deps.timeoutMs ?? TIMEOUT_MS);
+    const signal = AbortSignal.timeout(deps.timeoutMs ?? clientLimits.requestMs);
     try {
       const response = await deps.fetch(url, {
         method,
@@ -59,7 +57,10 @@ export function createApi(deps: { baseUrl: string; fetch: AuthorizedFetch; timeo
 
   return {
     listSessions: (cursor) =>
-      call('GET', `${root}?limit=${PAGE_SIZE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
+      call(
+        'GET',
+        `${root}?limit=${clientLimits.pageRows}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      ),
     getSession: (id) => call('GET', at(id)),
     createSession: (body) => call('POST', root, body),
     updateSession: (id, body) => call('PUT', at(id), body),
@@ -67,7 +68,10 @@ export function createApi(deps: { baseUrl: string; fetch: AuthorizedFetch; timeo
     getHistory: (id, before) =>
       call(
         'GET',
-        at(id, `/history?limit=${PAGE_SIZE}${before ? `&before=${encodeURIComponent(before)}` : ''}`),
+        at(
+          id,
+          `/history?limit=${clientLimits.pageRows}${before ? `&before=${encodeURIComponent(before)}` : ''}`,
+        ),
       ),
     postMessage: (id, content, clientMessageId) =>
       call(

@@ -12,6 +12,7 @@ import { prependPage } from './entries.js';
 import { followSession } from './follow-session.js';
 import { createLetterActions, type LetterActions } from './letter-actions.js';
 import type { LetterBox } from './letter-box.js';
+import { clientLimits } from './limits.js';
 import { applyEvent, markStopping } from './reducer.js';
 import { createRooms, type Room } from './rooms.js';
 import { createSending } from './sending.js';
@@ -57,11 +58,6 @@ interface CurrentSessionHandle extends CurrentSessionActions {
   stop(): void;
 }
 
-/** A turn quiet for this long is asked after. */
-const QUIET_TURN_MS = 15_000;
-/** Resyncs for missing text within one answer; then its end, which carries the whole text, is awaited. */
-const MAX_GAPS = 3;
-
 export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHandle {
   const { cell, api, letters } = deps;
   let gaps = 0;
@@ -70,7 +66,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
   const retried = new Set<string>();
   const isRunning = () => Object.keys(cell.get().current.conversation.turns).length > 0;
   const watch = createTurnWatch({
-    quietMs: QUIET_TURN_MS,
+    quietMs: clientLimits.quietTurnMs,
     isRunning,
     check: () => room.following?.resync(),
   });
@@ -150,7 +146,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
         settle(event.session_id, event.messages);
         break;
     }
-    if (after.gap && !before.gap && gaps++ < MAX_GAPS) room.following?.resync();
+    if (after.gap && !before.gap && gaps++ < clientLimits.gapsPerAnswer) room.following?.resync();
   }
 
   function noted(message: WireMessage): void {

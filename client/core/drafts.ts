@@ -1,4 +1,5 @@
 import type { Keepsake } from './keepsake.js';
+import { clientLimits } from './limits.js';
 
 /**
  * What is being typed, by session; `null` is the one that does not exist yet. Held here from the first
@@ -14,8 +15,6 @@ export interface Drafts {
   /** Writes what is not in the keepsake yet. */
   flush(): void;
 }
-
-const SAVE_AFTER_MS = 300;
 
 export function createDrafts(keepsake: Keepsake): Drafts {
   /** Drafts that changed in this page: at most one for each session that was written in. */
@@ -33,7 +32,7 @@ export function createDrafts(keepsake: Keepsake): Drafts {
   function set(name: string, text: string): void {
     typed.set(name, text);
     unsaved.add(name);
-    timer ??= setTimeout(flush, SAVE_AFTER_MS);
+    timer ??= setTimeout(flush, clientLimits.saveDraftMs);
   }
   const read = (sessionId: string | null) => {
     const name = nameOf(sessionId);

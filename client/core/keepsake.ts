@@ -1,3 +1,5 @@
+import { clientLimits } from './limits.js';
+
 /**
  * What the widget remembers between pages: small strings under a common prefix. Storage that is full, blocked
  * or absent (private windows, sandboxed frames) is no reason to fail: then nothing is remembered.
@@ -8,9 +10,6 @@ export interface Keepsake {
   /** Everything remembered under names that begin so. */
   names(beginning: string): string[];
 }
-
-/** Longest value kept, in UTF-16 units: the longest message fits, also when JSON has escaped most of it. */
-const MAX_LENGTH = 100_000;
 
 /** `prefix` is asked each time; while it is null nothing is read or written. */
 export function createKeepsake(deps: { storage: Storage | null; prefix: () => string | null }): Keepsake {
@@ -28,7 +27,7 @@ export function createKeepsake(deps: { storage: Storage | null; prefix: () => st
     write: (name, value) =>
       tried<void>(undefined, (storage, prefix) => {
         if (value === null || value === '') storage.removeItem(prefix + name);
-        else if (value.length <= MAX_LENGTH) storage.setItem(prefix + name, value);
+        else if (value.length <= clientLimits.keepsakeLength) storage.setItem(prefix + name, value);
       }),
     names: (beginning) =>
       tried<string[]>([], (storage, prefix) =>

@@ -1,5 +1,6 @@
 import type { WireFailure } from '../../core/contracts/shapes.js';
 import type { Keepsake } from './keepsake.js';
+import { clientLimits } from './limits.js';
 import type { DraftContext } from './state.js';
 
 /** A message of this user that the server has not accepted yet. */
@@ -40,10 +41,6 @@ export interface LetterBox {
   keep(): void;
 }
 
-const CAPACITY = 20;
-/** The server knows a key for 24 hours; after that the same letter would be a second message. */
-const KEY_LASTS_MS = 23 * 3_600_000;
-
 export function createLetterBox(keepsake: Keepsake, now: () => number = Date.now): LetterBox {
   const letters = new Map<string, Letter>();
   /** Those that were in the keepsake: gone from it, another tab has sent them, or somebody has emptied it. */
@@ -56,7 +53,7 @@ export function createLetterBox(keepsake: Keepsake, now: () => number = Date.now
   };
   return {
     put: (letter) => {
-      if (!letters.has(letter.key) && letters.size >= CAPACITY) return false;
+      if (!letters.has(letter.key) && letters.size >= clientLimits.letters) return false;
       write(letter);
       return true;
     },
@@ -86,9 +83,9 @@ export function createLetterBox(keepsake: Keepsake, now: () => number = Date.now
       for (const letter of letters.values()) write(letter);
       for (const name of keepsake.names('letter:')) {
         const letter = readLetter(keepsake.read(name));
-        if (!letter || letters.has(letter.key) || letters.size >= CAPACITY) continue;
+        if (!letter || letters.has(letter.key) || letters.size >= clientLimits.letters) continue;
         stored.add(letter.key);
-        const isOld = now() - Date.parse(letter.createdAt) > KEY_LASTS_MS;
+        const isOld = now() - Date.parse(letter.createdAt) > clientLimits.letterMs;
         letters.set(letter.key, isOld && !letter.problem ? { ...letter, problem: waitedTooLong } : letter);
       }
     },

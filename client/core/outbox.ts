@@ -1,5 +1,6 @@
 import { ApiError } from './api-error.js';
-import { type BackoffBounds, backoffMs } from './backoff.js';
+import { backoffMs } from './backoff.js';
+import { clientLimits, sendBackoffLimits } from './limits.js';
 
 /**
  * Sends messages one at a time, in the order typed, each under its own idempotency key, so that a repeat after
@@ -15,10 +16,6 @@ export interface Outbox {
   waiting(): readonly string[];
   close(): void;
 }
-
-const backoff: BackoffBounds = { baseMs: 1_000, capMs: 30_000 };
-/** The server may ask for more patience than the backoff's, but not for ever. */
-const LONGEST_WAIT_MS = 60_000;
 
 export function createOutbox(deps: {
   send: (key: string) => Promise<void>;
@@ -41,7 +38,10 @@ export function createOutbox(deps: {
   function waitAfter(error: ApiError): void {
     failures++;
     const asked = (error.retryAfterSeconds ?? 0) * 1_000;
-    const waitMs = Math.min(Math.max(asked, backoffMs(failures, backoff, deps.random)), LONGEST_WAIT_MS);
+    const waitMs = Math.min(
+      Math.max(asked, backoffMs(failures, sendBackoffLimits, deps.random)),
+      clientLimits.longestHintMs,
+    );
     timer = setTimeout(() => void work(), waitMs);
     for (const held of keys) deps.onWaiting(held, error, Date.now() + waitMs);
   }

@@ -4,6 +4,7 @@ import type { AuthorizedFetch } from './authorized-fetch.js';
 import { backoffMs } from './backoff.js';
 import { pause } from './deadline.js';
 import type { DeliverySink, Ending } from './delivery.js';
+import { clientLimits } from './limits.js';
 import { readPoll } from './read-poll.js';
 import { readStream } from './read-stream.js';
 import { defaultStreamLimits, type StreamLimits } from './stream-limits.js';
@@ -35,9 +36,6 @@ export interface EventStreamDeps {
   limits?: Partial<StreamLimits>;
   random?: () => number;
 }
-
-/** A server may ask for patience, but not for ever. */
-const LONGEST_HINT_MS = 60_000;
 
 /**
  * Keeps a session's events coming: server-sent events, resumed by cursor after every break, and the long poll
@@ -108,7 +106,7 @@ export function createEventStream(deps: EventStreamDeps): EventStream {
         case 'closing':
           failures = 0;
           if (ending.renewToken) await deps.renewToken().catch(() => undefined);
-          await pause(Math.min(Math.max(ending.retryMs, 0), LONGEST_HINT_MS), cut);
+          await pause(Math.min(Math.max(ending.retryMs, 0), clientLimits.longestHintMs), cut);
           break;
         case 'polled':
           failures = 0;

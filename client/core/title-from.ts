@@ -1,5 +1,4 @@
-/** What a phone's header shows without cutting it. */
-const MAX_LENGTH = 36;
+import { clientLimits } from './limits.js';
 
 /** What a question says before its matter; each that applies goes, in this order. */
 const openings: readonly RegExp[] = [
@@ -27,12 +26,12 @@ const loose =
  */
 export function titleFrom(question: string): string {
   const whole = question.toWellFormed().trim().replace(/\s+/g, ' ');
-  if (whole.length <= MAX_LENGTH) return whole;
+  if (whole.length <= clientLimits.titleLength) return whole;
   const asked = firstClause(whole);
-  if (asked.length <= MAX_LENGTH) return asked;
+  if (asked.length <= clientLimits.titleLength) return asked;
   const clause = firstClause(openings.reduce(withoutOpening, whole));
-  if (clause.length <= MAX_LENGTH) return capitalised(clause);
-  const room = clause.slice(0, MAX_LENGTH);
+  if (clause.length <= clientLimits.titleLength) return capitalised(clause);
+  const room = clause.slice(0, clientLimits.titleLength);
   const lastSpace = room.lastIndexOf(' ');
   let title = lastSpace > 0 ? room.slice(0, lastSpace) : [...room].slice(0, -1).join('');
   while (loose.test(title)) title = title.replace(loose, '');

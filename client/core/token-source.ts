@@ -1,5 +1,6 @@
 import { ApiError } from './api-error.js';
 import { within } from './deadline.js';
+import { clientLimits } from './limits.js';
 
 /**
  * How the host lends its user's identity. Called when a token is needed and again when the last one was
@@ -18,11 +19,6 @@ export interface TokenSource {
   renew(refused: string): Promise<string>;
 }
 
-/** A token this close to its end is renewed before it is sent. */
-const EXPIRY_MARGIN_MS = 30_000;
-/** A host that has not answered by now will be asked anew. */
-const TIMEOUT_MS = 10_000;
-
 export function createTokenSource(deps: { getToken: GetToken; timeoutMs?: number }): TokenSource {
   const late = () => new Error('The host gave no token in time.');
   let held: string | null = null;
@@ -31,7 +27,7 @@ export function createTokenSource(deps: { getToken: GetToken; timeoutMs?: number
   function ask(renew: boolean): Promise<string> {
     if (pending) return pending;
     const asked = Promise.resolve().then(() => deps.getToken({ renew }));
-    pending = within(asked, deps.timeoutMs ?? TIMEOUT_MS, late)
+    pending = within(asked, deps.timeoutMs ?? clientLimits.tokenMs, late)
       .then(
         (token) => {
           if (!token) throw new ApiError(401, 'SIGNED_OUT', 'Nobody is signed in.');
@@ -52,7 +48,7 @@ export function createTokenSource(deps: { getToken: GetToken; timeoutMs?: number
     current: () => {
       if (held === null) return ask(false);
       const expiry = readClaims(held).exp;
-      return typeof expiry === 'number' && expiry * 1_000 - Date.now() < EXPIRY_MARGIN_MS
+      return typeof expiry === 'number' && expiry * 1_000 - Date.now() < clientLimits.tokenMarginMs
         ? ask(true)
         : Promise.resolve(held);
     },

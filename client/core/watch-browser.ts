@@ -1,10 +1,12 @@
+import { clientLimits } from './limits.js';
+
 /** The browser's own word on network and visibility. Outside a browser nothing is watched. */
 export function watchBrowser(on: {
   /** The network came back or went: what is open should be tried again. */
   network: () => void;
   visible: () => void;
   hidden: () => void;
-  /** Out of sight for {@link RESTS_AFTER_MS}, and again as often until it is seen. */
+  /** Out of sight for {@link clientLimits.restsAfterMs}, and again as often until it is seen. */
   forgotten: () => void;
 }): () => void {
   if (typeof window === 'undefined') return () => undefined;
@@ -14,7 +16,7 @@ export function watchBrowser(on: {
     if (document.visibilityState === 'visible') on.visible();
     else {
       on.hidden();
-      timer = setInterval(on.forgotten, RESTS_AFTER_MS);
+      timer = setInterval(on.forgotten, clientLimits.restsAfterMs);
     }
   };
   window.addEventListener('online', on.network);
@@ -27,6 +29,3 @@ export function watchBrowser(on: {
     document.removeEventListener('visibilitychange', visibility);
   };
 }
-
-/** Browsers open six connections to a server without HTTP/2; tabs nobody looks at must not hold them. */
-const RESTS_AFTER_MS = 30_000;

@@ -1,11 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { type Entry, hasEnded } from '../core/conversation.js';
+import { widgetLimits } from '../core/limits.js';
 import type { Strings } from '../i18n/strings.js';
 import { useStrings } from './locale.js';
 import { useAside } from './use-aside.js';
-
-/** How much of an answer is read out; the rest is in the conversation. */
-const READ_OUT = 600;
 
 /**
  * Tells a screen reader what became of a message, once, when it is known: an answer that has ended, how, and its
@@ -50,7 +48,7 @@ function outcomeOf({ message, delivery, problem }: Entry, strings: Strings): str
     return strings.messageRefused(strings.errors[problem.code] ?? problem.message);
   }
   if (message.type !== 'assistant') return null;
-  const text = message.content.replace(/[*_`#|>]|\[\d+\]/g, '').slice(0, READ_OUT);
+  const text = message.content.replace(/[*_`#|>]|\[\d+\]/g, '').slice(0, widgetLimits.readOutLength);
   switch (message.status) {
     case 'failed': {
       const { code = '', message: sentence = strings.failedTitle } = message.error ?? {};

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { widgetLimits } from '../core/limits.js';
 import { Icon } from './icon.js';
 import { useStrings } from './locale.js';
 import { contextName } from './session-name.js';
@@ -6,11 +7,6 @@ import { useAside } from './use-aside.js';
 import { useAutosize } from './use-autosize.js';
 import { useDraft } from './use-draft.js';
 import { nextFocus } from './use-focus-keeper.js';
-
-/** Longest message, in code points; the server refuses more. */
-const MAX_CODE_POINTS = 16_000;
-/** From here on the room that is left is told. */
-const COUNT_FROM = 15_000;
 
 /** Enter sends, Shift+Enter breaks the line; while an answer is written the button stops it. */
 export function Composer({ onContext }: { onContext: () => void }) {
@@ -29,8 +25,8 @@ export function Composer({ onContext }: { onContext: () => void }) {
 
   const { conversation, session, context } = state.current;
   const closed = session?.status === 'closed' || session?.status === 'archived';
-  const length = text.length < COUNT_FROM ? text.length : [...text].length;
-  const sendable = text.trim() !== '' && length <= MAX_CODE_POINTS && !closed;
+  const length = text.length < widgetLimits.countFrom ? text.length : [...text].length;
+  const sendable = text.trim() !== '' && length <= widgetLimits.codePoints && !closed;
   const running = Object.values(conversation.turns).sort((a, b) => a.place - b.place)[0];
   const stopping = running?.stopping === true;
   const about = contextName(context);
@@ -58,7 +54,7 @@ export function Composer({ onContext }: { onContext: () => void }) {
         send();
       }}
     >
-      {length >= COUNT_FROM && <Room left={MAX_CODE_POINTS - length} />}
+      {length >= widgetLimits.countFrom && <Room left={widgetLimits.codePoints - length} />}
       {full && (
         <p className="count over" role="alert">
           {strings.errors.OUTBOX_FULL}

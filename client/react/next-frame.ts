@@ -1,5 +1,4 @@
-/** A hidden page draws no frames; its state still has to move on, for titles and badges. */
-const HIDDEN_MS = 250;
+import { widgetLimits } from '../core/limits.js';
 
 /** Calls `listener` once in the next frame, however often it is asked before. */
 export function onNextFrame(listener: () => void): { ask: () => void; cancel: () => void } {
@@ -19,7 +18,7 @@ export function onNextFrame(listener: () => void): { ask: () => void; cancel: ()
     ask: () => {
       if (timer !== null) return;
       frame = requestAnimationFrame(run);
-      timer = setTimeout(run, HIDDEN_MS);
+      timer = setTimeout(run, widgetLimits.hiddenFrameMs);
     },
     cancel,
   };

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { WireSource } from '../../core/contracts/shapes.js';
+import { widgetLimits } from '../core/limits.js';
 
 const MARGIN_PX = 12;
-const LONGEST_QUOTE = 320;
 
 interface QuoteCardProps {
   source: WireSource;
@@ -38,7 +38,9 @@ export function QuoteCard({ source, anchor, id, onHide }: QuoteCardProps) {
     return () => tree.removeEventListener('keydown', onKey, { capture: true });
   }, [anchor, onHide]);
   const quote =
-    source.quote.length > LONGEST_QUOTE ? `${source.quote.slice(0, LONGEST_QUOTE)}…` : source.quote;
+    source.quote.length > widgetLimits.quoteLength
+      ? `${source.quote.slice(0, widgetLimits.quoteLength)}…`
+      : source.quote;
   return (
     <div
       ref={ref}

@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'react';
-
-const SHOWN_MS = 2_000;
+import { widgetLimits } from '../core/limits.js';
 
 /** Puts text on the clipboard, and says for a moment that it did. */
 export function useCopied(text: string): { copied: boolean; copy: () => void } {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), SHOWN_MS);
+    const timer = setTimeout(() => setCopied(false), widgetLimits.copiedMs);
     return () => clearTimeout(timer);
   }, [copied]);
   const copy = () => {

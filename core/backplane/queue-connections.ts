@@ -51,7 +51,7 @@ export interface OpenQueue<Payload> {
 export function openQueue<Payload>(
   config: BackplaneConfig,
   name: string,
-  options: Pick<QueueOptions, 'defaultJobOptions'>,
+  options: Pick<QueueOptions, 'defaultJobOptions' | 'skipMetasUpdate'>,
   onError: (error: Error) => void,
 ): OpenQueue<Payload> {
   const { queue, ready, release } = connectQueue<Payload>(config, name, options, onError);
@@ -74,7 +74,7 @@ export function openQueue<Payload>(
 function connectQueue<Payload>(
   config: BackplaneConfig,
   name: string,
-  options: Pick<QueueOptions, 'defaultJobOptions'>,
+  options: Pick<QueueOptions, 'defaultJobOptions' | 'skipMetasUpdate'>,
   onError: (error: Error) => void,
 ): { queue: JobQueue<Payload>; ready: Ready; release: Release } {
   if (config.redisUrl === null) {

@@ -10,10 +10,13 @@ export const id = z.uuidv7();
  */
 export const eventCursor = z.string().regex(/^\d{1,19}-\d{1,15}$/, { error: 'is not an event cursor' });
 
+/** The longest that is made has about 100. */
+export const MAX_PAGE_CURSOR_CHARACTERS = 512;
+
 /** Keyset cursor of a list page. Opaque to clients: base64url of a small JSON array. */
 export const pageCursor = z
   .string()
-  .max(512)
+  .max(MAX_PAGE_CURSOR_CHARACTERS)
   .regex(/^[A-Za-z0-9_-]+$/, { error: 'is not a page cursor' });
 
 /** `Idempotency-Key` and `client_message_id`: visible ASCII, as an HTTP header can carry it. */

@@ -18,6 +18,8 @@ export interface DatabaseOptions {
   for?: 'requests' | 'migrations';
 }
 
+export const MIGRATIONS_TABLE = 'aside_migrations';
+
 export const databaseLimits = {
   connectMs: 5_000,
   /** A query that hangs on a dead connection must not hold a request: the server stops it, then the client. */
@@ -39,7 +41,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     url: options.url,
     entities: [SessionEntity, MessageEntity, TurnEntity],
     migrations,
-    migrationsTableName: 'aside_migrations',
+    migrationsTableName: MIGRATIONS_TABLE,
     synchronize: false,
     logging: false,
     poolSize: options.poolSize,
@@ -57,11 +59,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     },
   });
   return dataSource.initialize().catch((cause: NodeJS.ErrnoException) => {
-    throw new ConfigError(
-      `DATABASE_URL does not answer (${cause.code ?? cause.message}): set it to a PostgreSQL that is running and takes this user and password.`,
-      { cause },
-    );
+    throw new ConfigError(databaseProblem(cause), { cause });
   });
+}
+
+export function databaseProblem(cause: NodeJS.ErrnoException): string {
+  return `DATABASE_URL does not answer (${cause.code ?? cause.message}): set it to a PostgreSQL that is running and takes this user and password.`;
 }
 
 /** Whether Postgres refused a statement for this unique index or constraint. */

@@ -4,6 +4,8 @@ import type { DataSource } from 'typeorm';
 /** Any number that nothing else in the database uses as an advisory lock; "Asid" in ASCII. */
 const MIGRATION_LOCK = 0x41736964;
 export const migrationLimits = {
+  /** Of the release command. Migrations run one after the other; the second is in reserve, for what one asks beside its own. */
+  connections: 2,
   connectMs: 5_000,
   /** How long another process' migrations are waited for. */
   lockWaitMs: 30 * 60_000,

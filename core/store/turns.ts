@@ -19,6 +19,9 @@ export const turnLimits = {
   deadlineMinutes: 30,
   /** After that an idempotency key is as good as new. */
   keyHours: 24,
+  /** When a caller may ask again: a session's line moves by an answer's time, a lock is given back in a moment. */
+  waitingRetrySeconds: 10,
+  busyRetrySeconds: 1,
 } as const;
 
 /** Of a session: open, and not past its time, whether or not the job that closes it has come by. */
@@ -33,10 +36,10 @@ export async function whyRefused(db: Db, sessionId: string, userId: string): Pro
   );
   if (!row) return new AsideError('CHAT_SESSION_NOT_FOUND');
   if (row.open_turns >= turnLimits.maxOpen)
-    return new AsideError('CHAT_TOO_MANY_WAITING', { retryAfter: 10 });
+    return new AsideError('CHAT_TOO_MANY_WAITING', { retryAfter: turnLimits.waitingRetrySeconds });
   if (!row.takes_questions) return new AsideError('CHAT_SESSION_CLOSED');
   // It was refused for a reason that is gone by now, such as a key whose 24 hours ended in between.
-  return new AsideError('SERVICE_UNAVAILABLE', { retryAfter: 1 });
+  return new AsideError('SERVICE_UNAVAILABLE', { retryAfter: turnLimits.busyRetrySeconds });
 }
 
 export interface TurnView {

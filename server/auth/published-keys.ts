@@ -15,6 +15,8 @@ export const publishedKeysLimits = {
   refetchEveryMs: 5_000,
   /** As long as there is no set at all. */
   firstFetchEveryMs: 1_000,
+  /** When a caller whose key could not be looked up may ask again. */
+  retryAfterSeconds: 5,
 } as const;
 
 /**
@@ -78,7 +80,10 @@ export function createPublishedKeys(
     }
     if (key) return key;
     if (!failure) throw new AsideError('UNAUTHENTICATED');
-    throw new AsideError('IDENTITY_PROVIDER_UNAVAILABLE', { retryAfter: 5, cause: failure });
+    throw new AsideError('IDENTITY_PROVIDER_UNAVAILABLE', {
+      retryAfter: limits.retryAfterSeconds,
+      cause: failure,
+    });
   };
 }
 

@@ -1,7 +1,7 @@
 import { AsideError } from '../../core/domain/errors.js';
 
 /** Seconds after which a caller may try again when the database was away. */
-const RETRY_AFTER_SECONDS = 2;
+export const DATABASE_RETRY_SECONDS = 2;
 
 /** Errors of the network, as Node codes them. */
 const networkCodes = new Set([
@@ -30,7 +30,7 @@ const poolMessages =
 export function toAsideError(error: unknown): AsideError {
   if (error instanceof AsideError) return error;
   if (isDatabaseAway(error)) {
-    return new AsideError('SERVICE_UNAVAILABLE', { retryAfter: RETRY_AFTER_SECONDS, cause: error });
+    return new AsideError('SERVICE_UNAVAILABLE', { retryAfter: DATABASE_RETRY_SECONDS, cause: error });
   }
   const status = clientErrorStatus(error);
   if (status === 413) return new AsideError('BODY_TOO_LARGE', { cause: error });

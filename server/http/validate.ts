@@ -3,6 +3,8 @@ import { AsideError } from '../../core/domain/errors.js';
 
 /** Problems named in one answer; the rest appear once these are mended. */
 export const MAX_PROBLEMS = 20;
+/** Characters of a field's name that are repeated: it may be the caller's own. */
+export const MAX_FIELD_CHARACTERS = 100;
 /** Query parameters whose form is ours alone: whoever sends another one did not get it from this API. */
 const cursorFields: readonly PropertyKey[] = ['cursor', 'before', 'after'];
 
@@ -38,7 +40,7 @@ function describe(issue: z.core.$ZodIssue): { field: string; problem: string }[]
 
 /** The whole value has no name of its own. Names are cut: a caller chooses them in unknown fields. */
 function fieldName(path: string[]): string {
-  return path.join('.').slice(0, 100) || '(all)';
+  return path.join('.').slice(0, MAX_FIELD_CHARACTERS) || '(all)';
 }
 
 function article(expected: string): string {

@@ -5,9 +5,9 @@ export const placeLimits = {
   perUser: 500,
   /** A stream holds a few kilobytes, and a megabyte at most; beyond this, callers are sent to another process. */
   perProcess: 10_000,
+  /** When a caller who found no place may ask again: others leave meanwhile. */
+  retryAfterSeconds: 5,
 } as const;
-
-const RETRY_AFTER_SECONDS = 5;
 
 /** Counts the streams and polls that are open in this process. */
 export interface Places {
@@ -18,16 +18,16 @@ export interface Places {
   take(userId: string): () => void;
 }
 
-export function createPlaces(limits: { perUser: number; perProcess: number } = placeLimits): Places {
+export function createPlaces(limits: Record<'perUser' | 'perProcess', number> = placeLimits): Places {
   const byUser = new Map<string, number>();
   let taken = 0;
   return {
     take: (userId) => {
       const own = byUser.get(userId) ?? 0;
       if (own >= limits.perUser)
-        throw new AsideError('TOO_MANY_STREAMS', { retryAfter: RETRY_AFTER_SECONDS });
+        throw new AsideError('TOO_MANY_STREAMS', { retryAfter: placeLimits.retryAfterSeconds });
       if (taken >= limits.perProcess) {
-        throw new AsideError('SERVICE_UNAVAILABLE', { retryAfter: RETRY_AFTER_SECONDS });
+        throw new AsideError('SERVICE_UNAVAILABLE', { retryAfter: placeLimits.retryAfterSeconds });
       }
       byUser.set(userId, own + 1);
       taken++;

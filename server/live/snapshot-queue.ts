@@ -1,7 +1,7 @@
 import type { Snapshot, TakeSnapshot } from './sink.js';
 
 /** Snapshots that may be built at once in this process: after a loss of the log every reader wants one. */
-const MAX_AT_ONCE = 8;
+export const SNAPSHOTS_AT_ONCE = 8;
 
 /**
  * Builds snapshots so that a loss of the log does not become a storm on Postgres: readers of one session share
@@ -14,7 +14,7 @@ export function createSnapshotQueue(): (sessionId: string, take: TakeSnapshot) =
   let running = 0;
 
   const build = async (take: TakeSnapshot): Promise<Snapshot> => {
-    if (running === MAX_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (running === SNAPSHOTS_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
     else running++;
     try {
       return await take();

@@ -81,7 +81,7 @@ function checkHost(req: IncomingMessage): void {
 }
 
 /** Longest delay that a timer of Node takes; a token that lives longer than its 24 days does not end a stream. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 function expiryTimer(expiresAtMs: number | undefined, onExpiry: () => void): NodeJS.Timeout | undefined {
   if (expiresAtMs === undefined) return undefined;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { withBoundsTable } from '../../scripts/bounds-table.js';
 import { withConfigurationTable } from '../../scripts/configuration-table.js';
 
 const underDocs = (await readdir('docs', { recursive: true })).map((path) => join('docs', path));
@@ -29,7 +30,7 @@ describe.each(documents)('%s', (path) => {
   });
 
   test('names files and folders of this repository that exist', () => {
-    const folders = '(?:core|server|worker|client|migrations|dev|deploy|bench|docs|test|scripts)';
+    const folders = '(?:core|server|worker|doctor|client|migrations|dev|deploy|bench|docs|test|scripts)';
     const named = [...text.matchAll(new RegExp(`\`(${folders}/[\\w./-]*)\``, 'g'))].map(
       ([, file]) => file ?? '',
     );
@@ -40,4 +41,9 @@ describe.each(documents)('%s', (path) => {
 test.each(['README.md', 'docs/configuration.md'])('the configuration table of %s is up to date', (path) => {
   const text = readFileSync(path, 'utf8');
   expect(withConfigurationTable(text)).toBe(text);
+});
+
+test('the table of docs/bounds.md is up to date', () => {
+  const text = readFileSync('docs/bounds.md', 'utf8');
+  expect(withBoundsTable(text)).toBe(text);
 });

@@ -12,8 +12,11 @@ describe('the image', () => {
     const places = (await copiedByImage()).map(([, to]) => to.replace(/^\.\//, ''));
     expect(places.sort()).toEqual([
       'LICENSE',
+      'dist/client/core/limits.js',
+      'dist/client/core/stream-limits.js',
       'dist/client/widget.js',
       'dist/core',
+      'dist/doctor',
       'dist/migrations',
       'dist/server',
       'dist/worker',

@@ -40,9 +40,16 @@ describe.each(['web', 'worker'])(
   },
 );
 
+test('the doctor runs in the image, and says there which settings are needed', async () => {
+  const { code, stdout, stderr } = await start('node dist/doctor/main.js', image.folder, {}).ended;
+  expect(code).toBe(1);
+  expect(stdout).toContain('✗ DATABASE_URL is not set');
+  expect(stderr).not.toContain('Error');
+});
+
 const onRedis = redisServerInstalled() ? describe : describe.skip;
 onRedis('with a Redis that may evict keys', () => {
-  test('web and worker refuse to start, and name the remedy', async () => {
+  test('web and worker refuse to start, and name the remedy; the doctor names it too', async () => {
     const database = await createTestDatabase({ migrated: true });
     const redis = await startRedis(['--maxmemory-policy', 'allkeys-lru']);
     try {
@@ -52,6 +59,9 @@ onRedis('with a Redis that may evict keys', () => {
         expect(code).toBe(1);
         expect(stderr).toMatch(/^REDIS_URL [^\n]*maxmemory-policy[^\n]*noeviction[^\n]*\.\n$/);
       }
+      const doctor = await start('node dist/doctor/main.js', image.folder, env).ended;
+      expect(doctor.code).toBe(1);
+      expect(doctor.stdout).toMatch(/✗ REDIS_URL .*maxmemory-policy to noeviction/);
     } finally {
       await redis.stop();
       await database.drop();

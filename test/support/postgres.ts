@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
+import { MIGRATIONS_TABLE } from '../../core/store/data-source.js';
 import { migrations } from '../../migrations/index.js';
 
 export interface TestDatabase {
@@ -38,7 +39,12 @@ export async function createTestDatabase(
 }
 
 async function applyMigrations(database: TestDatabase): Promise<void> {
-  const source = new DataSource({ type: 'postgres', url: database.url, migrations });
+  const source = new DataSource({
+    type: 'postgres',
+    url: database.url,
+    migrations,
+    migrationsTableName: MIGRATIONS_TABLE,
+  });
   try {
     await source.initialize();
     await source.runMigrations();

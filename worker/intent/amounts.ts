@@ -60,13 +60,13 @@ export function findAmounts(text: string): Entity[] {
 }
 
 /** So that comparing each with each stays cheap. */
-const MAX_MATCHES = 100;
+export const MAX_AMOUNTS = 100;
 
 function firstFew(matches: Iterable<RegExpExecArray>): RegExpExecArray[] {
   const list: RegExpExecArray[] = [];
   for (const match of matches) {
     list.push(match);
-    if (list.length === MAX_MATCHES) break;
+    if (list.length === MAX_AMOUNTS) break;
   }
   return list;
 }

@@ -44,7 +44,7 @@ const ELISION = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=
 const ACCENT = /[àâçéèêëîïôùûœ]/giu;
 
 /** Enough to tell; a longer text costs no more. */
-const SAMPLE_CHARACTERS = 2_000;
+export const SAMPLE_CHARACTERS = 2_000;
 /** What the prior weighs: less than one common word. */
 const PRIOR_WEIGHT = 0.9;
 

@@ -16,6 +16,8 @@ export interface IngestResult {
 
 /** Documents written in one transaction. */
 export const DOCUMENTS_AT_ONCE = 50;
+/** The command writes one batch after the other. */
+export const INGEST_CONNECTIONS = 1;
 
 /** Writes a document and its chunks in one transaction; does nothing when the same content is there. */
 export async function ingestDocument(

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError, loadReleaseConfig } from '../../core/config.js';
 import { openDatabase } from '../../core/store/data-source.js';
-import { ingestFolder } from './ingest.js';
+import { INGEST_CONNECTIONS, ingestFolder } from './ingest.js';
 import { DocumentFormatError } from './parse-document.js';
 
 /*
@@ -22,7 +22,11 @@ async function run([verb, folder]: string[]): Promise<void> {
     throw new ConfigError('Say which folder of Markdown files to add: npm run kb -- add FOLDER.');
   }
   const { databaseUrl } = loadReleaseConfig(process.env);
-  const db = await openDatabase({ url: databaseUrl, poolSize: 1, applicationName: 'aside-knowledge' });
+  const db = await openDatabase({
+    url: databaseUrl,
+    poolSize: INGEST_CONNECTIONS,
+    applicationName: 'aside-knowledge',
+  });
   try {
     const { added, updated, unchanged } = await ingestFolder(db, resolve(folder)).catch(explain);
     console.log(`${added} added, ${updated} updated, ${unchanged} unchanged.`);

@@ -18,13 +18,19 @@ export class DocumentFormatError extends Error {
   override readonly name = 'DocumentFormatError';
 }
 
-export const MAX_CHARACTERS = 1_000_000;
+export const documentLimits = {
+  /** A book has as many; what is longer is no document but a dump, and should be cut by its author. */
+  characters: 1_000_000,
+  /** One line of a page or a source card. */
+  titleCharacters: 200,
+  pathCharacters: 300,
+} as const;
 
 const line = (max: number) => z.string().min(1, { error: 'is empty' }).max(max, { error: 'is too long' });
 const frontMatter = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'must be lower case words joined by hyphens' }),
-  title: line(200),
-  path: line(300),
+  title: line(documentLimits.titleCharacters),
+  path: line(documentLimits.pathCharacters),
   language: z.enum(['en', 'fr'], { error: 'must be en or fr' }),
   url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
 });
@@ -36,7 +42,8 @@ const frontMatter = z.strictObject({
 export function parseDocument(markdown: string, file = 'document'): KnowledgeDocument {
   const refuse = (problem: string, cause?: unknown) =>
     new DocumentFormatError(`${file}: ${problem}`, { cause });
-  if (markdown.length > MAX_CHARACTERS) throw refuse(`is over ${MAX_CHARACTERS} characters`);
+  if (markdown.length > documentLimits.characters)
+    throw refuse(`is over ${documentLimits.characters} characters`);
   if (markdown.includes('\0') || !markdown.isWellFormed()) throw refuse('holds characters that are not text');
 
   const lines = markdown.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);

@@ -1,8 +1,4 @@
-/** Deepest list or quotation that is drawn as such; people stop at four. */
-const MAX_DEPTH = 20;
-/** Marks that may open an emphasis, a link or code, in one paragraph or list item; and in a table. */
-const MAX_MARKS = 400;
-const MAX_TABLE_MARKS = 2_000;
+import { widgetLimits } from '../../core/limits.js';
 
 /**
  * Whether a text is nested so deeply, or is so full of marks, that reading it as Markdown would take seconds or
@@ -22,7 +18,7 @@ export function isTangled(text: string): boolean {
       if (!isInside || own.startsWith(fence.marks)) fence = null;
       if (isInside) continue;
     }
-    if (depth > MAX_DEPTH) return true;
+    if (depth > widgetLimits.depth) return true;
     const opening = /^(?:`{3,}(?=[^`]*$)|~{3,})/.exec(own)?.[0];
     if (opening !== undefined && (depth > 0 || start < 4)) {
       fence = { marks: opening, start, quotes };
@@ -34,7 +30,7 @@ export function isTangled(text: string): boolean {
     }
     if (/^[|:\- \t]*\|[|:\- \t]*$/.test(own) && own.includes('-')) inTable = true;
     marks += marksIn(own);
-    if (marks > (inTable ? MAX_TABLE_MARKS : MAX_MARKS)) return true;
+    if (marks > (inTable ? widgetLimits.tableMarks : widgetLimits.marks)) return true;
   }
   return false;
 }

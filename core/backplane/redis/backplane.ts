@@ -31,8 +31,8 @@ export async function createRedisBackplane(options: {
   };
   if (await connection.ready(START_WAIT_MS)) {
     const policy = await evictionPolicy(client);
-    if (policy !== 'noeviction' && policy !== null) {
-      const problem = `REDIS_URL names a Redis that may evict keys: set its maxmemory-policy to noeviction (it is ${policy}).`;
+    if (mayEvict(policy)) {
+      const problem = evictionProblem(policy);
       if (options.production) {
         await close();
         throw new ConfigError(problem);
@@ -56,8 +56,17 @@ export async function createRedisBackplane(options: {
   };
 }
 
+/** A policy that is not known is not refused. */
+export function mayEvict(policy: string | null): policy is string {
+  return policy !== null && policy !== 'noeviction';
+}
+
+export function evictionProblem(policy: string): string {
+  return `REDIS_URL names a Redis that may evict keys: set its maxmemory-policy to noeviction (it is ${policy}).`;
+}
+
 /** From INFO, which hosted Redis allows, and CONFIG GET often not. Null when it does not say. */
-async function evictionPolicy(client: RedisClient): Promise<string | null> {
+export async function evictionPolicy(client: RedisClient): Promise<string | null> {
   const info = await client.info('memory').catch(() => '');
   return /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? null;
 }

@@ -1,0 +1,32 @@
+import { attemptBounds } from './bounds/attempts.js';
+import { backplaneBounds } from './bounds/backplane.js';
+import type { Bound } from './bounds/bound.js';
+import { clientBounds } from './bounds/client.js';
+import { coreBounds } from './bounds/core.js';
+import { doctorBounds } from './bounds/doctor.js';
+import { liveBounds } from './bounds/live.js';
+import { modelBounds } from './bounds/model.js';
+import { serverBounds } from './bounds/server.js';
+import { storeBounds } from './bounds/store.js';
+import { understandingBounds } from './bounds/understanding.js';
+import { upkeepBounds } from './bounds/upkeep.js';
+import { workerBounds } from './bounds/worker.js';
+
+/**
+ * Every bound of the programs with the reason for its number. The numbers stand beside the code they bound and are
+ * imported; `test/doctor/bounds.test.ts` fails when one is not here.
+ */
+export const bounds: readonly Bound[] = [
+  ...coreBounds,
+  ...storeBounds,
+  ...backplaneBounds,
+  ...serverBounds,
+  ...liveBounds,
+  ...workerBounds,
+  ...upkeepBounds,
+  ...attemptBounds,
+  ...modelBounds,
+  ...understandingBounds,
+  ...clientBounds,
+  ...doctorBounds,
+];

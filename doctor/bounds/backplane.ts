@@ -1,0 +1,298 @@
+import { eventLogLimits } from '../../core/backplane/event-log.js';
+import { PROBE_SECONDS } from '../../core/backplane/index.js';
+import { consumerLimits } from '../../core/backplane/job-consumer.js';
+import { SUBSCRIBE_AGAIN_MS } from '../../core/backplane/keep-subscribed.js';
+import { appendQueueLimits } from '../../core/backplane/postgres/append-queue.js';
+import { MAX_INLINE_BYTES } from '../../core/backplane/postgres/event-log.js';
+import { listenerLimits } from '../../core/backplane/postgres/listener.js';
+import { backplanePoolLimits } from '../../core/backplane/postgres/pool.js';
+import { queueConnectionLimits } from '../../core/backplane/queue-connections.js';
+import { START_WAIT_MS } from '../../core/backplane/redis/backplane.js';
+import { redisLimits } from '../../core/backplane/redis/connect.js';
+import { ECHO_MS } from '../../core/backplane/redis/subscriptions.js';
+import { producerLimits } from '../../core/backplane/turn-producer.js';
+import { turnJob } from '../../core/contracts/jobs.js';
+import { type Bound, boundsOf } from './bound.js';
+
+const eventLog: Bound[] = [
+  ...boundsOf('core/backplane/event-log.ts', 'eventLogLimits', eventLogLimits, {
+    maxEvents: [
+      'buffer',
+      'events',
+      'events kept of one session',
+      'About the last twenty answers; the longest answer alone takes about 2,400. A reader who falls out gets a snapshot.',
+    ],
+    ttlSeconds: [
+      'cache',
+      's',
+      'an event log in which nothing happens is kept',
+      'A page that was away for longer reads the history anyway; an hour of idle logs is little memory.',
+    ],
+    appendTimeoutMs: [
+      'timer',
+      'ms',
+      'one call of the event log or the key store',
+      'Nothing that a person waits for should hang on what is only for the eyes. A choice, not measured.',
+    ],
+    inlineBytes: [
+      'buffer',
+      'bytes',
+      'a batch of events that rides on the wake-up',
+      'Almost every batch of 30 ms is smaller, and its readers save a read of the log. A choice, not measured.',
+    ],
+  }),
+  ...boundsOf(
+    'core/backplane/postgres/event-log.ts',
+    '',
+    { MAX_INLINE_BYTES },
+    {
+      MAX_INLINE_BYTES: [
+        'buffer',
+        'bytes',
+        'the same, where Postgres is the backplane',
+        'NOTIFY takes less than 8,000 bytes; the rest is for the cursor and the types.',
+      ],
+    },
+  ),
+  ...boundsOf('core/backplane/postgres/append-queue.ts', 'appendQueueLimits', appendQueueLimits, {
+    batch: [
+      'queue',
+      'pieces',
+      'appends in one statement',
+      'A few milliseconds of Postgres’ time, so that no append waits long for the batch before it.',
+    ],
+    statements: [
+      'pool',
+      'pieces',
+      'statements of appends under way at once',
+      'Half of the backplane’s pool: readers keep the other half.',
+    ],
+    waiting: [
+      'queue',
+      'pieces',
+      'appends that wait in one process',
+      'A turn has one on its way at a time, so this is far beyond what is normal; where Postgres is away, appends then fail at once. A choice, not measured.',
+    ],
+  }),
+  ...boundsOf(
+    'core/backplane/index.ts',
+    '',
+    { PROBE_SECONDS },
+    {
+      PROBE_SECONDS: [
+        'cache',
+        's',
+        'what a readiness check writes is kept',
+        'Any time longer than the check itself would do; it is gone soon after the process.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'core/backplane/keep-subscribed.ts',
+    '',
+    { SUBSCRIBE_AGAIN_MS },
+    {
+      SUBSCRIBE_AGAIN_MS: [
+        'retry',
+        'ms',
+        'between two tries to hear a signal',
+        'Signals only make things quick, and what they tell is looked for each second as well.',
+      ],
+    },
+  ),
+];
+
+const redis: Bound[] = [
+  ...boundsOf('core/backplane/redis/connect.ts', 'redisLimits', redisLimits, {
+    connectMs: [
+      'timer',
+      'ms',
+      'a connection to Redis is made',
+      'Redis is near: what takes 2 s is not there, and another try follows at once.',
+    ],
+    commandMs: [
+      'timer',
+      'ms',
+      'a command of the event log or the key store',
+      'Half of what a call may take: a command waits for at most one batch of commands before its own.',
+    ],
+    queueCommandMs: [
+      'timer',
+      'ms',
+      'a command that hands a job over',
+      'As long as a worker’s hand-over may take; a request gives up on it after 250 ms by itself.',
+    ],
+    silentMs: [
+      'timer',
+      'ms',
+      'a connection owes an answer and delivers no byte',
+      'Longer than any command may take, so that it tells a dead connection from a slow command.',
+    ],
+    silentWorkerMs: [
+      'timer',
+      'ms',
+      'the same, of the connection that waits for jobs',
+      'BullMQ’s blocking command waits up to 10 s for a job.',
+    ],
+    keepAliveMs: [
+      'timer',
+      'ms',
+      'until an idle connection is probed by TCP',
+      'Below the idle time-outs of networks, which begin at about a minute.',
+    ],
+    firstRetryMs: [
+      'retry',
+      'ms',
+      'first wait before connecting again; then doubled',
+      'A restart of Redis on the same machine takes less than a second.',
+    ],
+    maxRetryMs: [
+      'retry',
+      'ms',
+      'longest wait before connecting again',
+      'Turns have to run within 5 s of Redis’ return; a try a second costs nothing.',
+    ],
+    slotsRefreshMs: [
+      'timer',
+      'ms',
+      'a node of a cluster is asked for the slots',
+      'As long as connecting to it may take.',
+    ],
+  }),
+  ...boundsOf(
+    'core/backplane/redis/backplane.ts',
+    '',
+    { START_WAIT_MS },
+    {
+      START_WAIT_MS: [
+        'timer',
+        'ms',
+        'a start waits for Redis',
+        'Time for one connection and one more try; the program then starts without it.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'core/backplane/redis/subscriptions.ts',
+    '',
+    { ECHO_MS },
+    {
+      ECHO_MS: [
+        'timer',
+        'ms',
+        'between two messages to oneself that prove that subscriptions hear',
+        'A deaf subscription is found within two of them; until then watched logs are read each second.',
+      ],
+    },
+  ),
+];
+
+const postgres: Bound[] = [
+  ...boundsOf('core/backplane/postgres/pool.ts', 'backplanePoolLimits', backplanePoolLimits, {
+    connections: [
+      'pool',
+      'connections',
+      'of one process to Postgres for its backplane',
+      'Two for appends, two for readers; statements there take a millisecond or two. Not measured beyond that.',
+    ],
+    queueWaitMs: [
+      'timer',
+      'ms',
+      'an append waits to be sent',
+      'A quarter of what a call of the event log may take.',
+    ],
+    connectMs: [
+      'timer',
+      'ms',
+      'a call waits for a connection',
+      'Three eighths of what a call of the event log may take.',
+    ],
+    answerMs: [
+      'timer',
+      'ms',
+      'a statement is answered',
+      'Three eighths of what a call of the event log may take.',
+    ],
+    idleMs: [
+      'timer',
+      'ms',
+      'an idle connection is kept',
+      'Long enough to live through a lull, short enough to give connections back over night. A common default raised.',
+    ],
+  }),
+  ...boundsOf('core/backplane/postgres/listener.ts', 'listenerLimits', listenerLimits, {
+    pingMs: [
+      'timer',
+      'ms',
+      'between two questions whether the listening connection lives',
+      'A connection that only listens never errs by itself; until it is found dead, logs are read each second.',
+    ],
+    answerMs: ['timer', 'ms', 'the listening connection answers', 'The same as any call of the backplane.'],
+    firstRetryMs: ['retry', 'ms', 'first wait before listening again; then doubled', 'As for Redis.'],
+    maxRetryMs: ['retry', 'ms', 'longest wait before listening again', 'As for Redis.'],
+  }),
+  ...boundsOf('core/backplane/queue-connections.ts', 'queueConnectionLimits', queueConnectionLimits, {
+    connections: [
+      'pool',
+      'connections',
+      'of one BullMQ object, where Postgres is the backplane',
+      'One that waits for jobs, one that moves them, one for the rest.',
+    ],
+    connectMs: ['timer', 'ms', 'BullMQ connects to Postgres', 'The same as for the store.'],
+    closeMs: ['timer', 'ms', 'closing a queue', 'A deploy should not wait for a Redis that is away.'],
+  }),
+];
+
+const queue: Bound[] = [
+  ...boundsOf('core/backplane/job-consumer.ts', 'consumerLimits', consumerLimits, {
+    lockMs: [
+      'timer',
+      'ms',
+      'a job stays with a worker that fell silent',
+      'The turn’s own lease ends earlier and decides; this only has to be renewed comfortably.',
+    ],
+    stalledCheckMs: ['timer', 'ms', 'between two looks for jobs of silent workers', 'A third of the lock.'],
+    stuckAfterMs: [
+      'timer',
+      'ms',
+      'the loop that takes jobs may stand still before the worker is not ready',
+      'An idle one waits 5 s for a job, and for one that is delayed 20 s at most.',
+    ],
+    maxStalls: [
+      'retry',
+      'attempts',
+      'times a job may lose its worker',
+      'More than will happen: a dead worker is not the turn’s fault, and Postgres counts attempts.',
+    ],
+  }),
+  ...boundsOf('core/backplane/turn-producer.ts', 'producerLimits', producerLimits, {
+    attempts: [
+      'retry',
+      'attempts',
+      'of one job',
+      'More than a turn will ever allow itself; the turn counts and decides.',
+    ],
+  }),
+  ...boundsOf('core/contracts/jobs.ts', 'turnJob.keep', turnJob.keep, {
+    completed: {
+      count: [
+        'queue',
+        'jobs',
+        'ended well, kept for Bull Board',
+        'Enough to see what happened lately, a few megabytes of Redis.',
+      ],
+      age: ['queue', 's', 'a job that ended well is kept', 'A day: today’s problem can be looked up today.'],
+    },
+    failed: {
+      count: [
+        'queue',
+        'jobs',
+        'failed, kept for Bull Board',
+        'More than of the others, since these are looked at; still a few megabytes.',
+      ],
+      age: ['queue', 's', 'a failed job is kept', 'A week, so that Monday sees the weekend.'],
+    },
+  }),
+];
+
+export const backplaneBounds: readonly Bound[] = [...eventLog, ...redis, ...postgres, ...queue];

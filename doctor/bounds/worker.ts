@@ -1,0 +1,92 @@
+import { workerLimits } from '../../worker/limits.js';
+import { OTHERWISE_MS } from '../../worker/processors/retry-later.js';
+import { BLOCKED_DELAY_MS, JOURNAL_MS } from '../../worker/processors/turn.js';
+import { ANNOUNCED_AT_ONCE, SWEEP_EVERY_MS } from '../../worker/sweep.js';
+import { type Bound, boundsOf } from './bound.js';
+
+export const workerBounds: readonly Bound[] = [
+  ...boundsOf('worker/limits.ts', 'workerLimits', workerLimits, {
+    poolSize: [
+      'pool',
+      'connections',
+      'of one worker to Postgres',
+      'A turn holds one for a few milliseconds at a time, and none while the model answers.',
+    ],
+    deliverMs: [
+      'timer',
+      'ms',
+      'handing a turn to the queue',
+      'Nobody waits for it: as long as the queue needs on a bad day.',
+    ],
+    handBackMs: [
+      'timer',
+      'ms',
+      'handing interrupted turns back',
+      'One statement and one job for each; seconds only when Postgres or Redis is slow.',
+    ],
+    maintenanceStuckAfterMs: [
+      'timer',
+      'ms',
+      'the loop that takes jobs by the clock may stand still before the worker is not ready',
+      'On Postgres an idle worker asks for a job only when the next is due, which is every minute: two and a half of them.',
+    ],
+    healthGraceMs: ['timer', 'ms', 'a probe may take to end at shutdown', 'It takes milliseconds.'],
+    closeMarginMs: [
+      'timer',
+      'ms',
+      'handing turns back and closing connections after the grace time',
+      'The 3 s of handing back, and as long again.',
+    ],
+  }),
+  ...boundsOf(
+    'worker/sweep.ts',
+    '',
+    { SWEEP_EVERY_MS, ANNOUNCED_AT_ONCE },
+    {
+      SWEEP_EVERY_MS: [
+        'timer',
+        'ms',
+        'between two sweeps of one worker',
+        'With the lease it bounds how long a dead worker’s turn waits.',
+      ],
+      ANNOUNCED_AT_ONCE: [
+        'queue',
+        'turns',
+        'announced at once by the sweep',
+        'The size of the worker’s pool.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'worker/processors/turn.ts',
+    '',
+    { BLOCKED_DELAY_MS, JOURNAL_MS },
+    {
+      BLOCKED_DELAY_MS: [
+        'retry',
+        'ms',
+        'a job that came before its turn waits',
+        'The end of the earlier turn hands it over anyway; this is for what slipped through.',
+      ],
+      JOURNAL_MS: [
+        'buffer',
+        'ms',
+        'lines for Bull Board are gathered',
+        'Operators do not notice, and a turn writes a few times instead of ten.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'worker/processors/retry-later.ts',
+    '',
+    { OTHERWISE_MS },
+    {
+      OTHERWISE_MS: [
+        'retry',
+        'ms',
+        'a job waits after an error of our own',
+        'A bug is not mended by haste; the sweep has the turn meanwhile.',
+      ],
+    },
+  ),
+];
