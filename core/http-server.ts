@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { ConfigError } from './config.js';
 
 export const httpLimits = {
@@ -23,13 +23,21 @@ export interface HttpServer {
   close(graceMs: number): Promise<void>;
 }
 
-export function createHttpServer(listener: RequestListener): HttpServer {
+/** Takes a request for another protocol, with its bare connection and what was sent behind it. */
+type UpgradeListener = (req: IncomingMessage, socket: Socket, head: Buffer) => void;
+
+/** `onUpgrade` is asked for WebSockets; without it, requests for another protocol are ordinary ones. */
+export function createHttpServer(listener: RequestListener, onUpgrade?: UpgradeListener): HttpServer {
   const open = new Set<ServerResponse>();
+  /** Connections that are no longer Node's to close. */
+  const upgraded = new Set<Socket>();
   let closing = false;
   const limits = {
     requestTimeout: httpLimits.requestMs,
     headersTimeout: httpLimits.headersMs,
     keepAliveTimeout: httpLimits.keepAliveMs,
+    // Clients that offer HTTP/2 on every request are answered as before, where this Node can tell (22.21, 24.9).
+    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
   };
   const server = createServer(limits, (req, res) => {
     if (closing) endConnectionWith(res);
@@ -37,6 +45,13 @@ export function createHttpServer(listener: RequestListener): HttpServer {
     res.once('close', () => open.delete(res));
     listener(req, res);
   });
+  if (onUpgrade) {
+    server.on('upgrade', (req: IncomingMessage, socket: Socket, head: Buffer) => {
+      upgraded.add(socket);
+      socket.once('close', () => upgraded.delete(socket));
+      onUpgrade(req, socket, head);
+    });
+  }
   return {
     listen: async (address, setting) => {
       server.listen(address.port, address.host);
@@ -54,7 +69,10 @@ export function createHttpServer(listener: RequestListener): HttpServer {
       const closed = once(server, 'close');
       server.close();
       const closeIdle = setInterval(() => server.closeIdleConnections(), httpLimits.closeIdleEveryMs);
-      const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+      const cutOff = setTimeout(() => {
+        server.closeAllConnections();
+        for (const socket of upgraded) socket.destroy();
+      }, graceMs);
       await closed;
       clearInterval(closeIdle);
       clearTimeout(cutOff);

@@ -7,6 +7,7 @@ import { doctorBounds } from './bounds/doctor.js';
 import { liveBounds } from './bounds/live.js';
 import { modelBounds } from './bounds/model.js';
 import { serverBounds } from './bounds/server.js';
+import { socketBounds } from './bounds/sockets.js';
 import { storeBounds } from './bounds/store.js';
 import { understandingBounds } from './bounds/understanding.js';
 import { upkeepBounds } from './bounds/upkeep.js';
@@ -22,6 +23,7 @@ export const bounds: readonly Bound[] = [
   ...backplaneBounds,
   ...serverBounds,
   ...liveBounds,
+  ...socketBounds,
   ...workerBounds,
   ...upkeepBounds,
   ...attemptBounds,

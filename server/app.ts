@@ -18,6 +18,8 @@ export interface AppDeps {
   logger: Logger;
   routes: readonly Endpoint[];
   authenticate: Authenticate;
+  /** For the rows that take a ticket as well. */
+  authenticateOrTicket: Authenticate;
   measure: RequestHandler;
   livez: RequestHandler;
   readyz: RequestHandler;
@@ -45,7 +47,7 @@ export function createApp(deps: AppDeps): Express {
   app.get('/readyz', deps.readyz);
   app.get('/widget.js', deps.widget);
   app.use('/ops', deps.operatorPages);
-  app.use(apiPrefix, cors(config.http.corsOrigins), api(deps.routes, deps.authenticate));
+  app.use(apiPrefix, cors(config.http.corsOrigins), api(deps));
   deps.mount?.(app);
 
   app.use(notFound());
@@ -54,11 +56,15 @@ export function createApp(deps: AppDeps): Express {
 }
 
 /** The route table on a router; a path answers its other methods with 405 and what it allows. */
-function api(routes: readonly Endpoint[], authenticate: Authenticate): Router {
+function api(deps: Pick<AppDeps, 'routes' | 'authenticate' | 'authenticateOrTicket'>): Router {
+  const { routes, authenticate, authenticateOrTicket } = deps;
   const router = Router({ caseSensitive: true });
   const methodsOf = new Map<string, string[]>();
   for (const route of routes) {
-    router[route.method](route.path, dispatch(route, authenticate));
+    router[route.method](
+      route.path,
+      dispatch(route, route.takesTicket ? authenticateOrTicket : authenticate),
+    );
     methodsOf.set(route.path, [...(methodsOf.get(route.path) ?? []), route.method]);
   }
   for (const [path, methods] of methodsOf) router.all(path, otherMethods(methods));

@@ -4,7 +4,7 @@ import { createBackplane } from '../core/backplane/create-backplane.js';
 import { keepSubscribed } from '../core/backplane/keep-subscribed.js';
 import { prepareQueues } from '../core/backplane/prepare-queues.js';
 import { openQueue } from '../core/backplane/queue-connections.js';
-import { SESSION_DELETED_SIGNAL } from '../core/backplane/signals.js';
+import { SESSION_DELETED_SIGNAL, TYPING_SIGNAL } from '../core/backplane/signals.js';
 import { createTurnProducer } from '../core/backplane/turn-producer.js';
 import type { Config } from '../core/config.js';
 import { maintenanceJob } from '../core/contracts/jobs.js';
@@ -22,10 +22,14 @@ import { createEndPublisher, createPublisher } from './after-commit/publish.js';
 import { createStopSignal } from './after-commit/signal-stop.js';
 import { createApp } from './app.js';
 import { createAuthentication, tokenInHeader } from './auth/authenticate.js';
+import { createTickets, tokenOrTicket } from './auth/tickets.js';
 import type { Endpoint } from './http/endpoint.js';
+import { upgradeThrough } from './http/upgrade.js';
 import { serverLimits } from './limits.js';
 import { createLiveHub } from './live/hub.js';
 import { createPlaces } from './live/places.js';
+import { createTyping } from './live/typing.js';
+import { createSockets } from './live/websocket/sockets.js';
 import { createBoard } from './ops/board.js';
 import { livez, readyz } from './ops/health.js';
 import { createServerMetrics } from './ops/metrics.js';
@@ -87,8 +91,17 @@ export async function composeServer(options: {
     );
 
     const takeTail = createTailReader({ events: backplane.events, logger });
+    const snapshotsOf = createSnapshotView({ db, takeTail });
+    const places = createPlaces();
+    const { corsOrigins } = config.http;
+    const sockets = createSockets({ db, hub, places, takeTail, snapshotsOf, corsOrigins, logger });
+    lifecycle.onClose('sockets', () => sockets.closeAll('draining', serverLimits.reconnectMs));
+    const typing = createTyping({ hub, signals, logger });
+    lifecycle.onClose('typing', keepSubscribed({ signals, logger }, TYPING_SIGNAL, typing.heard));
     const authenticateBy = createAuthentication(config.jwt);
-    const metrics = createServerMetrics({ openStreams: hub.watchers });
+    const authenticate = authenticateBy(tokenInHeader);
+    const tickets = createTickets({ keys: backplane.keys });
+    const metrics = createServerMetrics({ openStreams: hub.watchers, openSockets: sockets.count });
     const table = routes({
       db,
       hub,
@@ -101,9 +114,12 @@ export async function composeServer(options: {
       signalStop: createStopSignal({ signals, logger }),
       endStreams: createStreamEnd({ hub, signals, logger }),
       eraseTraces: createTraceEraser({ backplane, logger }),
-      places: createPlaces(),
+      places,
+      sockets,
+      tickets,
+      typing,
       viewSession: createSessionView({ db, takeTail }),
-      snapshotsOf: createSnapshotView({ db, takeTail }),
+      snapshotsOf,
     });
     const readiness = createReadiness({
       checks: {
@@ -117,7 +133,8 @@ export async function composeServer(options: {
     const app = createApp({
       config,
       logger,
-      authenticate: authenticateBy(tokenInHeader),
+      authenticate,
+      authenticateOrTicket: tokenOrTicket(authenticate, tickets),
       routes: table,
       measure: metrics.measure,
       livez: livez(),
@@ -138,13 +155,14 @@ export async function composeServer(options: {
     const metricsServer = createHttpServer(opsListener(metrics.registry));
     lifecycle.onClose('metrics', () => metricsServer.close(serverLimits.metricsGraceMs));
     const metricsPort = await metricsServer.listen({ port: config.metricsPort, host }, 'METRICS_PORT');
-    const server = createHttpServer(app);
+    const server = createHttpServer(app, upgradeThrough(app));
     const port = await server.listen({ port: config.http.port, host }, 'PORT');
     lifecycle.onClose('http', async () => {
       draining = true;
       const noticeMs = Math.min(config.shutdownGraceMs / 4, serverLimits.maxNoticeMs);
       await pause(noticeMs);
       const closed = server.close(config.shutdownGraceMs - noticeMs);
+      sockets.closeAll('draining', serverLimits.reconnectMs);
       hub.closeAll('draining', serverLimits.reconnectMs);
       await closed;
     });

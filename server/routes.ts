@@ -6,7 +6,10 @@ import {
   listSessionsQuery,
   postMessageBody,
   sessionParams,
+  socketQuery,
+  streamTicketBody,
   turnParams,
+  typingQuery,
   updateSessionBody,
 } from '../core/contracts/http.js';
 import type { Logger } from '../core/logger.js';
@@ -16,12 +19,16 @@ import type { EraseTraces } from './after-commit/erase-traces.js';
 import type { Publish, PublishEnd } from './after-commit/publish.js';
 import type { SignalStop } from './after-commit/signal-stop.js';
 import { readers, writers } from './auth/identity.js';
+import type { Tickets } from './auth/tickets.js';
 import { createSessionHandler } from './handlers/create-session.js';
+import { createStreamTicketHandler } from './handlers/create-stream-ticket.js';
 import { deleteSessionHandler } from './handlers/delete-session.js';
 import { getHistoryHandler } from './handlers/get-history.js';
 import { getSessionHandler } from './handlers/get-session.js';
 import { getTurnHandler } from './handlers/get-turn.js';
 import { listSessionsHandler } from './handlers/list-sessions.js';
+import { noteTypingHandler } from './handlers/note-typing.js';
+import { openSocketHandler } from './handlers/open-socket.js';
 import { postMessageHandler } from './handlers/post-message.js';
 import { retryTurnHandler } from './handlers/retry-turn.js';
 import { sessionEventsHandler } from './handlers/session-events.js';
@@ -31,6 +38,8 @@ import { type Endpoint, endpoint } from './http/endpoint.js';
 import type { LiveHub } from './live/hub.js';
 import type { Places } from './live/places.js';
 import type { TakeSnapshot } from './live/sink.js';
+import type { Typing } from './live/typing.js';
+import type { Sockets } from './live/websocket/sockets.js';
 import type { TakeTail } from './views/log-tail.js';
 import type { ViewSession } from './views/session-view.js';
 
@@ -46,6 +55,9 @@ export interface RouteDeps {
   endStreams: EndStreams;
   eraseTraces: EraseTraces;
   places: Places;
+  sockets: Sockets;
+  tickets: Tickets;
+  typing: Typing;
   takeTail: TakeTail;
   viewSession: ViewSession;
   snapshotsOf: (sessionId: string) => TakeSnapshot;
@@ -57,6 +69,33 @@ export interface RouteDeps {
  * Whose session it is, is checked by each handler: another's is not found, whatever the role.
  */
 export function routes(deps: RouteDeps): Endpoint[] {
+  const updateSession = endpoint({
+    method: 'put',
+    path: '/sessions/:id',
+    roles: writers,
+    params: sessionParams,
+    body: updateSessionBody,
+    success: 200,
+    handler: updateSessionHandler(deps),
+  });
+  const postMessage = endpoint({
+    method: 'post',
+    path: '/sessions/:id/messages',
+    roles: writers,
+    params: sessionParams,
+    body: postMessageBody,
+    success: 202,
+    handler: postMessageHandler(deps),
+  });
+  const noteTyping = endpoint({
+    method: 'post',
+    path: '/sessions/:id/typing',
+    roles: writers,
+    params: sessionParams,
+    query: typingQuery,
+    success: 204,
+    handler: noteTypingHandler(deps),
+  });
   return [
     endpoint({
       method: 'post',
@@ -82,15 +121,7 @@ export function routes(deps: RouteDeps): Endpoint[] {
       success: 200,
       handler: getSessionHandler(deps),
     }),
-    endpoint({
-      method: 'put',
-      path: '/sessions/:id',
-      roles: writers,
-      params: sessionParams,
-      body: updateSessionBody,
-      success: 200,
-      handler: updateSessionHandler(deps),
-    }),
+    updateSession,
     endpoint({
       method: 'delete',
       path: '/sessions/:id',
@@ -108,15 +139,7 @@ export function routes(deps: RouteDeps): Endpoint[] {
       success: 200,
       handler: getHistoryHandler(deps),
     }),
-    endpoint({
-      method: 'post',
-      path: '/sessions/:id/messages',
-      roles: writers,
-      params: sessionParams,
-      body: postMessageBody,
-      success: 202,
-      handler: postMessageHandler(deps),
-    }),
+    postMessage,
     endpoint({
       method: 'get',
       path: '/sessions/:id/turns/:turn_id',
@@ -147,8 +170,27 @@ export function routes(deps: RouteDeps): Endpoint[] {
       roles: readers,
       params: sessionParams,
       query: eventsQuery,
+      takesTicket: true,
       success: 200,
       handler: sessionEventsHandler(deps),
+    }),
+    noteTyping,
+    endpoint({
+      method: 'post',
+      path: '/stream-tickets',
+      roles: readers,
+      body: streamTicketBody,
+      success: 201,
+      handler: createStreamTicketHandler(deps),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/ws',
+      roles: readers,
+      query: socketQuery,
+      takesTicket: true,
+      success: 101,
+      handler: openSocketHandler({ ...deps, routes: { postMessage, noteTyping, updateSession } }),
     }),
   ];
 }

@@ -9,6 +9,7 @@ import type { WireSession } from '../../core/contracts/shapes.js';
 import { ApiError, readApiError } from './api-error.js';
 import type { AuthorizedFetch } from './authorized-fetch.js';
 import { clientLimits } from './limits.js';
+import { newKey } from './new-key.js';
 
 /** The REST calls the widget makes. Every one rejects with {@link ApiError}, and with nothing else. */
 export interface Api {
@@ -24,12 +25,16 @@ export interface Api {
   postMessage(id: string, content: string, clientMessageId: string): Promise<PostMessageAnswer>;
   stopTurn(id: string, turnId: string): Promise<void>;
   retryTurn(id: string, turnId: string): Promise<void>;
+  /** Tells the other viewers, but not this page's own stream, that the user is typing. */
+  noteTyping(id: string): Promise<void>;
   /** Address of a session's event stream. */
   eventsUrl(id: string): string;
 }
 
 export function createApi(deps: { baseUrl: string; fetch: AuthorizedFetch; timeoutMs?: number }): Api {
   const root = `${deps.baseUrl.replace(/\/+$/, '')}/api/v1/admin/chat/sessions`;
+  /** Names this page, so that it is not told what it has told itself. */
+  const client = newKey();
   const at = (id: string, rest = '') => `${root}/${encodeURIComponent(id)}${rest}`;
 
   async function call(method: string, url: string, body?: unknown, headers: Record<string, string> = {}) {
@@ -82,6 +87,7 @@ export function createApi(deps: { baseUrl: string; fetch: AuthorizedFetch; timeo
       ),
     stopTurn: (id, turnId) => call('POST', at(id, `/turns/${encodeURIComponent(turnId)}/stop`)),
     retryTurn: (id, turnId) => call('POST', at(id, `/turns/${encodeURIComponent(turnId)}/retry`)),
-    eventsUrl: (id) => at(id, '/events'),
+    noteTyping: (id) => call('POST', at(id, `/typing?client=${client}`)),
+    eventsUrl: (id) => at(id, `/events?client=${client}`),
   };
 }

@@ -20,6 +20,7 @@ import { noteMessage, putSession } from './session-list.js';
 import type { AsideState, CurrentSession, DraftContext } from './state.js';
 import type { StreamLimits } from './stream-limits.js';
 import { createTurnWatch } from './turn-watch.js';
+import type { Typing } from './typing.js';
 import type { Unread } from './unread.js';
 import { unsentEntry } from './unsent-entries.js';
 
@@ -39,6 +40,7 @@ interface CurrentSessionDeps {
   letters: LetterBox;
   drafts: Drafts;
   unread: Unread;
+  typing: Typing;
   renewToken: () => Promise<unknown>;
   hostContext: () => DraftContext;
   remember: (sessionId: string | null) => void;
@@ -139,7 +141,11 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
         gaps = 0;
         noted(event.message);
         break;
+      case 'typing':
+        deps.typing.heard(event.user_id);
+        break;
       case 'message.created':
+        deps.typing.over();
         noted(event.message);
         break;
       case 'snapshot':
@@ -176,6 +182,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
     if (closed) return;
     room.following?.stop();
     room.following = null;
+    deps.typing.over();
     rooms.clear();
     room = rooms.enter(next.id, next.key);
     const { id, place } = room;

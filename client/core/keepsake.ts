@@ -7,6 +7,8 @@ import { clientLimits } from './limits.js';
 export interface Keepsake {
   read(name: string): string | null;
   write(name: string, value: string | null): void;
+  /** Tells of what another tab of this user has written under one of `names`. The returned function ends it. */
+  watch(names: readonly string[], listener: (name: string, value: string | null) => void): () => void;
   /** Everything remembered under names that begin so. */
   names(beginning: string): string[];
 }
@@ -29,6 +31,17 @@ export function createKeepsake(deps: { storage: Storage | null; prefix: () => st
         if (value === null || value === '') storage.removeItem(prefix + name);
         else if (value.length <= clientLimits.keepsakeLength) storage.setItem(prefix + name, value);
       }),
+    watch: (names, listener) => {
+      if (typeof window === 'undefined') return () => undefined;
+      const onStorage = ({ key, newValue, storageArea }: StorageEvent) => {
+        const prefix = deps.prefix();
+        if (prefix === null || storageArea !== deps.storage) return;
+        const name = names.find((one) => key === prefix + one);
+        if (name !== undefined) listener(name, newValue);
+      };
+      window.addEventListener('storage', onStorage);
+      return () => window.removeEventListener('storage', onStorage);
+    },
     names: (beginning) =>
       tried<string[]>([], (storage, prefix) =>
         Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')

@@ -32,6 +32,10 @@ export const clientLimits = {
   restsAfterMs: 30_000,
   /** What a phone's header shows of a title without cutting it. */
   titleLength: 36,
+  /** Typing is told once in this time while the user goes on; the server passes on one in 2 s. */
+  tellTypingEveryMs: 3_000,
+  /** Typing is shown this long after it was last told: once may get lost on the way without a flicker. */
+  typingShownMs: 7_000,
 } as const;
 
 /** Between two tries to send a message. */

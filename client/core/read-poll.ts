@@ -25,7 +25,8 @@ export async function readPoll(request: PollRequest): Promise<Ending> {
   const late = () => new ApiError(0, 'SILENT', 'No answer arrived in time.');
   try {
     const ask = async (): Promise<Ending> => {
-      const response = await request.fetch(`${request.url}?${query}`, {
+      const joint = request.url.includes('?') ? '&' : '?';
+      const response = await request.fetch(`${request.url}${joint}${query}`, {
         headers: { accept: 'application/json' },
         signal,
       });

@@ -41,6 +41,8 @@ export interface AsideState {
   current: CurrentSession;
   /** The last action that failed, in a sentence; null once told or overtaken. */
   notice: WireFailure | null;
+  /** Who types in the open session elsewhere, by user id; null when nobody does. */
+  typing: string | null;
   /** Answers that ended while nobody looked. */
   unread: number;
 }

@@ -13,6 +13,7 @@ import { createSessionListing } from './session-listing.js';
 import type { AsideState, Connection, DraftContext } from './state.js';
 import { defaultStreamLimits, type StreamLimits } from './stream-limits.js';
 import { createTokenSource, type GetToken, readClaims } from './token-source.js';
+import { createTyping } from './typing.js';
 import { createUnread } from './unread.js';
 import { watchBrowser } from './watch-browser.js';
 
@@ -72,6 +73,7 @@ export function createAside(options: AsideOptions): AsideStore {
     sessions: { items: [], nextCursor: null, status: 'idle' },
     current: blankSession(hostContext),
     notice: null,
+    typing: null,
     unread: 0,
   });
   const currentId = () => cell.get().current.id;
@@ -85,6 +87,7 @@ export function createAside(options: AsideOptions): AsideStore {
   const letters = createLetterBox(keepsake);
   const drafts = createDrafts(keepsake);
   const unread = createUnread({ cell, keepsake });
+  const typing = createTyping({ cell, api });
   const listing = createSessionListing({ cell, api, isClosed: () => closed });
   const current = createCurrentSession({
     cell,
@@ -93,6 +96,7 @@ export function createAside(options: AsideOptions): AsideStore {
     letters,
     drafts,
     unread,
+    typing,
     renewToken: async () => tokens.renew(await tokens.current()),
     hostContext: () => hostContext,
     remember: (id) => keepsake.write('session', id),
@@ -198,10 +202,15 @@ export function createAside(options: AsideOptions): AsideStore {
     },
     dismissNotice: () => cell.set({ notice: null }),
     readDraft: () => drafts.read(currentId()),
-    writeDraft: (text) => drafts.write(currentId(), text),
+    writeDraft: (text) => {
+      drafts.write(currentId(), text);
+      typing.typed(text);
+    },
     close: () => {
       closed = true;
       drafts.flush();
+      typing.over();
+      unread.close();
       unwatch();
       arrival.stop();
       current.stop();

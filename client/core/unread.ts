@@ -3,7 +3,10 @@ import type { Cell } from './cell.js';
 import type { Keepsake } from './keepsake.js';
 import type { AsideState } from './state.js';
 
-/** Counts the answers that ended while nobody looked, also while the page was away. */
+/**
+ * Counts the answers that ended while nobody looked, also while the page was away. The tabs of one user count together:
+ * what one of them has shown is read in all.
+ */
 export interface Unread {
   /** The keepsake has opened. */
   restore(): void;
@@ -12,6 +15,7 @@ export interface Unread {
   begin(sessionId: string): void;
   /** Messages of the session on screen, as history or an event tells them. */
   note(sessionId: string, messages: readonly WireMessage[]): void;
+  close(): void;
 }
 
 export function createUnread({ cell, keepsake }: { cell: Cell<AsideState>; keepsake: Keepsake }): Unread {
@@ -27,10 +31,17 @@ export function createUnread({ cell, keepsake }: { cell: Cell<AsideState>; keeps
     seen = { sessionId, position };
     keepsake.write('seen', `${sessionId}:${position}`);
   }
+  const unwatch = keepsake.watch(['seen', 'unread'], (name, value) => {
+    if (name === 'seen') {
+      const told = readPlace(value);
+      if (told && told.sessionId === seen?.sessionId && told.position > seen.position) seen = told;
+    } else if (attended && value !== null) count(0);
+    else if (!attended) cell.set({ unread: Number(value ?? 0) || 0 });
+  });
   return {
+    close: unwatch,
     restore: () => {
-      const [sessionId = '', position = ''] = keepsake.read('seen')?.split(':') ?? [];
-      seen ??= sessionId === '' ? null : { sessionId, position: Number(position) || 0 };
+      seen ??= readPlace(keepsake.read('seen'));
       count(attended ? 0 : Number(keepsake.read('unread') ?? 0) || 0);
     },
     setAttended: (now) => {
@@ -48,4 +59,9 @@ export function createUnread({ cell, keepsake }: { cell: Cell<AsideState>; keeps
       count(cell.get().unread + answers.filter(({ position }) => position > from).length);
     },
   };
+}
+
+function readPlace(text: string | null): { sessionId: string; position: number } | null {
+  const [sessionId = '', position = ''] = text?.split(':') ?? [];
+  return sessionId === '' ? null : { sessionId, position: Number(position) || 0 };
 }

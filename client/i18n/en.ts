@@ -79,6 +79,8 @@ export const en: Strings = {
   startingAgain: 'Starting again',
   sources: 'Sources',
   source: (number, title) => `Source ${number}: ${title}`,
+  typingElsewhere: 'You are typing elsewhere…',
+  someoneTyping: 'Someone is typing…',
   stopped: 'Stopped. What was written is kept.',
   stoppedEmpty: 'Stopped before anything was written.',
   blocked: 'This answer was held back.',

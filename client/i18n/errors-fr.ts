@@ -13,6 +13,11 @@ export const errorsFr: Readonly<Record<string, string>> = {
   CHAT_SESSION_CLOSED: 'Cette session est close ou archivée. Rouvrez-la, ou commencez-en une autre.',
   CHAT_TOO_MANY_WAITING: 'Trop de questions attendent dans cette session. Laissez-en finir quelques-unes.',
   TOO_MANY_STREAMS: 'Vous suivez trop de sessions à la fois. Fermez quelques onglets.',
+  ORIGIN_NOT_ALLOWED:
+    'Les pages de cette origine ne peuvent pas se connecter. Un administrateur peut l’ajouter à CORS_ORIGINS.',
+  UPGRADE_REQUIRED: 'Seul un WebSocket (version 13) peut être ouvert ici.',
+  TOO_MANY_FRAMES: 'Trop de trames ont été envoyées en trop peu de temps.',
+  TOO_MANY_BAD_FRAMES: 'Trop de trames étaient incompréhensibles.',
   TURN_ENDED: 'Cette réponse est déjà terminée.',
   TURN_NOT_RETRYABLE: 'Seule une réponse échouée ou arrêtée peut être relancée.',
   BODY_TOO_LARGE: 'Le message est trop volumineux.',

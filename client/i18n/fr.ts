@@ -82,6 +82,8 @@ export const fr: Strings = {
   startingAgain: 'Nouvel essai',
   sources: 'Sources',
   source: (place, title) => `Source ${place} : ${title}`,
+  typingElsewhere: 'Vous écrivez ailleurs…',
+  someoneTyping: 'Quelqu’un écrit…',
   stopped: 'Arrêté. Le texte déjà écrit est conservé.',
   stoppedEmpty: 'Arrêté avant le premier mot.',
   blocked: 'Cette réponse a été retenue.',

@@ -55,6 +55,9 @@ export interface Strings {
   startingAgain: string;
   sources: string;
   source: (number: number, title: string) => string;
+  /** The user's own typing in another tab or on another device. */
+  typingElsewhere: string;
+  someoneTyping: string;
   stopped: string;
   stoppedEmpty: string;
   blocked: string;

@@ -30,6 +30,8 @@ export function Composer({ onContext }: { onContext: () => void }) {
   const running = Object.values(conversation.turns).sort((a, b) => a.place - b.place)[0];
   const stopping = running?.stopping === true;
   const about = contextName(context);
+  const elsewhere = state.typing === state.userId ? strings.typingElsewhere : strings.someoneTyping;
+  const typingWords = state.typing === null ? '' : elsewhere;
 
   const send = () => {
     if (!sendable) return;
@@ -87,6 +89,7 @@ export function Composer({ onContext }: { onContext: () => void }) {
           >
             <span>{about || strings.addContext}</span>
           </button>
+          <span className="typing">{typingWords}</span>
           {running && text.trim() === '' ? (
             <button
               type="button"

@@ -12,3 +12,5 @@ export interface SignalBus {
 export const STOP_SIGNAL = 'turn.stop';
 /** Carries the id of a session that was deleted: its streams end. */
 export const SESSION_DELETED_SIGNAL = 'session.deleted';
+/** Carries `{session_id, user_id, client}` of somebody who is typing, as JSON. */
+export const TYPING_SIGNAL = 'session.typing';

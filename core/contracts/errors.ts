@@ -15,6 +15,10 @@ export const errorTable = {
     message: 'Sign in again: the token is missing, expired or not valid here.',
   },
   FORBIDDEN: { status: 403, message: 'Your role does not allow this.' },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    message: 'Pages of this origin may not connect. An administrator can list it in CORS_ORIGINS.',
+  },
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
   CHAT_SESSION_NOT_FOUND: { status: 404, message: 'This session does not exist.' },
   CHAT_TURN_NOT_FOUND: { status: 404, message: 'This turn does not exist.' },
@@ -36,6 +40,9 @@ export const errorTable = {
   },
   BODY_TOO_LARGE: { status: 413, message: 'The body is over the limit of 256 KB.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send JSON, with Content-Type: application/json.' },
+  UPGRADE_REQUIRED: { status: 426, message: 'Only a WebSocket of version 13 can be opened here.' },
+  TOO_MANY_FRAMES: { status: 429, message: 'Too many frames were sent in too short a time.' },
+  TOO_MANY_BAD_FRAMES: { status: 400, message: 'Too many frames could not be understood.' },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
     message: 'This Idempotency-Key was used for another request. Use a new one.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventCursor, id, idempotencyKey, pageCursor } from './ids.js';
+import { clientId, eventCursor, id, idempotencyKey, pageCursor } from './ids.js';
 import {
   message,
   messageType,
@@ -65,8 +65,20 @@ export const postMessageBody = z.strictObject({
   client_message_id: idempotencyKey.optional(),
 });
 
+/** Seconds a ticket may be used, once. */
+export const STREAM_TICKET_SECONDS = 30;
+/** What a ticket looks like is checked where it is redeemed: any other text is one that is not known. */
+const ticket = z.string().optional();
+
+export const streamTicketBody = z.strictObject({ session_id: id.toLowerCase() });
+export const socketQuery = z.strictObject({ ticket });
+
+export const typingQuery = z.strictObject({ client: clientId.optional() });
+
 export const eventsQuery = z.strictObject({
   after: eventCursor.optional(),
+  client: clientId.optional(),
+  ticket,
   /** Seconds a long poll may wait for the first event. */
   wait: z.coerce.number().int().min(0).max(queryLimits.pollSeconds).default(queryLimits.pollSeconds),
 });
@@ -77,6 +89,7 @@ export const sessionPage = z.object({ data: z.array(session), page });
 /** Newest page first; inside a page messages stand in reading order. */
 export const historyPage = z.object({ data: z.array(message), page, cursor: eventCursor });
 export const postMessageAnswer = z.object({ message, turn, events_url: z.string() });
+export const streamTicketAnswer = z.object({ ticket: z.string(), expires_in: z.number().int() });
 export const pollAnswer = z.object({
   events: z.array(z.record(z.string(), z.unknown())),
   cursor: eventCursor,
@@ -88,6 +101,10 @@ export type ListSessionsQuery = z.infer<typeof listSessionsQuery>;
 export type HistoryQuery = z.infer<typeof historyQuery>;
 export type PostMessageBody = z.infer<typeof postMessageBody>;
 export type EventsQuery = z.infer<typeof eventsQuery>;
+export type StreamTicketBody = z.infer<typeof streamTicketBody>;
+export type StreamTicketAnswer = z.infer<typeof streamTicketAnswer>;
+export type SocketQuery = z.infer<typeof socketQuery>;
+export type TypingQuery = z.infer<typeof typingQuery>;
 export type SessionPage = z.infer<typeof sessionPage>;
 export type HistoryPage = z.infer<typeof historyPage>;
 export type PostMessageAnswer = z.infer<typeof postMessageAnswer>;

@@ -139,6 +139,18 @@ export const clientBounds: readonly Bound[] = [
       'a title made from a question',
       'What a phone’s header shows without cutting it.',
     ],
+    tellTypingEveryMs: [
+      'timer',
+      'ms',
+      'between two words that the user types',
+      'The server passes on one in 2 s; more would be dropped.',
+    ],
+    typingShownMs: [
+      'timer',
+      'ms',
+      'typing is shown after it was last told',
+      'Two of these words and a second: one may get lost on the way without a flicker.',
+    ],
   }),
   ...boundsOf('client/core/limits.ts', 'sendBackoffLimits', sendBackoffLimits, {
     baseMs: [

@@ -1,8 +1,8 @@
 import { POLL_WITHOUT_LOG_MS } from '../../server/handlers/session-events.js';
+import { MAX_TIMER_MS } from '../../server/live/expiry.js';
 import { liveLimits } from '../../server/live/limits.js';
 import { placeLimits } from '../../server/live/places.js';
 import { SNAPSHOTS_AT_ONCE } from '../../server/live/snapshot-queue.js';
-import { MAX_TIMER_MS } from '../../server/live/sse.js';
 import { SNAPSHOT_MESSAGES } from '../../server/views/snapshot-view.js';
 import { type Bound, boundsOf } from './bound.js';
 
@@ -109,7 +109,7 @@ export const liveBounds: readonly Bound[] = [
     },
   ),
   ...boundsOf(
-    'server/live/sse.ts',
+    'server/live/expiry.ts',
     '',
     { MAX_TIMER_MS },
     {

@@ -29,6 +29,7 @@ export function identityFromClaims(payload: Record<string, unknown>, rolesClaim:
     expiresAt: new Date(claims.data.exp * 1_000),
     name: personClaim.safeParse(payload.name).data ?? null,
     email: personClaim.safeParse(payload.email).data ?? null,
+    onlySession: null,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Identity {
   expiresAt: Date;
   name: string | null;
   email: string | null;
+  /** The one session that a ticket opens; null for a token, which opens all of the user's. */
+  onlySession: string | null;
 }
 
 export function hasRole(identity: Identity, allowed: readonly Role[]): boolean {

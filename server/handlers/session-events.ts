@@ -49,6 +49,7 @@ export function sessionEventsHandler(deps: Deps): Handler<{ id: string }, Events
           res,
           sessionId,
           after: from,
+          client: request.query.client ?? null,
           snapshot: deps.snapshotsOf(sessionId),
           expiresAtMs: request.identity.expiresAt.getTime(),
         }).finally(leave);

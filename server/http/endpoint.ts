@@ -39,6 +39,8 @@ export interface Endpoint {
   roles: readonly Role[];
   /** Status of a success. */
   success: number;
+  /** Whether `?ticket=` is taken in place of a token, from those who cannot send headers. */
+  takesTicket: boolean;
   /** `none`: a body is refused unless it is an empty object. */
   bodyIs: 'required' | 'none';
   /** Validates, then calls the handler. Rejects with VALIDATION_FAILED or INVALID_CURSOR. */
@@ -52,6 +54,7 @@ export function endpoint<P = unknown, Q = unknown, B = unknown>(row: {
   path: string;
   roles: readonly Role[];
   success: number;
+  takesTicket?: boolean;
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
@@ -62,6 +65,7 @@ export function endpoint<P = unknown, Q = unknown, B = unknown>(row: {
     path: row.path,
     roles: row.roles,
     success: row.success,
+    takesTicket: row.takesTicket ?? false,
     bodyIs: row.body ? 'required' : 'none',
     run: async (request) =>
       row.handler({

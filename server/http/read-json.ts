@@ -18,7 +18,11 @@ export async function readJson(req: IncomingMessage): Promise<unknown> {
   checkMediaType(req);
   const bytes = await readBytes(req);
   if (bytes.length === 0) return undefined;
-  const text = decode(bytes);
+  return parseJson(decode(bytes));
+}
+
+/** A caller's JSON. INVALID_JSON, JSON_TOO_DEEP or VALIDATION_FAILED. */
+export function parseJson(text: string): unknown {
   checkJsonDepth(text);
   const value = parse(text);
   checkJsonKeys(value);

@@ -15,7 +15,7 @@ const cursorFields: readonly PropertyKey[] = ['cursor', 'before', 'after'];
 export function validate<T>(
   schema: z.ZodType<T>,
   value: unknown,
-  where: 'path' | 'query' | 'body' | 'header',
+  where: 'path' | 'query' | 'body' | 'header' | 'frame',
 ): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;

@@ -1,4 +1,4 @@
-import type { EventLog } from '../../core/backplane/event-log.js';
+import type { EncodedEvent, EventLog } from '../../core/backplane/event-log.js';
 import type { Logger } from '../../core/logger.js';
 import { createFeed, type Feed } from './feed.js';
 import { jittered } from './jitter.js';
@@ -14,10 +14,18 @@ import { createWatcher, type Watcher } from './watcher.js';
 export interface LiveHub {
   /**
    * Sends `sink` every event after `after`, each once and in order, or one snapshot first when the log no longer
-   * knows `after` (null: the reader has no cursor yet). `snapshot` is shared by all readers of the session. Works through outages of the log: what was missed is sent
-   * when it is back. The returned function ends it.
+   * knows `after` (null: the reader has no cursor yet). `snapshot` is shared by all readers of the session. Works
+   * through outages of the log: what was missed is sent when it is back. The returned function ends it.
    */
-  watch(options: { sessionId: string; after: string | null; sink: Sink; snapshot: TakeSnapshot }): () => void;
+  watch(options: {
+    sessionId: string;
+    after: string | null;
+    sink: Sink;
+    snapshot: TakeSnapshot;
+    client?: string | null;
+  }): () => void;
+  /** Tells the readers of a session in this process what is not in its log; not the one that it comes from. */
+  tell(sessionId: string, event: EncodedEvent, from: string | null): void;
   /** A snapshot for a reader that polls: shared, and built in its turn, like those of streams. */
   snapshot(sessionId: string, take: TakeSnapshot): Promise<Snapshot>;
   /** Resolves when the session has events after `after`, when the signal aborts, or when the hub is closing. */
@@ -96,11 +104,12 @@ export function createLiveHub(options: {
     watchers: () => watchers.size,
     framesBuilt: () => framesBuilt,
     isClosing: () => closing.signal.aborted,
-    watch: ({ sessionId, after, sink, snapshot }) => {
+    watch: ({ sessionId, after, sink, snapshot, client = null }) => {
       const feed = retain(sessionId);
       const watcher = createWatcher({
         feed,
         after,
+        client,
         sink,
         snapshot: () => shareSnapshot(sessionId, snapshot),
         events,
@@ -119,6 +128,12 @@ export function createLiveHub(options: {
       return end;
     },
     snapshot: shareSnapshot,
+    tell: (sessionId, event, from) => {
+      for (const watcher of watchers) {
+        const isSender = from !== null && watcher.client === from;
+        if (watcher.sessionId === sessionId && !isSender) watcher.sink.tell(event);
+      }
+    },
     closeSession: (sessionId) => {
       for (const watcher of [...watchers]) {
         if (watcher.sessionId === sessionId) watcher.sink.close('replaced', 0);

@@ -1,8 +1,11 @@
 import type { EncodedEvent } from '../../core/backplane/event-log.js';
+import type { Frame } from './frame.js';
 
 /** Where a watcher's frames go. */
 export interface Sink {
-  write(frame: Buffer): void;
+  write(frame: Frame): void;
+  /** An event that is not in the log; dropped while the sink is full. */
+  tell(event: EncodedEvent): void;
   /** True while so much is unsent that nothing more may be written; `onDrain` is called when that has changed. */
   isFull(): boolean;
   onDrain(listener: () => void): void;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createSession } from 'better-sse';
 import { encodeEvent } from '../../core/backplane/event-log.js';
 import { AsideError } from '../../core/domain/errors.js';
+import { expiryTimer } from './expiry.js';
 import { ephemeralFrame } from './frame.js';
 import type { LiveHub } from './hub.js';
 import { jittered } from './jitter.js';
@@ -22,6 +23,8 @@ export async function openStream(options: {
   sessionId: string;
   /** `Last-Event-ID` or `?after=`, checked for its form; null when the reader has none. */
   after: string | null;
+  /** Which page reads, if it said so. */
+  client?: string | null;
   snapshot: TakeSnapshot;
   /** When the reader's token expires, in milliseconds since 1970: the stream closes then. */
   expiresAtMs?: number;
@@ -47,7 +50,7 @@ export async function openStream(options: {
   const sink = sinkOf(res, sessionId, limits.unsentBytes);
   if (hub.isClosing()) sink.close('draining', jittered(limits.retryMs));
   else {
-    const end = hub.watch({ sessionId, after, sink, snapshot });
+    const end = hub.watch({ sessionId, after, sink, snapshot, client: options.client ?? null });
     const expiry = expiryTimer(options.expiresAtMs, () => sink.close('auth_expired', 0));
     await closed;
     clearTimeout(expiry);
@@ -58,9 +61,13 @@ export async function openStream(options: {
 }
 
 function sinkOf(res: ServerResponse, sessionId: string, unsentBytes: number): Sink {
+  const isFull = () => res.destroyed || res.writableEnded || res.writableLength > unsentBytes;
   return {
-    write: (frame) => void res.write(frame),
-    isFull: () => res.destroyed || res.writableEnded || res.writableLength > unsentBytes,
+    write: (frame) => void res.write(frame.bytes),
+    tell: (event) => {
+      if (!isFull()) res.write(ephemeralFrame(event));
+    },
+    isFull,
     onDrain: (listener) => void res.on('drain', listener),
     close: (reason, retryMs) => {
       if (res.destroyed || res.writableEnded) return;
@@ -78,13 +85,4 @@ function checkHost(req: IncomingMessage): void {
   if (!URL.canParse(req.url ?? '/', `http://${req.headers.host ?? 'localhost'}`)) {
     throw new AsideError('BAD_REQUEST', { details: { header: 'Host' } });
   }
-}
-
-/** Longest delay that a timer of Node takes; a token that lives longer than its 24 days does not end a stream. */
-export const MAX_TIMER_MS = 2 ** 31 - 1;
-
-function expiryTimer(expiresAtMs: number | undefined, onExpiry: () => void): NodeJS.Timeout | undefined {
-  if (expiresAtMs === undefined) return undefined;
-  const delayMs = expiresAtMs - Date.now();
-  return delayMs > MAX_TIMER_MS ? undefined : setTimeout(onExpiry, Math.max(0, delayMs));
 }

@@ -10,6 +10,8 @@ import type { Sink, Snapshot } from './sink.js';
 export interface Watcher {
   sessionId: string;
   sink: Sink;
+  /** Which page or connection reads, if it said so. */
+  client: string | null;
   end(): void;
 }
 
@@ -21,6 +23,7 @@ export interface Watcher {
 export function createWatcher(options: {
   feed: Feed;
   after: string | null;
+  client: string | null;
   sink: Sink;
   snapshot: () => Promise<Snapshot>;
   events: EventLog;
@@ -36,7 +39,7 @@ export function createWatcher(options: {
   let ended = false;
 
   const send = (frame: Frame) => {
-    sink.write(frame.bytes);
+    sink.write(frame);
     cursor = frame.cursor;
   };
   const pump = () => {
@@ -106,6 +109,7 @@ export function createWatcher(options: {
   return {
     sessionId: feed.sessionId,
     sink,
+    client: options.client,
     end: () => {
       ended = true;
       stopListening();

@@ -8,7 +8,10 @@ export interface ServerMetrics {
   measure: RequestHandler;
 }
 
-export function createServerMetrics(deps: { openStreams: () => number }): ServerMetrics {
+export function createServerMetrics(deps: {
+  openStreams: () => number;
+  openSockets: () => number;
+}): ServerMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const duration = new Histogram({
@@ -20,10 +23,18 @@ export function createServerMetrics(deps: { openStreams: () => number }): Server
   });
   new Gauge({
     name: 'aside_open_streams',
-    help: 'Server-sent event streams open at this moment',
+    help: 'Sessions followed at this moment, by server-sent events or over a WebSocket',
     registers: [registry],
     collect() {
       this.set(deps.openStreams());
+    },
+  });
+  new Gauge({
+    name: 'aside_open_sockets',
+    help: 'WebSockets open at this moment',
+    registers: [registry],
+    collect() {
+      this.set(deps.openSockets());
     },
   });
   return {

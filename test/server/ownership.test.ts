@@ -9,12 +9,19 @@ import {
   startTestServer,
   type TestServer,
 } from '../support/server.js';
+import { shakeHands } from '../support/socket-client.js';
 import { claims, signHs256, tokenOf } from '../support/tokens.js';
 
 /** A request that the owner of `sessionId` and of its turn succeeds with, for each row of the route table. */
 const samples: Record<
   string,
-  { make: 'nothing' | 'waiting turn' | 'stopped turn'; call?: Call; query?: string }
+  {
+    make: 'nothing' | 'waiting turn' | 'stopped turn';
+    call?: Call | ((sessionId: string) => Call);
+    query?: string;
+    /** The request asks for a WebSocket. */
+    upgrades?: boolean;
+  }
 > = {
   'post /sessions': { make: 'nothing', call: { json: { title: 'A session' } } },
   'get /sessions': { make: 'nothing' },
@@ -31,7 +38,13 @@ const samples: Record<
     query: '?wait=0',
     call: { headers: { accept: 'application/json' } },
   },
+  'post /sessions/:id/typing': { make: 'nothing' },
+  'post /stream-tickets': { make: 'nothing', call: (session_id) => ({ json: { session_id } }) },
+  'get /ws': { make: 'nothing', upgrades: true },
 };
+
+/** What a viewer may do beside reading: get what reading takes where no header can be sent. */
+const viewersMayToo = ['post /stream-tickets'];
 
 const owner = 'owner';
 const ownRoles: Role[] = ['viewer', 'consultant', 'supervisor', 'admin'];
@@ -72,7 +85,13 @@ describe.each(backplaneKinds)('who may do what, on %s', (backplane) => {
     if (sample.make === 'stopped turn') await api.post(`/sessions/${session.id}/turns/${turnId}/stop`);
     const [method = '', pattern = ''] = key.split(' ');
     const path = pattern.replace(':id', session.id).replace(':turn_id', turnId) + (sample.query ?? '');
-    return { method, path, call: sample.call ?? {}, session, turnId };
+    const call = typeof sample.call === 'function' ? sample.call(session.id) : (sample.call ?? {});
+    const send = (token: string | null) =>
+      sample.upgrades
+        ? shakeHands(server, { token })
+        : apiWith(server, token).call(method.toUpperCase(), path, call);
+    const names = `${path} ${JSON.stringify(call)}`.includes(session.id);
+    return { send, names, session, turnId };
   };
 
   test('every row of the route table has a sample request here, and every sample a row', () => {
@@ -84,7 +103,8 @@ describe.each(backplaneKinds)('who may do what, on %s', (backplane) => {
   test('viewers may read everything of their own and change nothing', () => {
     for (const route of server.routes) {
       const row = `${route.method} ${route.path}`;
-      expect([row, route.roles.includes('viewer')]).toEqual([row, route.method === 'get']);
+      const reads = route.method === 'get' || viewersMayToo.includes(row);
+      expect([row, route.roles.includes('viewer')]).toEqual([row, reads]);
       expect(route.roles).toEqual(expect.arrayContaining(['consultant', 'supervisor', 'admin']));
     }
   });
@@ -92,21 +112,21 @@ describe.each(backplaneKinds)('who may do what, on %s', (backplane) => {
   describe.each(Object.keys(samples))('%s', (key) => {
     test.each(identities)('$name', async (identity) => {
       const route = server.routes.find((row) => `${row.method} ${row.path}` === key);
-      const { method, path, call } = await arrange(key);
-      const answer = await apiWith(server, identity.token).call(method.toUpperCase(), path, call);
+      const { send } = await arrange(key);
+      const answer = await send(identity.token);
       const roleMay = identity.role !== null && route?.roles.includes(identity.role);
       expect(answer.status).toBe(identity.refusal ?? (roleMay ? route?.success : 403));
     });
 
     test.each(strangers)('$name finds nothing', async ({ token, role }) => {
       const route = server.routes.find((row) => `${row.method} ${row.path}` === key);
-      const { method, path, call, session, turnId } = await arrange(key);
+      const { send, names, session, turnId } = await arrange(key);
       const api = apiOf(server, owner);
       const before = (await api.get(`/sessions/${session.id}`)).body;
-      const answer = await apiWith(server, token).call(method.toUpperCase(), path, call);
+      const answer = await send(token);
       const roleMay = route?.roles.includes(role);
       if (!roleMay) expect(answer.status).toBe(403);
-      else if (path.includes(session.id)) {
+      else if (names) {
         expect(refusal(answer)).toEqual({ status: 404, code: 'CHAT_SESSION_NOT_FOUND' });
       } else expect(answer.text).not.toContain(session.id);
       expect((await api.get(`/sessions/${session.id}`)).body).toEqual(before);

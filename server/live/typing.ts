@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { encodeEvent } from '../../core/backplane/event-log.js';
+import { type SignalBus, TYPING_SIGNAL } from '../../core/backplane/signals.js';
+import { withinMs } from '../../core/backplane/within-ms.js';
+import { clientId, id } from '../../core/contracts/ids.js';
+import type { Logger } from '../../core/logger.js';
+import type { LiveHub } from './hub.js';
+
+export const typingLimits = {
+  /** One person's typing in one session is passed on once in this time by each process; the rest is dropped. */
+  everyMs: 2_000,
+  /** People typing whose last time is remembered; beyond it, the one remembered longest is forgotten. */
+  remembered: 10_000,
+  /** The backplane gets this long to take a signal. */
+  signalMs: 250,
+} as const;
+
+const payload = z.object({ session_id: id, user_id: z.string(), client: clientId.nullable() });
+
+/** Who is typing, told to the other viewers of a session in every process. Never in the log: it is of no use later. */
+export interface Typing {
+  /** Never rejects: nobody waits for news of this kind. `client` is where it comes from, and is not told. */
+  note(sessionId: string, userId: string, client: string | null): Promise<void>;
+  /** What {@link TYPING_SIGNAL} brought, from this process too. */
+  heard(payload: string): void;
+}
+
+export function createTyping(deps: {
+  hub: Pick<LiveHub, 'tell'>;
+  signals: SignalBus;
+  logger: Logger;
+}): Typing {
+  const { hub, signals, logger } = deps;
+  /** When each was last passed on, the one longest ago first. */
+  const passedOn = new Map<string, number>();
+
+  const isTooSoon = (key: string): boolean => {
+    const now = performance.now();
+    const last = passedOn.get(key);
+    if (last !== undefined && now - last < typingLimits.everyMs) return true;
+    passedOn.delete(key);
+    passedOn.set(key, now);
+    const [oldest] = passedOn.keys();
+    if (passedOn.size > typingLimits.remembered && oldest !== undefined) passedOn.delete(oldest);
+    return false;
+  };
+  return {
+    note: async (sessionId, userId, client) => {
+      if (isTooSoon(`${sessionId} ${userId}`)) return;
+      const said: z.infer<typeof payload> = { session_id: sessionId, user_id: userId, client };
+      try {
+        const published = signals.publish(TYPING_SIGNAL, JSON.stringify(said));
+        await withinMs(published, typingLimits.signalMs, 'the signal was not taken in time');
+      } catch (error) {
+        logger.debug({ err: error, session_id: sessionId }, 'typing was not told');
+      }
+    },
+    heard: (text) => {
+      const { session_id, user_id, client } = payload.parse(JSON.parse(text));
+      hub.tell(session_id, encodeEvent(session_id, { type: 'typing', user_id }), client);
+    },
+  };
+}
