@@ -16,8 +16,8 @@ export interface TurnProducer {
   ready(): Promise<void>;
   /**
    * Hands a turn to the queue. Rejects within `deliverWithinMs` when the queue cannot be reached.
-   * Giving the same turn and epoch twice is harmless. `replace` removes an ended job of the same id first: a
-   * turn that is still queued although its job has ended needs another one.
+   * Giving the same turn and epoch twice is harmless. `replace` removes a job of the same id first that
+   * has ended or is delayed: a turn that is due by Postgres' clock needs one that is ready.
    */
   deliver(turn: Delivery, options?: { replace?: boolean }): Promise<void>;
   close(): Promise<void>;
@@ -37,7 +37,7 @@ export function createTurnProducer(deps: {
 
   const add = async (turn: Delivery, replace: boolean) => {
     const jobId = turnJob.id(turn.id, turn.epoch);
-    if (replace) await removeEnded(queue, jobId);
+    if (replace) await removeIdle(queue, jobId);
     const payload: TurnJob = {
       turn_id: turn.id,
       session_id: turn.sessionId,
@@ -61,9 +61,10 @@ const defaultJobOptions = {
   removeOnFail: turnJob.keep.failed,
 };
 
-async function removeEnded(queue: JobQueue<TurnJob>, jobId: string): Promise<void> {
+/** Not one that waits its turn or is under way. A delayed one may have its time from a clock that is wrong. */
+async function removeIdle(queue: JobQueue<TurnJob>, jobId: string): Promise<void> {
   const job = await queue.getJob(jobId);
   if (!job) return;
   const state = await job.getState();
-  if (state === 'completed' || state === 'failed') await job.remove();
+  if (state === 'completed' || state === 'failed' || state === 'delayed') await job.remove();
 }

@@ -19,6 +19,9 @@ export interface Claim {
   restartReason: string | null;
   /** The user asked for a stop while nobody ran the turn. */
   stopRequested: boolean;
+  /** By Postgres' clock, which is the only one that all workers share: since the question, and to the deadline. */
+  queuedMs: number;
+  leftMs: number;
 }
 
 export type ClaimResult =
@@ -51,6 +54,8 @@ export async function claimTurn(
         question: readMessage(row, 'm_'),
         restartReason: turn.attempt > 1 ? (turn.releaseReason ?? 'worker_lost') : null,
         stopRequested: turn.stopRequestedAt !== null,
+        queuedMs: Number(row.queued_ms),
+        leftMs: Number(row.left_ms),
       },
     };
   }
@@ -83,7 +88,9 @@ function claim(db: Db, key: { id: string; sessionId: string }, leaseMs: number):
          UPDATE messages m SET status = 'streaming' FROM claimed
          WHERE m.session_id = claimed.session_id AND m.id = claimed.answer_id
        )
-       SELECT ${turnColumns('claimed', 't_')}, ${sessionColumns('session', 's_')}, ${messageColumns('m', 'm_')}
+       SELECT ${turnColumns('claimed', 't_')}, ${sessionColumns('session', 's_')}, ${messageColumns('m', 'm_')},
+         round(1000 * extract(epoch FROM now() - claimed.created_at)) AS queued_ms,
+         round(1000 * extract(epoch FROM claimed.deadline_at - now())) AS left_ms
        FROM claimed, session, messages m
        WHERE m.session_id = claimed.session_id AND m.position = claimed.position`,
     [key.id, key.sessionId, leaseMs],

@@ -61,7 +61,10 @@ export async function settle(deps: TurnDeps, attempt: Attempt, error: unknown): 
 }
 
 async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Promise<TurnOutcome> {
-  const verdict = judge(error, attempt.turn);
+  const verdict = judge(error, {
+    failures: attempt.turn.failures,
+    leftMs: attempt.claim.leftMs - attempt.watch.elapsedMs(),
+  });
   deps.logger.warn({ err: error, turn_id: attempt.turn.id, retry: verdict.retry }, 'an attempt failed');
   if (!verdict.retry) return end(deps, attempt, 'failed', verdict.error, null);
   // Told before it is given up: afterwards somebody else may tell of the turn already.

@@ -1,6 +1,5 @@
 import { errorTable } from '../../core/contracts/errors.js';
 import type { Failure } from '../../core/domain/message.js';
-import type { Turn } from '../../core/domain/turn.js';
 import { ModelError, modelErrorTable } from '../model/model-error.js';
 
 /** What becomes of a failed attempt. */
@@ -15,9 +14,13 @@ export const otherFailures = { maxAttempts: 5, firstDelayMs: 500 } as const;
 /**
  * Exponential back-off with full jitter (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015):
  * anything between nothing and the doubled delay, so that many turns that failed together do not come back
- * together. `random` is 0 to 1.
+ * together. `leftMs` is the time to the turn's deadline, `random` is 0 to 1.
  */
-export function judge(error: unknown, turn: Turn, random: number = Math.random()): Verdict {
+export function judge(
+  error: unknown,
+  turn: { failures: number; leftMs: number },
+  random: number = Math.random(),
+): Verdict {
   const rule = error instanceof ModelError ? modelErrorTable[error.kind] : null;
   const code = rule?.code ?? 'TURN_ABANDONED';
   const failure = { code, message: errorTable[code].message };
@@ -26,6 +29,6 @@ export function judge(error: unknown, turn: Turn, random: number = Math.random()
   if (failuresWithThis >= maxAttempts) return { retry: false, error: failure };
   const ceiling = Math.min(firstDelayMs * 2 ** failuresWithThis, MAX_DELAY_MS);
   const delayMs = Math.round(ceiling * random);
-  if (Date.now() + delayMs > turn.deadlineAt.getTime()) return { retry: false, error: failure };
+  if (delayMs > turn.leftMs) return { retry: false, error: failure };
   return { retry: true, delayMs, error: failure };
 }

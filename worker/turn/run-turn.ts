@@ -34,7 +34,7 @@ export async function runTurn(
   const { lease, events, watch } = attempt;
   try {
     lease.signal.throwIfAborted();
-    if (claimed.claim.turn.deadlineAt.getTime() < Date.now()) return await giveUp(deps, attempt);
+    if (claimed.claim.leftMs < 0) return await giveUp(deps, attempt);
     await understand(deps, attempt, await remembered);
     await recall(deps, attempt);
     const prompt = compose(deps, attempt);
@@ -78,7 +78,7 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
   }
   events.emit({ type: 'turn.started', turn_id: turn.id, attempt: turn.attempt, message_id: turn.answerId });
   if (claim.stopRequested) lease.interrupt('stopped');
-  const watch = createStopwatch(turn.createdAt);
+  const watch = createStopwatch(claim.queuedMs);
   journal.line(`attempt ${turn.attempt} began after ${watch.timings.queuedMs} ms in the queue`);
   return {
     claim,

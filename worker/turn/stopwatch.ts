@@ -5,16 +5,18 @@ export interface Stopwatch {
   /** Ends the step that began with the attempt or with the last lap. */
   lap(step: 'understandMs' | 'recallMs' | 'composeMs'): void;
   firstToken(ms: number | null): void;
+  /** Since the attempt began. */
+  elapsedMs(): number;
   /** Ends the attempt. */
   stop(): Timings;
   readonly timings: Timings;
 }
 
-/** `askedAt` is the database's clock and now is ours: a small skew must not show as a negative wait. */
-export function createStopwatch(askedAt: Date): Stopwatch {
+/** `queuedMs` is what the turn waited before. */
+export function createStopwatch(queuedMs: number): Stopwatch {
   const startedAt = performance.now();
   let lapAt = startedAt;
-  const timings: Timings = { ...noTimings, queuedMs: Math.max(0, Date.now() - askedAt.getTime()) };
+  const timings: Timings = { ...noTimings, queuedMs };
   return {
     lap: (step) => {
       const now = performance.now();
@@ -24,6 +26,7 @@ export function createStopwatch(askedAt: Date): Stopwatch {
     firstToken: (ms) => {
       timings.firstTokenMs = ms === null ? null : Math.round(ms);
     },
+    elapsedMs: () => performance.now() - startedAt,
     stop: () => {
       timings.totalMs = Math.round(performance.now() - startedAt);
       return timings;

@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario.js';
 import { settle, sleep, talk } from '../users/load.js';
 
 const TEN_MINUTES_MS = 600_000;
+const outage = { httpError: { status: 503, type: 'ServiceUnavailableException' } };
 
 export const wrongClocks: Scenario = {
   name: 'wrong-clocks',
@@ -18,6 +19,8 @@ export const wrongClocks: Scenario = {
     await Promise.all([fast?.start(wrong(TEN_MINUTES_MS)), slow?.start(wrong(-TEN_MINUTES_MS))]);
     const before = [fast, slow].map((worker) => worker?.lines.length ?? 0);
     const chats = await open(size(60, 20));
+    // So that some turns wait for their retry, by the clock of the worker that failed.
+    await site.standIn('alsoScript', { ...outage, match: 'nothing', probability: 0.15 });
     const load = talk(chats, { messages: 2, spreadMs: 500, random, patienceMs });
     await sleep(3_000);
     await third?.end('SIGKILL');

@@ -49,6 +49,23 @@ function openQueue(
   return { producer, consumer, taken, close };
 }
 
+/** As a worker does whose clock is ten minutes fast. */
+async function replacesDelayed(config: { databaseUrl: string; redisUrl: string | null }): Promise<void> {
+  const queue = openQueue(config);
+  const given = turn();
+  const job = { turn_id: given.id, session_id: given.sessionId, correlation_id: given.correlationId };
+  const jobId = turnJob.id(given.id, given.epoch);
+  await eventually('the queue takes a job', () =>
+    queue.producer.queue.add(turnJob.name, job, { jobId, delay: 600_000 }).catch(() => null),
+  );
+  void queue.consumer.run();
+  await queue.producer.deliver(given);
+  expect(await (await queue.producer.queue.getJob(jobId))?.getState()).toBe('delayed');
+  await queue.producer.deliver(given, { replace: true });
+  await eventually('it is taken', () => queue.taken.includes(given.id));
+  await queue.close();
+}
+
 describe('the queue of turns, on Postgres alone', () => {
   let database: TestDatabase;
   beforeAll(async () => {
@@ -65,6 +82,9 @@ describe('the queue of turns, on Postgres alone', () => {
     await queue.close();
     expect(queue.consumer.isTaking()).toBe(false);
   });
+
+  test('a job that a wrong clock put off is replaced when its turn is due', () =>
+    replacesDelayed({ databaseUrl: database.url, redisUrl: null }));
 
   test('a consumer that looked for no job for too long does not take any', async () => {
     const queue = openQueue({ databaseUrl: database.url, redisUrl: null }, 0);
@@ -93,6 +113,12 @@ describe('the queue of turns, on Postgres alone', () => {
 
 if (redisServerInstalled()) {
   describe('the queue of turns, on a Redis of its own', () => {
+    test('a job that a wrong clock put off is replaced when its turn is due', async () => {
+      const redis = await startRedis();
+      await replacesDelayed({ databaseUrl: '', redisUrl: redis.url });
+      await redis.stop();
+    });
+
     test('a cluster with a password takes and gives jobs, through the nodes that it names itself', async () => {
       const password = randomUUID();
       const redis = await startCluster(password);

@@ -20,7 +20,7 @@ const set = (assignment: string) =>
 const daysAgo = (days: number) => `now() - interval '${days} days'`;
 const makeIdle = (days = IDLE_DAYS + 1) =>
   set(`last_activity = ${daysAgo(days)}, updated_at = ${daysAgo(days)}`);
-const owned = () => ({ id: store.session.id, userId: 'ana' });
+const owned = () => ({ id: store.session.id, userId: store.userId });
 const status = async () => (await findSession(store.db, owned()))?.status;
 
 describe('a session whose time is over', () => {
