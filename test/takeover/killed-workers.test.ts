@@ -52,17 +52,19 @@ describe.each(backplaneKinds)('200 messages over 50 sessions, with %s as the bac
       const token = tokenOf(`user-${index}`, 'consultant');
       conversations.push(await startConversation(server.origin, token, 120_000));
     }
-    const posting = Promise.all(
-      conversations.map(async (conversation, session) => {
-        for (let number = 0; number < MESSAGES_EACH; number++) {
-          const question = `Question ${number} of session ${session}?`;
-          texts.set(question, `Answer ${number} to session ${session}. `.repeat(6).trim());
-          bedrock.control.script({ match: question, answer: texts.get(question) ?? '' });
-          await send(conversation, question);
-        }
-      }),
-    );
+    const ask = async (message: number) => {
+      const session = message % SESSIONS;
+      const number = Math.floor(message / SESSIONS);
+      const question = `Question ${number} of session ${session}?`;
+      texts.set(question, `Answer ${number} to session ${session}. `.repeat(6).trim());
+      bedrock.control.script({ match: question, answer: texts.get(question) ?? '' });
+      const conversation = conversations[session];
+      if (conversation) await send(conversation, question);
+    };
+    // As many before each kill: a slow machine that starts a worker must not come late to every kill.
+    const share = (SESSIONS * MESSAGES_EACH) / KILLS;
     for (let kill = 0; kill < KILLS; kill++) {
+      await Promise.all(Array.from({ length: share }, (_, index) => ask(kill * share + index)));
       // A worker that is in the middle of an answer, not one that idles.
       await eventually(
         'an answer is being written',
@@ -71,7 +73,6 @@ describe.each(backplaneKinds)('200 messages over 50 sessions, with %s as the bac
       );
       await Promise.all([workers.shift()?.kill('SIGKILL'), addWorker()]);
     }
-    await posting;
 
     await eventually(
       'every turn has ended',
