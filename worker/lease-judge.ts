@@ -8,7 +8,8 @@ import { leaseTimes, repeat } from './turn/leases.js';
  * Says which leases ran out because their worker fell silent. While Postgres is away nobody can renew, so a lease
  * that runs out then, or shortly after, says nothing about its worker, who holds on and has an answer in hand. Leases
  * are judged once Postgres has answered, and has run, for long enough without a break that whoever lives has renewed.
- * A worker that has just started does not know what was before, and waits as well.
+ * A worker that has just started takes it that Postgres could be reached before: when it is wrong about that, an answer
+ * is asked for once more, while waiting would put off every takeover where workers come and go.
  */
 export interface LeaseJudge {
   /** Leases that ran out before this moment of Postgres' clock are dead; null while nobody can tell. */
@@ -27,14 +28,22 @@ export const judgeTimes = {
 
 export function createLeaseJudge(deps: { db: Db; logger: Logger }): LeaseJudge {
   const { db, logger } = deps;
-  let answeredAt = Number.NEGATIVE_INFINITY;
+  /** Null: it has not been asked yet. */
+  let answeredAt: number | null = null;
   /** Since then Postgres has answered whenever it was asked. */
-  let since = Number.POSITIVE_INFINITY;
+  let since = Number.NEGATIVE_INFINITY;
 
   const ask = async (): Promise<Date> => {
-    const { now, upMs } = await withinMs(askClock(db), judgeTimes.answerWithinMs, 'Postgres did not answer');
+    const { now, upMs } = await withinMs(
+      askClock(db),
+      judgeTimes.answerWithinMs,
+      'Postgres did not answer',
+    ).catch((error: unknown) => {
+      answeredAt ??= Number.NEGATIVE_INFINITY;
+      throw error;
+    });
     const at = performance.now();
-    if (at - answeredAt > judgeTimes.unnoticedSilenceMs) since = at;
+    if (answeredAt !== null && at - answeredAt > judgeTimes.unnoticedSilenceMs) since = at;
     since = Math.max(since, at - upMs);
     answeredAt = at;
     return now;
@@ -47,7 +56,7 @@ export function createLeaseJudge(deps: { db: Db; logger: Logger }): LeaseJudge {
     // The moment comes with the answer: what Postgres does with it later, after a pause perhaps, is no later judgement.
     deadBefore: async () => {
       const now = await ask();
-      return answeredAt - since >= judgeTimes.settledAfterMs ? now : null;
+      return performance.now() - since >= judgeTimes.settledAfterMs ? now : null;
     },
     close: stop,
   };

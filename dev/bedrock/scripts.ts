@@ -44,7 +44,7 @@ export function createScripts(): Scripts {
         timesLeft: times,
         used: 0,
         behaviour,
-        applies: createChance(probability, lastId),
+        applies: createChance(probability, scripts.length),
       };
       scripts.push(script);
       return status(script);
@@ -68,10 +68,10 @@ export function createScripts(): Scripts {
   };
 }
 
-/** mulberry32 from a fixed seed, another for each script: faults fall on the same requests in each run. */
-function createChance(probability: number, id: number): () => boolean {
+/** mulberry32 from a fixed seed, another for each script that waits: faults fall on the same requests in each run. */
+function createChance(probability: number, place: number): () => boolean {
   if (probability === 1) return () => true;
-  let state = (0x9e3779b9 + Math.imul(id, 0x85ebca6b)) | 0;
+  let state = (0x9e3779b9 + Math.imul(place, 0x85ebca6b)) | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

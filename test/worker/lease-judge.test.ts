@@ -36,12 +36,24 @@ describe('leases are judged', () => {
     expect(took).toBeLessThanOrEqual(judgeTimes.settledAfterMs + judgeTimes.askEveryMs);
   };
 
-  test('some seconds after the start of the worker, as of Postgres’ clock', async () => {
-    expect(await judges()).toBe(false);
-    await aFewSeconds();
+  test('at once by a worker that has just started, as of Postgres’ clock', async () => {
+    await pass(0);
     expect(await judge.deadBefore()).toEqual(new Date());
     await pass(HOUR_MS);
     expect(await judges()).toBe(true);
+  });
+
+  test('some seconds after Postgres answers a worker that was started while it was away', async () => {
+    judge.close();
+    upSince = null;
+    const query = async () => {
+      if (upSince === null) throw new Error('away');
+      return [{ now: new Date(), up_ms: Date.now() - upSince }];
+    };
+    judge = createLeaseJudge({ db: { query: query as never }, logger: pino({ level: 'silent' }) });
+    await pass(judgeTimes.askEveryMs);
+    upSince = Date.now() - HOUR_MS;
+    await aFewSeconds();
   });
 
   test('some seconds after Postgres answers again', async () => {

@@ -40,10 +40,9 @@ interface HeldTurn {
 }
 
 /**
- * A dead worker's turn is taken over after at most `leaseMs` and one sweep (2 s) more. When all workers died, the new
- * ones judge its lease 5 s after their start (`lease-judge.ts`), so that the sweep takes it over after 6 s, or after
- * `leaseMs` if that is later. Both are under the 15 s that are promised. A renewal may be late three times before others
- * may take the turn.
+ * A dead worker's turn is taken over after at most `leaseMs` and one sweep (2 s) more, under the 15 s that are promised;
+ * after an outage of Postgres not before 5 s (`lease-judge.ts`). A renewal may be late three times before others may
+ * take the turn.
  */
 export const leaseTimes = {
   leaseMs: 8_000,

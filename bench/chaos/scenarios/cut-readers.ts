@@ -59,7 +59,7 @@ async function oddCursors([chat, other]: AsideChat[]) {
 export const cutReaders: Scenario = {
   name: 'cut-readers',
   title: '200 readers are cut 20 times at random within one answer; odd cursors',
-  quick: true,
+  quick: false,
   play: async (stage) => {
     const chats = await stage.open(stage.size(200, 20));
     return [...(await play(stage, chats)), ...(await oddCursors(chats))];

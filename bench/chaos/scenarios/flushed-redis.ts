@@ -24,7 +24,7 @@ async function play<S extends Site>({ site, patienceMs }: Stage<S>, chats: Chat[
 export const flushedRedis: Scenario = {
   name: 'flushed-redis',
   title: 'FLUSHALL while answers are written and questions wait',
-  quick: true,
+  quick: false,
   play: async (stage) => {
     const chats = await stage.open(stage.size(60, 15));
     const findings = await play(stage, chats);

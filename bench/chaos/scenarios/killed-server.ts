@@ -24,7 +24,7 @@ async function play<S extends Site>({ site, size, patienceMs }: Stage<S>, chats:
 export const killedServer: Scenario = {
   name: 'killed-server',
   title: 'one of two servers is killed with half of 400 open streams on it; their readers go to the other',
-  quick: true,
+  quick: false,
   play: async (stage) => play(stage, await stage.open(stage.size(400, 60))),
   control: async (stage) => play(stage, await stage.open(stage.size(400, 60))),
 };

@@ -21,7 +21,7 @@ async function play<S extends Site>({ site, random, size, note, patienceMs }: St
 export const killedWorkers: Scenario = {
   name: 'killed-workers',
   title: '2,000 messages of 100 users while one of four workers is killed by SIGKILL every 2 s',
-  quick: true,
+  quick: false,
   play: async (stage) => {
     const chats = await stage.open(stage.size(100, 30));
     const findings = await play(stage, chats);
