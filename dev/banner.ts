@@ -7,13 +7,15 @@ export interface BannerFacts {
   tookMs: number;
   /** Other machines reach it, as HOST asked for. */
   openToNetwork: boolean;
+  /** File with the address of the embedded database; null where DATABASE_URL is set already. */
+  databaseUrlFile: string | null;
 }
 
 /** What a newcomer needs to know: plain text, aligned, with a command that works when it is pasted. */
-export function banner({ address, info, logFolder, tookMs, openToNetwork }: BannerFacts): string {
+export function banner({ address, info, logFolder, tookMs, openToNetwork, ...rest }: BannerFacts): string {
   const rows: Row[] = [
     ['Dashboard', `${address}/`],
-    ['Queues', `${address}${info.queues_url}  (Bull Board, for the admin)`],
+    ['Queues', `${address}${info.queues_url}  (Bull Board; this address signs in as the sample admin)`],
     ...optional('Mail inbox', info.mail_url),
     ...optional('Model', info.bedrock_url && `${info.bedrock_url}/  (the stand-in for Bedrock)`),
     ['', ''],
@@ -37,6 +39,10 @@ export function banner({ address, info, logFolder, tookMs, openToNetwork }: Bann
     '',
     `  ${curlLine(address)}`,
     '',
+    '  Your own documents, from another terminal in this folder:',
+    '',
+    `  ${knowledgeLine(rest.databaseUrlFile)}`,
+    '',
   ].join('\n');
 }
 
@@ -44,6 +50,12 @@ export function banner({ address, info, logFolder, tookMs, openToNetwork }: Bann
 export function curlLine(address: string): string {
   const login = `curl -s ${address}/dev/login -H 'Content-Type: application/json' -d '{"user":"consultant"}'`;
   return `curl -s ${address}/api/v1/admin/chat/sessions -H "Authorization: Bearer $(${login} | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')"`;
+}
+
+/** Adds a folder of Markdown files to the knowledge base of this very trial. */
+function knowledgeLine(databaseUrlFile: string | null): string {
+  const database = databaseUrlFile ? `DATABASE_URL="$(cat ${databaseUrlFile})" ` : '';
+  return `${database}npm run kb -- add my-documents`;
 }
 
 type Row = [name: string, value: string];

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Config, loadConfig } from '../core/config.js';
 import type { Lifecycle } from '../core/lifecycle.js';
 import { banner } from './banner.js';
-import { checkRedisUrl, openDevDatabase, prepareDatabase } from './database.js';
+import { addressFile, checkRedisUrl, openDevDatabase, prepareDatabase } from './database.js';
 import type { DevInfo } from './dev-info.js';
 import type { DevLogger } from './dev-logger.js';
 import type { Ending } from './ending.js';
@@ -83,7 +83,14 @@ export async function bringUp({ env, lifecycle, ending, onKill, log }: BringUpDe
   const tookMs = performance.now() - startedAt;
   const openToNetwork = !isLoopback(config.http.host);
   console.log(
-    banner({ address: addressOf(config), info, logFolder: shortPath(logFolder), tookMs, openToNetwork }),
+    banner({
+      address: addressOf(config),
+      info,
+      logFolder: shortPath(logFolder),
+      tookMs,
+      openToNetwork,
+      databaseUrlFile: database.embedded ? shortPath(join(state, addressFile)) : null,
+    }),
   );
 }
 

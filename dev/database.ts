@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -36,6 +37,7 @@ export async function openDevDatabase(deps: DevDatabaseDeps): Promise<DevDatabas
   }
   const postgres = await startEmbeddedPostgres({ dataDir: join(state, 'postgres'), logger });
   lifecycle.onClose('PostgreSQL', postgres.stop);
+  keepAddress(lifecycle, join(state, addressFile), postgres.url);
   onKill(postgres.kill);
   postgres.exited.then(() => {
     if (ending.asked) return;
@@ -45,6 +47,15 @@ export async function openDevDatabase(deps: DevDatabaseDeps): Promise<DevDatabas
     ending.end(1);
   });
   return { url: postgres.url, embedded: true, place: postgres.folder };
+}
+
+/** In the state folder, for commands beside a running `npm start`: its port changes, and a password is in it. */
+export const addressFile = 'database-url';
+
+function keepAddress(lifecycle: Lifecycle, file: string, url: string): void {
+  rmSync(file, { force: true });
+  writeFileSync(file, `${url}\n`, { mode: 0o600 });
+  lifecycle.onClose('the address of the database', async () => rmSync(file, { force: true }));
 }
 
 /** Rejects with a StartError within 5 s when the PostgreSQL that DATABASE_URL names cannot be used. */

@@ -12,6 +12,7 @@ import { notFound, otherMethods } from './middleware/not-found.js';
 import { requestLog } from './middleware/request-log.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { wellFormed } from './middleware/well-formed.js';
+import { mark } from './ops/sign-in-page.js';
 
 export interface AppDeps {
   config: Config;
@@ -46,6 +47,10 @@ export function createApp(deps: AppDeps): Express {
   app.get('/livez', deps.livez);
   app.get('/readyz', deps.readyz);
   app.get('/widget.js', deps.widget);
+  // Browsers ask for it by themselves, also on pages that are JSON.
+  app.get('/favicon.ico', (_req, res) => {
+    res.type('svg').set('Cache-Control', 'public, max-age=86400').send(mark);
+  });
   app.use('/ops', deps.operatorPages);
   app.use(apiPrefix, cors(config.http.corsOrigins), api(deps));
   deps.mount?.(app);

@@ -30,8 +30,8 @@ export const clientLimits = {
   keepsakeLength: 100_000,
   /** Browsers open six connections to a server without HTTP/2; tabs nobody looks at must not hold them. */
   restsAfterMs: 30_000,
-  /** What a phone's header shows of a title without cutting it. */
-  titleLength: 36,
+  /** The header and the list cut a title where they have no room for it; a longer one is no title. */
+  titleLength: 60,
   /** Typing is told once in this time while the user goes on; the server passes on one in 2 s. */
   tellTypingEveryMs: 3_000,
   /** Typing is shown this long after it was last told: once may get lost on the way without a flicker. */
@@ -54,6 +54,8 @@ export const widgetLimits = {
   tableMarks: 2_000,
   /** Characters of a quotation that its card shows. */
   quoteLength: 320,
+  /** A name or a product that is longer has to break somewhere: it would not fit a phone's line. */
+  wholeTermLength: 36,
   /** How much of an answer is read out; the rest is in the conversation. */
   readOutLength: 600,
   /** A hidden page draws no frames; its state still has to move on, for titles and badges. */

@@ -43,7 +43,7 @@ export function applyEvent(state: Conversation, event: SessionEvent): Conversati
     }
     case 'turn.completed':
     case 'turn.stopped':
-      return ended(state, event.turn_id, event.message);
+      return ended(state, event);
     case 'turn.failed':
       return failed(state, event);
     case 'snapshot':
@@ -181,8 +181,17 @@ function restarted(state: Conversation, turnId: string, attempt: number): Conver
   return entry ? setMessage(next, entry, { ...blank, status: 'pending' }, attempt) : next;
 }
 
-function ended(state: Conversation, turnId: string, message: WireMessage): Conversation {
-  return withoutTurn({ ...state, entries: placeMessage(state.entries, message), gap: false }, turnId);
+function ended(
+  state: Conversation,
+  event: { turn_id: string; message: WireMessage; at: string },
+): Conversation {
+  const { message } = event;
+  const placed = placeMessage(state.entries, message);
+  const entry = findByMessage(placed, message.id);
+  // An answer's row is made with its question. The server's clock wrote both times.
+  const tookMs = Date.parse(event.at) - Date.parse(message.created_at);
+  const entries = entry ? replaceEntry(placed, entry.key, { ...entry, tookMs }) : placed;
+  return withoutTurn({ ...state, entries, gap: false }, event.turn_id);
 }
 
 function failed(

@@ -104,7 +104,11 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
       send: (key) =>
         address.id === null ? oneTabAtATime(() => deliver(address, key)) : deliver(address, key),
       onWaiting: (key, error, retryAt) => wait(address, key, error, retryAt),
-      onRefused: (key, error) => mark(address, key, 'refused', error),
+      onRefused: (key, error) => {
+        mark(address, key, 'refused', error);
+        // The roles have changed since the list was read.
+        if (error.code === 'FORBIDDEN') cell.set({ readsOnly: true });
+      },
     });
 }
 

@@ -16,7 +16,11 @@ export function createSessionListing(deps: { cell: Cell<AsideState>; api: Api; i
       const page = await api.listSessions(cursor);
       if (deps.isClosed()) return;
       const list = cursor ? cell.get().sessions : { ...cell.get().sessions, items: [] };
-      cell.set({ sessions: extendList(list, page.data, page.page.next_cursor) });
+      // Servers before 0.1 do not tell; who may not write is then refused when he tries.
+      cell.set({
+        sessions: extendList(list, page.data, page.page.next_cursor),
+        readsOnly: page.can_write === false,
+      });
     } catch (error) {
       if (!deps.isClosed()) cell.set({ sessions: { ...cell.get().sessions, status: 'failed' } });
       throw error;

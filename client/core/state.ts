@@ -43,6 +43,10 @@ export interface AsideState {
   notice: WireFailure | null;
   /** Who types in the open session elsewhere, by user id; null when nobody does. */
   typing: string | null;
+  /** The user's roles let him read and not write, as the server has told. */
+  readsOnly: boolean;
+  /** Origin of a server elsewhere that has never answered: the page may not be among those it lets in. */
+  unreached: string | null;
   /** Answers that ended while nobody looked. */
   unread: number;
 }

@@ -8,6 +8,7 @@ import { type CurrentSessionActions, createCurrentSession } from './current-sess
 import { createDrafts } from './drafts.js';
 import { createKeepsake } from './keepsake.js';
 import { createLetterBox } from './letter-box.js';
+import { watchReach } from './reach.js';
 import { createSessionActions, type SessionActions } from './session-actions.js';
 import { createSessionListing } from './session-listing.js';
 import type { AsideState, Connection, DraftContext } from './state.js';
@@ -59,7 +60,11 @@ export interface AsideStore extends CurrentSessionActions, SessionActions {
 
 export function createAside(options: AsideOptions): AsideStore {
   const tokens = createTokenSource({ getToken: options.getToken });
-  const plainFetch = options.fetch ?? ((...request: Parameters<typeof fetch>) => fetch(...request));
+  const plainFetch = watchReach({
+    baseUrl: options.baseUrl,
+    fetch: options.fetch ?? ((...request: Parameters<typeof fetch>) => fetch(...request)),
+    onChange: (unreached) => cell.set({ unreached }),
+  });
   const authorized: AuthorizedFetch = createAuthorizedFetch({ tokens, fetch: plainFetch });
   const api: Api = createApi({ baseUrl: options.baseUrl, fetch: authorized });
   let hostContext: DraftContext = options.context ?? {};
@@ -74,6 +79,8 @@ export function createAside(options: AsideOptions): AsideStore {
     current: blankSession(hostContext),
     notice: null,
     typing: null,
+    readsOnly: false,
+    unreached: null,
     unread: 0,
   });
   const currentId = () => cell.get().current.id;

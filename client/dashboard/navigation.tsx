@@ -18,7 +18,7 @@ const moreId = 'more';
 
 export function Navigation({ current, signedIn, settings, info, onSignOut }: NavigationProps) {
   const words = wordsOf(settings.language);
-  // Bull Board lets admins in and turns everybody else away; the link is for those it opens for.
+  // The address signs anybody in as the sample admin; the link is for who is it already.
   const queuesUrl = signedIn.user === 'admin' ? info.queuesUrl : null;
   return (
     <nav className="nav">
@@ -53,6 +53,7 @@ export function Navigation({ current, signedIn, settings, info, onSignOut }: Nav
               <li>
                 <a href={queuesUrl} target="_blank" rel="noopener">
                   {words.queues}
+                  <small>{words.queuesNote}</small>
                 </a>
               </li>
             )}
@@ -67,7 +68,10 @@ export function Navigation({ current, signedIn, settings, info, onSignOut }: Nav
         )}
         <Settings {...settings} />
         <div className="who">
-          <span>{words.signedInAs(words.users[signedIn.user].role)}</span>
+          <span>
+            <span className="unseen">{words.signedInAs} </span>
+            {words.users[signedIn.user].role}
+          </span>
           <button type="button" onClick={onSignOut}>
             {words.signOut}
           </button>

@@ -8,11 +8,14 @@ interface Words {
   signInNote: string;
   users: Record<SampleUser, { role: string; can: string }>;
   signInFailed: string;
-  signedInAs: (role: string) => string;
+  /** Before the role, for those who do not see where it stands. */
+  signedInAs: string;
   signOut: string;
   more: string;
   operations: string;
   queues: string;
+  /** Below the link to the queues. */
+  queuesNote: string;
   mail: string;
   language: string;
   theme: string;
@@ -38,11 +41,12 @@ const en: Words = {
     admin: { role: 'Admin', can: 'Asks, and opens the queues' },
   },
   signInFailed: 'The server did not sign you in. Is it running?',
-  signedInAs: (role) => `Signed in as ${role.toLowerCase()}`,
+  signedInAs: 'Signed in as',
   signOut: 'Sign out',
   more: 'Settings and account',
   operations: 'Operations',
   queues: 'Queues',
+  queuesNote: 'Signs you in as the sample admin',
   mail: 'Mail inbox',
   language: 'Language',
   theme: 'Appearance',
@@ -68,11 +72,12 @@ const fr: Words = {
     admin: { role: 'Administrateur', can: 'Questionne et ouvre les files' },
   },
   signInFailed: 'Le serveur n’a pas ouvert de session. Est-il démarré ?',
-  signedInAs: (role) => `Connecté : ${role.toLowerCase()}`,
+  signedInAs: 'Connecté :',
   signOut: 'Se déconnecter',
   more: 'Réglages et compte',
   operations: 'Exploitation',
   queues: 'Files',
+  queuesNote: 'Vous connecte comme administrateur d’exemple',
   mail: 'Courrier',
   language: 'Langue',
   theme: 'Apparence',

@@ -8,6 +8,9 @@ import { type HeldState, heldState } from './held-state.js';
 import { keepKeysInside } from './keep-keys-inside.js';
 import { createOpenMemory } from './open-memory.js';
 
+/** Where the panel fills the window; the style sheet says the same. */
+const coversPage = '(max-width: 520px)';
+
 /**
  * `<aside-chat>`: the widget in a shadow tree of its own, so that neither side's styles reach the other.
  *
@@ -25,6 +28,9 @@ export class AsideChatElement extends HTMLElement {
   #store: AsideStore | null = null;
   #root: Root | null = null;
   #isOpen: boolean | null = null;
+  /** Whether the user has opened it, and not the page or the memory of the last one. */
+  #isAskedFor = false;
+  #userId: string | null = null;
 
   get getToken(): GetToken | null {
     return this.#getToken;
@@ -59,7 +65,10 @@ export class AsideChatElement extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after) return;
-    if (name === 'open') this.#isOpen = after !== null;
+    if (name === 'open') {
+      this.#isOpen = after !== null;
+      this.#isAskedFor = false;
+    }
     if (name === 'api') this.#end();
     this.#begin();
     this.#draw();
@@ -85,7 +94,8 @@ export class AsideChatElement extends HTMLElement {
   #setOpen(open: boolean): void {
     if (this.#isOpen === open) return;
     this.#isOpen = open;
-    createOpenMemory(this.#api()).write(open);
+    this.#isAskedFor = open;
+    if (this.#userId !== null) createOpenMemory(this.#api(), this.#userId).write(open);
     this.dispatchEvent(new CustomEvent(open ? 'aside-open' : 'aside-minimise', { bubbles: true }));
     this.#draw();
   }
@@ -99,17 +109,36 @@ export class AsideChatElement extends HTMLElement {
 
   #begin(): void {
     if (this.#store || !this.isConnected || !this.#getToken) return;
-    this.#isOpen ??= createOpenMemory(this.#api()).read();
-    this.#store = createAside({
+    const store = createAside({
       baseUrl: this.#api(),
       getToken: this.#getToken,
       context: this.#context,
     });
+    this.#store = store;
+    store.subscribe(() => this.#knowUser(store.getSnapshot().userId));
     const shadow = this.shadowRoot ?? this.#makeShadow();
     const place = document.createElement('div');
     shadow.replaceChildren(place);
     this.#root = createRoot(place);
     this.#store.start();
+    this.#draw();
+  }
+
+  /**
+   * Opens again what this user left open. A panel that covers the whole page is opened by its user alone, and one that
+   * was opened before anybody was known stays as it is.
+   */
+  #knowUser(userId: string | null): void {
+    if (userId === null || userId === this.#userId) return;
+    const isOther = this.#userId !== null;
+    this.#userId = userId;
+    const memory = createOpenMemory(this.#api(), userId);
+    if (this.#isOpen !== null && !isOther) {
+      memory.write(this.#isOpen);
+      return;
+    }
+    this.#isOpen = memory.read() && !matchMedia(coversPage).matches;
+    this.#isAskedFor = false;
     this.#draw();
   }
 
@@ -134,6 +163,7 @@ export class AsideChatElement extends HTMLElement {
         lang: this.getAttribute('lang'),
         theme: themeOf(this.getAttribute('theme')),
         open: this.#isOpen ?? false,
+        isAskedFor: this.#isAskedFor,
         onOpenChange: (open: boolean) => this.#setOpen(open),
       }),
     );

@@ -9,6 +9,7 @@ interface EmbeddedWidgetProps {
   lang: string | null;
   theme: WidgetTheme;
   open: boolean;
+  isAskedFor: boolean;
   onOpenChange: (open: boolean) => void;
 }
 

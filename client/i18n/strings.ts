@@ -3,10 +3,9 @@ import type { Connection } from '../core/state.js';
 
 export interface QuickAction {
   icon: 'sum' | 'compare' | 'person';
-  title: string;
-  detail: string;
-  /** What is asked. */
+  /** Shown, and sent word for word. */
   question: string;
+  detail: string;
 }
 
 /** Every word the widget says. A language is one object of this type, so none can be half translated. */
@@ -22,6 +21,8 @@ export interface Strings {
   offlineTrying: string;
   signedOut: string;
   connectionRefused: string;
+  /** A server on another origin has never answered. */
+  unreached: (origin: string) => string;
   now: string;
   tryAgain: string;
   /** Throws away a message that was refused. */
@@ -29,10 +30,13 @@ export interface Strings {
   dismiss: string;
   emptyQuestion: (client: string | null) => string;
   emptyNote: string;
-  quickActions: (client: string | null) => readonly QuickAction[];
+  quickActions: readonly QuickAction[];
+  /** In place of what could be asked, for a role that only reads. */
+  emptyReader: string;
+  readsOnly: string;
   placeholderFirst: string;
   placeholderNext: string;
-  placeholderClosed: string;
+  sessionClosed: string;
   yourMessage: string;
   send: string;
   stop: string;
@@ -50,14 +54,18 @@ export interface Strings {
   waitingNext: string;
   stages: Record<Stage, string>;
   written: string;
+  stoppedStage: string;
   understood: string;
   sourcesFound: (count: number) => string;
+  /** Of an answer that cites none of them. */
+  sourcesUnused: (count: number) => string;
   startingAgain: string;
   sources: string;
   source: (number: number, title: string) => string;
   /** The user's own typing in another tab or on another device. */
   typingElsewhere: string;
   someoneTyping: string;
+  openSource: string;
   stopped: string;
   stoppedEmpty: string;
   blocked: string;

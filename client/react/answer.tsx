@@ -26,7 +26,7 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
       aria-busy={writing}
       data-status={message.status}
     >
-      {stages && <Stages turn={stages} ended={!writing} />}
+      {stages && <Stages turn={stages} ended={writing ? null : message} />}
       {message.content !== '' && (
         <ErrorBoundary of={message.content} fallback={<AsWritten entry={entry} />}>
           {/* One that was stopped or cut ends in half a mark as well as one that is being written. */}
@@ -63,9 +63,9 @@ function AsWritten({ entry: { message } }: { entry: Entry }) {
 function Colophon({ entry }: { entry: Entry }) {
   const strings = useStrings();
   const language = useLanguage();
-  const { message } = entry;
+  const { message, tookMs = message.processing_ms } = entry;
   const { copied, copy } = useCopied(message.content);
-  const took = message.processing_ms === null ? '' : ` · ${strings.seconds(message.processing_ms / 1_000)}`;
+  const took = tookMs === null ? '' : ` · ${strings.seconds(tookMs / 1_000)}`;
   return (
     <div className="colophon">
       <IconButton

@@ -1,11 +1,11 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { adoptStyles } from './adopt-styles.js';
 import { Announcer } from './announcer.js';
 import type { ChatView } from './chat-view.js';
-import { Composer } from './composer.js';
 import { ContextForm } from './context-form.js';
 import { EmptyState } from './empty-state.js';
 import { ErrorBoundary } from './error-boundary.js';
+import { Foot } from './foot.js';
 import { Header } from './header.js';
 import { useLanguage, useStrings } from './locale.js';
 import { MessageList } from './message-list.js';
@@ -20,44 +20,70 @@ export interface AsideChatProps {
   theme?: 'light' | 'dark' | 'system';
   /** Shows a button that minimises; without it the chat is part of the page. */
   onMinimise?: () => void;
+  /** The user has just asked for it: the field takes the focus. Else it waits until the user turns to it. */
+  isAskedFor?: boolean;
 }
 
 /** The conversation with everything around it; fills the box it is put in. */
-export function AsideChat({ theme = 'system', onMinimise }: AsideChatProps) {
+export function AsideChat({ theme = 'system', onMinimise, isAskedFor = false }: AsideChatProps) {
   const { state } = useAside();
   const language = useLanguage();
   const root = useRef<HTMLDivElement>(null);
+  const hasTurned = useRef(isAskedFor);
+  const onTurn = () => {
+    hasTurned.current = true;
+  };
   useLayoutEffect(() => adoptStyles(root.current), []);
   useFocusKeeper(root);
   useKeyboardMark(root);
   return (
-    <div className="aside chat" data-theme={theme} lang={language} tabIndex={-1} ref={root}>
+    <div
+      className="aside chat"
+      data-theme={theme}
+      lang={language}
+      tabIndex={-1}
+      ref={root}
+      onFocusCapture={onTurn}
+      onPointerDownCapture={onTurn}
+    >
       <ErrorBoundary of={state.current.key} fallback={<Broken />}>
-        <Chat {...(onMinimise ? { onMinimise } : {})} />
+        <Chat mayFocus={() => hasTurned.current} {...(onMinimise ? { onMinimise } : {})} />
       </ErrorBoundary>
     </div>
   );
 }
 
-function Chat({ onMinimise }: Pick<AsideChatProps, 'onMinimise'>) {
+interface ChatProps extends Pick<AsideChatProps, 'onMinimise'> {
+  mayFocus: () => boolean;
+}
+
+function Chat({ onMinimise, mayFocus }: ChatProps) {
   const { state } = useAside();
   const [view, setView] = useState<ChatView>('conversation');
   const { current } = state;
   const isEmpty = current.conversation.entries.length === 0 && !current.loading;
+  const toConversation = () => setView('conversation');
+  /** Escape leaves one level at a time; on the conversation it is the widget's. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing || view === 'conversation') return;
+    event.stopPropagation();
+    toConversation();
+  };
   return (
-    <>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it does nothing of its own, and hears Escape from all that it holds.
+    <div className="views" onKeyDown={onKeyDown}>
       <Header view={view} onView={setView} {...(onMinimise ? { onMinimise } : {})} />
-      <NoticeBar />
-      {view === 'sessions' && <SessionsPanel onDone={() => setView('conversation')} />}
-      {view === 'context' && <ContextForm onDone={() => setView('conversation')} />}
+      <NoticeBar over={view === 'conversation'} />
+      {view === 'sessions' && <SessionsPanel onDone={toConversation} />}
+      {view === 'context' && <ContextForm onDone={toConversation} />}
       {view === 'conversation' && (
         <>
           {isEmpty ? <EmptyState /> : <MessageList key={current.key} />}
-          <Composer key={`composer-${current.key}`} onContext={() => setView('context')} />
+          <Foot onContext={() => setView('context')} mayFocus={mayFocus} />
         </>
       )}
       <Announcer />
-    </>
+    </div>
   );
 }
 

@@ -8,22 +8,27 @@ import { useAside } from './use-aside.js';
 interface AsideWidgetProps {
   theme?: 'light' | 'dark' | 'system';
   open: boolean;
+  /** False where the page opens it by itself: then it leaves the focus where it is. */
+  isAskedFor?: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
 /** Launcher and panel at the corner of the page. Escape minimises; the focus goes back to the launcher. */
-export function AsideWidget({ theme = 'system', open, onOpenChange }: AsideWidgetProps) {
+export function AsideWidget(props: AsideWidgetProps) {
+  const { theme = 'system', open, onOpenChange, isAskedFor } = props;
   const { state, store } = useAside();
   const strings = useStrings();
   const language = useLanguage();
   const root = useRef<HTMLDivElement>(null);
   const launcher = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(open);
+  const startedOpen = useRef(open);
   useLayoutEffect(() => adoptStyles(root.current), []);
   useEffect(() => store.setAttended(open), [open, store]);
   useEffect(() => {
     if (wasOpen.current && !open) launcher.current?.focus({ preventScroll: true });
     wasOpen.current = open;
+    if (!open) startedOpen.current = false;
   }, [open]);
 
   return (
@@ -39,7 +44,11 @@ export function AsideWidget({ theme = 'system', open, onOpenChange }: AsideWidge
             onOpenChange(false);
           }}
         >
-          <AsideChat theme={theme} onMinimise={() => onOpenChange(false)} />
+          <AsideChat
+            theme={theme}
+            isAskedFor={isAskedFor ?? !startedOpen.current}
+            onMinimise={() => onOpenChange(false)}
+          />
         </section>
       ) : (
         <button

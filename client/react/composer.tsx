@@ -8,25 +8,31 @@ import { useAutosize } from './use-autosize.js';
 import { useDraft } from './use-draft.js';
 import { nextFocus } from './use-focus-keeper.js';
 
+interface ComposerProps {
+  onContext: () => void;
+  /** Whether the field may take the focus when it appears. */
+  mayFocus: () => boolean;
+}
+
 /** Enter sends, Shift+Enter breaks the line; while an answer is written the button stops it. */
-export function Composer({ onContext }: { onContext: () => void }) {
+export function Composer({ onContext, mayFocus }: ComposerProps) {
   const { state, store } = useAside();
   const strings = useStrings();
   const [text, setText] = useDraft(store, state.userId);
   const [full, setFull] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const mayTake = useRef(mayFocus);
   useAutosize(field);
   useEffect(() => {
     const { current } = field;
-    if (!current || !matchMedia('(pointer: fine)').matches) return;
+    if (!current || !mayTake.current() || !matchMedia('(pointer: fine)').matches) return;
     current.focus({ preventScroll: true });
     current.setSelectionRange(current.value.length, current.value.length);
   }, []);
 
-  const { conversation, session, context } = state.current;
-  const closed = session?.status === 'closed' || session?.status === 'archived';
+  const { conversation, context } = state.current;
   const length = text.length < widgetLimits.countFrom ? text.length : [...text].length;
-  const sendable = text.trim() !== '' && length <= widgetLimits.codePoints && !closed;
+  const sendable = text.trim() !== '' && length <= widgetLimits.codePoints;
   const running = Object.values(conversation.turns).sort((a, b) => a.place - b.place)[0];
   const stopping = running?.stopping === true;
   const about = contextName(context);
@@ -67,15 +73,8 @@ export function Composer({ onContext }: { onContext: () => void }) {
           ref={field}
           rows={1}
           value={text}
-          disabled={closed}
           aria-label={strings.yourMessage}
-          placeholder={
-            closed
-              ? strings.placeholderClosed
-              : conversation.entries.length === 0
-                ? strings.placeholderFirst
-                : strings.placeholderNext
-          }
+          placeholder={conversation.entries.length === 0 ? strings.placeholderFirst : strings.placeholderNext}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
         />

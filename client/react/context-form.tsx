@@ -15,12 +15,6 @@ export function ContextForm({ onDone }: { onDone: () => void }) {
     <form
       className="context"
       {...nextFocus('.composer .chip')}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
-        // Cancels the form, as its button does, and leaves the panel open.
-        event.stopPropagation();
-        onDone();
-      }}
       onSubmit={(event) => {
         event.preventDefault();
         store.setContext({

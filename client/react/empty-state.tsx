@@ -7,6 +7,13 @@ import { nextFocus } from './use-focus-keeper.js';
 export function EmptyState() {
   const { state, store } = useAside();
   const strings = useStrings();
+  if (state.readsOnly) {
+    return (
+      <div className="empty">
+        <p className="quiet">{strings.emptyReader}</p>
+      </div>
+    );
+  }
   const client = state.current.context.client_name ?? null;
   return (
     <div className="empty">
@@ -18,12 +25,12 @@ export function EmptyState() {
         <p>{strings.emptyNote}</p>
       </div>
       <div className="quick" {...nextFocus('.composer textarea')}>
-        {strings.quickActions(client).map((action) => (
-          <button key={action.title} type="button" onClick={() => store.send(action.question)}>
-            <Icon name={action.icon} />
+        {strings.quickActions.map(({ icon, question, detail }) => (
+          <button key={icon} type="button" onClick={() => store.send(question)}>
+            <Icon name={icon} />
             <span>
-              <b>{action.title}</b>
-              <span>{action.detail}</span>
+              <b>{question}</b>
+              <span>{detail}</span>
             </span>
           </button>
         ))}

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { WireMessage } from '../../core/contracts/shapes.js';
 import { useStrings } from './locale.js';
-import { useStore } from './use-aside.js';
+import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
 
 /** What went wrong, where it happened, with what was kept and one button. */
 export function FailedCard({ message }: { message: WireMessage }) {
-  const store = useStore();
+  const { state, store } = useAside();
   const strings = useStrings();
   const code = message.error?.code ?? '';
   const said = strings.errors[code] ?? message.error?.message ?? strings.failedTitle;
@@ -23,7 +23,7 @@ export function FailedCard({ message }: { message: WireMessage }) {
     <div className="failed" {...nextFocus('.composer textarea', '.list')}>
       <strong>{headline}</strong>
       {rest !== '' && <span>{rest}</span>}
-      {turnId && (
+      {turnId && !state.readsOnly && (
         <button type="button" className="button" disabled={asking} onClick={() => void retry(turnId)}>
           {strings.tryAgain}
         </button>

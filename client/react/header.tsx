@@ -44,14 +44,16 @@ export function Header({ view, onView, onMinimise }: HeaderProps) {
           {strings.connection[connection.word]}
         </span>
       </div>
-      <IconButton
-        name="plus"
-        label={strings.newSession}
-        onClick={() => {
-          store.startNew();
-          onView('conversation');
-        }}
-      />
+      {!state.readsOnly && (
+        <IconButton
+          name="plus"
+          label={strings.newSession}
+          onClick={() => {
+            store.startNew();
+            onView('conversation');
+          }}
+        />
+      )}
       {onMinimise && <IconButton name="down" label={strings.minimise} onClick={onMinimise} />}
     </header>
   );

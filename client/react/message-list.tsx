@@ -22,8 +22,11 @@ export function MessageList() {
   const busy = Object.values(turns).some((turn) => turn.stage !== 'queued');
   const { ref, pinned, toEnd } = usePinned(entries);
   useKeepPlace(ref, entries[0]?.key);
-  const [quote, setQuote] = useState<{ source: WireSource; anchor: HTMLElement } | null>(null);
-  const onShow = useCallback((source: WireSource, anchor: HTMLElement) => setQuote({ source, anchor }), []);
+  const [quote, setQuote] = useState<{ source: WireSource; anchor: HTMLElement; held: boolean } | null>(null);
+  const onShow = useCallback(
+    (source: WireSource, anchor: HTMLElement, held: boolean) => setQuote({ source, anchor, held }),
+    [],
+  );
   const onHide = useCallback(() => setQuote(null), []);
   const quoteId = useId();
 
@@ -84,7 +87,7 @@ export function MessageList() {
           {strings.jumpToLatest}
         </button>
       )}
-      {quote && <QuoteCard source={quote.source} anchor={quote.anchor} id={quoteId} onHide={onHide} />}
+      {quote && <QuoteCard {...quote} id={quoteId} onHide={onHide} />}
     </div>
   );
 }

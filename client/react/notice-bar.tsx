@@ -4,11 +4,22 @@ import { useStrings } from './locale.js';
 import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
 
-/** Trouble of the connection, or of the last action, in one sentence with one button. */
-export function NoticeBar() {
+/**
+ * Trouble of the connection, or of the last action, in one sentence with one button. `over` the conversation it lies
+ * on the margin at its top, so that nothing that is read moves when it comes or goes.
+ */
+export function NoticeBar({ over }: { over: boolean }) {
+  return (
+    <div className={over ? 'bar-place over' : 'bar-place'}>
+      <Notice />
+    </div>
+  );
+}
+
+function Notice() {
   const { state, store } = useAside();
   const strings = useStrings();
-  const { connection, notice } = state;
+  const { connection, notice, unreached } = state;
   const seconds = useCountdown(connection.retryAt);
 
   const elsewhere = nextFocus('.composer textarea', '.list');
@@ -17,7 +28,11 @@ export function NoticeBar() {
     const sentence = {
       'signed-out': strings.signedOut,
       refused: why ?? strings.connectionRefused,
-      offline: seconds > 0 ? strings.offlineRetry(seconds) : strings.offlineTrying,
+      offline: unreached
+        ? strings.unreached(unreached)
+        : seconds > 0
+          ? strings.offlineRetry(seconds)
+          : strings.offlineTrying,
     }[connection.word];
     return (
       <div className="bar" {...elsewhere}>

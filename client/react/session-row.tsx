@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import type { WireSession } from '../../core/contracts/shapes.js';
 import { IconButton } from './icon-button.js';
 import { useLanguage, useStrings } from './locale.js';
@@ -14,11 +14,13 @@ interface SessionRowProps {
   /** The row that takes the focus when this one goes away. */
   neighbourId: string | undefined;
   isCurrent: boolean;
+  /** Whether anything can be done with it but to read. */
+  canChange: boolean;
   onOpen: () => void;
 }
 
 /** A session in the list: name, when, the last words, and what can be done with it. */
-export function SessionRow({ session, neighbourId, isCurrent, onOpen }: SessionRowProps) {
+export function SessionRow({ session, neighbourId, isCurrent, canChange, onOpen }: SessionRowProps) {
   const store = useStore();
   const strings = useStrings();
   const language = useLanguage();
@@ -29,6 +31,11 @@ export function SessionRow({ session, neighbourId, isCurrent, onOpen }: SessionR
   const row = {
     'data-session': session.id,
     ...nextFocus(moreIn(session.id), moreIn(neighbourId ?? ''), '.sessions input'),
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || mode === 'plain') return;
+    event.stopPropagation();
+    setMode('plain');
   };
   const done = (action: () => void) => () => {
     action();
@@ -47,7 +54,7 @@ export function SessionRow({ session, neighbourId, isCurrent, onOpen }: SessionR
     );
   }
   return (
-    <li className={isCurrent ? 'session on' : 'session'} {...row}>
+    <li className={isCurrent ? 'session on' : 'session'} {...row} onKeyDown={onKeyDown}>
       <div className="session-top">
         <button
           type="button"
@@ -63,13 +70,15 @@ export function SessionRow({ session, neighbourId, isCurrent, onOpen }: SessionR
           <span className="last">{last}</span>
           {isClosed && <span className="tag plain">{strings.closed}</span>}
         </button>
-        <IconButton
-          small
-          name="more"
-          label={strings.sessionActions(title)}
-          expanded={mode !== 'plain'}
-          onClick={() => setMode(mode === 'plain' ? 'actions' : 'plain')}
-        />
+        {canChange && (
+          <IconButton
+            small
+            name="more"
+            label={strings.sessionActions(title)}
+            expanded={mode !== 'plain'}
+            onClick={() => setMode(mode === 'plain' ? 'actions' : 'plain')}
+          />
+        )}
       </div>
       {mode === 'actions' && (
         <div className="session-actions">

@@ -16,7 +16,7 @@ export function SessionsPanel({ onDone }: { onDone: () => void }) {
   const needle = words.trim().toLocaleLowerCase();
   const shown = items.filter((item) => (item.title ?? '').toLocaleLowerCase().includes(needle));
   return (
-    <div className="sessions">
+    <div className="sessions" {...nextFocus('.composer textarea', '.head .icon-button')}>
       <label className="find">
         <Icon name="find" size={17} />
         <input
@@ -27,7 +27,9 @@ export function SessionsPanel({ onDone }: { onDone: () => void }) {
           onChange={(event) => setWords(event.target.value)}
         />
       </label>
-      {items.length === 0 && status === 'ready' && <p className="none">{strings.noSessions}</p>}
+      {items.length === 0 && status === 'ready' && (
+        <p className="none">{state.readsOnly ? strings.emptyReader : strings.noSessions}</p>
+      )}
       {items.length > 0 && shown.length === 0 && <p className="none">{strings.noSessionFound}</p>}
       {status === 'failed' && (
         <p className="none" role="alert" {...nextFocus('.session-open')}>
@@ -44,6 +46,7 @@ export function SessionsPanel({ onDone }: { onDone: () => void }) {
             session={session}
             neighbourId={(shown[index + 1] ?? shown[index - 1])?.id}
             isCurrent={session.id === state.current.id}
+            canChange={!state.readsOnly}
             onOpen={() => {
               store.select(session.id);
               onDone();

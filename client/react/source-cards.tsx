@@ -18,15 +18,11 @@ export function SourceCards({ sources }: { sources: readonly WireSource[] }) {
 
 function SourceCard({ source }: { source: WireSource }) {
   const href = source.url === null ? null : safeHref(source.url);
-  const parts = source.path.split(' › ');
   const inside = (
     <>
       <span className="cite">{source.number}</span>
       <b>{source.title}</b>
-      <span className="path">
-        {parts.length > 2 && <span className="way">{`${parts.slice(0, -2).join(' › ')} › `}</span>}
-        <span className="place">{parts.slice(-2).join(' › ')}</span>
-      </span>
+      <span className="path">{source.path}</span>
     </>
   );
   return href ? (

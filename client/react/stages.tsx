@@ -1,32 +1,47 @@
+import type { WireMessage } from '../../core/contracts/shapes.js';
 import type { Stage, TurnView } from '../core/conversation.js';
 import type { Strings } from '../i18n/strings.js';
 import { useStrings } from './locale.js';
 
-/** Where a turn is, in words: what is done, then what goes on. */
-export function Stages({ turn, ended }: { turn: TurnView; ended: boolean }) {
+/** Where a turn is, in words: what is done, then what goes on; or, of one that has `ended`, what it came to. */
+export function Stages({ turn, ended }: { turn: TurnView; ended: WireMessage | null }) {
   const strings = useStrings();
-  const done = doneBefore(turn, strings);
-  if (ended) return <p className="stages">{[...done, strings.written].join(' › ')}</p>;
+  if (ended) return <p className="stages">{outcome(turn, ended, strings).join(' › ')}</p>;
   return (
     <p className="stages">
-      {done.map((word) => (
-        <span key={word}>
-          <span className="ok">{word}</span>
-          <span className="step" aria-hidden="true">
-            ›
-          </span>
-        </span>
+      {turn.again && <Done word={strings.startingAgain} />}
+      {doneBefore(turn, strings).map((word) => (
+        <Done key={word} word={word} />
       ))}
       <b className="going">{strings.stages[turn.stage]}</b>
     </p>
   );
 }
 
+function Done({ word }: { word: string }) {
+  return (
+    <span>
+      <span className="ok">{word}</span>
+      <span className="step" aria-hidden="true">
+        ›
+      </span>
+    </span>
+  );
+}
+
+function outcome(turn: TurnView, { status, sources }: WireMessage, strings: Strings): string[] {
+  const done = doneBefore(turn, strings);
+  if (status === 'stopped') return [...done, strings.stoppedStage];
+  // What was found and then not used is no support of the answer.
+  if (turn.sources && turn.stage === 'writing' && sources.length === 0)
+    done[done.length - 1] = strings.sourcesUnused(turn.sources);
+  return [...done, strings.written];
+}
+
 function doneBefore(turn: TurnView, strings: Strings): string[] {
   const order: readonly Stage[] = ['queued', 'understanding', 'searching', 'writing'];
   const at = order.indexOf(turn.stage);
   const words: string[] = [];
-  if (turn.again) words.push(strings.startingAgain);
   if (at > 1) words.push(strings.understood);
   if (at > 2 && turn.sources !== null) words.push(strings.sourcesFound(turn.sources));
   return words;

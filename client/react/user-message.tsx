@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { Entry, TurnView } from '../core/conversation.js';
 import type { Strings } from '../i18n/strings.js';
 import { useLanguage, useStrings } from './locale.js';
+import { wholeTerms } from './markdown/whole-terms.js';
 import { clock } from './times.js';
 import { useStore } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
@@ -22,7 +23,7 @@ export const UserMessage = memo(function UserMessage({ entry, turn, behind }: Us
   return (
     <article className="mine" aria-label={strings.you}>
       <p className="bubble" lang={entry.message.language ?? undefined}>
-        {entry.message.content}
+        {wholeTerms(entry.message.content)}
       </p>
       {refused && entry.problem && (
         <div className="failed" {...nextFocus('.composer textarea', '.list')}>

@@ -85,7 +85,8 @@ export const eventsQuery = z.strictObject({
 
 const page = z.object({ next_cursor: z.string().nullable(), has_more: z.boolean() });
 
-export const sessionPage = z.object({ data: z.array(session), page });
+/** `can_write`: whether the caller's roles let him ask, or only read. It is told here since widgets begin with the list. */
+export const sessionPage = z.object({ data: z.array(session), page, can_write: z.boolean() });
 /** Newest page first; inside a page messages stand in reading order. */
 export const historyPage = z.object({ data: z.array(message), page, cursor: eventCursor });
 export const postMessageAnswer = z.object({ message, turn, events_url: z.string() });

@@ -1,10 +1,11 @@
 import type { ConverseRequest } from './converse-request.js';
 import { composeAnswer, composeGap } from './model/compose.js';
-import { condenseLastAnswer } from './model/condense.js';
+import { asksToCondense, condense, condenseLastAnswer, promptOfTheMatter } from './model/condense.js';
 import { isCovered, measureCoverage, nearestSources } from './model/coverage.js';
-import { readPassages } from './model/passages.js';
+import { detectLanguage } from './model/language.js';
+import { type Passage, readPassages } from './model/passages.js';
 import { phrases } from './model/phrases.js';
-import { readPrompt, type Source } from './model/prompt.js';
+import { type Prompt, readPrompt, type Source } from './model/prompt.js';
 import { type Question, readQuestion } from './model/question.js';
 import { rankPassages } from './model/rank.js';
 import { selectPassages } from './model/select.js';
@@ -26,12 +27,24 @@ export function createExtractiveModel(): ExtractiveModel {
       const remark = answerSmallTalk(prompt.question);
       if (remark) return remark;
       const question = readQuestion(prompt);
-      const condensed = condenseLastAnswer(prompt, question);
-      if (condensed) return condensed;
+      if (asksToCondense(prompt, question)) return answerInShort(prompt, question);
       if (question.terms.length === 0) return phrases[question.language].unclear;
       return answerFromSources(question, prompt.sources);
     },
   };
+}
+
+/** From the sources where the last answer is in another language than the one asked for, else from that answer. */
+function answerInShort(prompt: Prompt, question: Question): string {
+  const { language } = question;
+  const last = prompt.history.findLast(({ role }) => role === 'assistant')?.text ?? '';
+  const matter = { ...readQuestion(promptOfTheMatter(prompt)), language };
+  if ((detectLanguage(last) ?? language) !== language && matter.terms.length > 0) {
+    const own = prompt.sources.flatMap(readPassages).filter((passage) => passage.language === language);
+    const answer = composeFrom(matter, own);
+    if (answer) return condense(answer, 'citations');
+  }
+  return condenseLastAnswer(prompt, question);
 }
 
 function answerFromSources(question: Question, sources: Source[]): string {
@@ -39,11 +52,17 @@ function answerFromSources(question: Question, sources: Source[]): string {
   const own = all.filter((passage) => passage.language === question.language);
   // Sources in the reader's language answer alone when they can; those in another are quoted only for want of them.
   for (const passages of [own, all]) {
-    const coverage = measureCoverage(question, passages);
-    if (!isCovered(question, coverage)) continue;
-    const selection = selectPassages(rankPassages(question, passages), question.kinds);
-    if (selection) return composeAnswer(question, selection, coverage);
+    const answer = composeFrom(question, passages);
+    if (answer) return answer;
   }
   const { missingNames } = measureCoverage(question, all);
   return composeGap(question, nearestSources(question, sources), missingNames);
+}
+
+/** Null when these passages do not hold the answer. */
+function composeFrom(question: Question, passages: Passage[]): string | null {
+  const coverage = measureCoverage(question, passages);
+  if (!isCovered(question, coverage)) return null;
+  const selection = selectPassages(rankPassages(question, passages), question.kinds);
+  return selection && composeAnswer(question, selection, coverage);
 }

@@ -145,7 +145,7 @@ function isSigned(request: IncomingMessage): boolean {
 }
 
 const FRONT_PAGE = `<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Local stand-in for Amazon Bedrock</title>
+<html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Local stand-in for Amazon Bedrock</title>
 <body style="font:14px/1.5 system-ui,sans-serif;max-width:60ch;margin:48px auto;padding:0 16px">
 <h1 style="font-size:19px">Local stand-in for Amazon Bedrock</h1>
 <p>This is not Amazon Bedrock. It speaks the wire format of Converse and ConverseStream, and its answers are made

@@ -45,7 +45,7 @@ function time({ receivedAt }: Mail): string {
 function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${escapeMarkup(title)} · Aside mail</title><style>${STYLE}</style></head>
+<link rel="icon" href="data:,"><title>${escapeMarkup(title)} · Aside mail</title><style>${STYLE}</style></head>
 <body><header><b>Aside</b><span>Local stand-in for Amazon SES: nothing here has left this machine</span></header><main>${body}</main></body></html>`;
 }
 

@@ -137,7 +137,7 @@ export const clientBounds: readonly Bound[] = [
       'size',
       'characters',
       'a title made from a question',
-      'What a phone’s header shows without cutting it.',
+      'Longer ones are no titles; where there is no room for it, a title is cut on the screen.',
     ],
     tellTypingEveryMs: [
       'timer',
@@ -192,6 +192,12 @@ export const clientBounds: readonly Bound[] = [
       'characters',
       'of a quotation that its card shows',
       'More than the server sends today.',
+    ],
+    wholeTermLength: [
+      'size',
+      'characters',
+      'of a name or a product that no line breaks',
+      'What is longer does not fit a phone’s line.',
     ],
     readOutLength: [
       'size',

@@ -9,7 +9,7 @@ import { documentLimits } from '../../worker/knowledge/parse-document.js';
 import { MAX_CHUNKS_PER_DOCUMENT } from '../../worker/knowledge/retriever.js';
 import { CANDIDATES } from '../../worker/knowledge/search-sql.js';
 import { MAX_CONCEPTS, MAX_QUESTION_CHARACTERS } from '../../worker/knowledge/search-terms.js';
-import { MAX_QUOTE_CHARACTERS } from '../../worker/knowledge/sources.js';
+import { MAX_CLAIM_CHARACTERS, MAX_CLAIMS, MAX_QUOTE_CHARACTERS } from '../../worker/knowledge/sources.js';
 import { defaultBudget } from '../../worker/prompt/compose-prompt.js';
 import { MAX_EXCHANGES } from '../../worker/prompt/history.js';
 import { MAX_SOURCES } from '../../worker/turn/run-turn.js';
@@ -172,8 +172,15 @@ export const understandingBounds: readonly Bound[] = [
   ...boundsOf(
     'worker/knowledge/sources.ts',
     '',
-    { MAX_QUOTE_CHARACTERS },
+    { MAX_QUOTE_CHARACTERS, MAX_CLAIMS, MAX_CLAIM_CHARACTERS },
     {
+      MAX_CLAIMS: [
+        'count',
+        'pieces',
+        'sentences that cite a source, of which its quotation is chosen',
+        'An answer seldom cites one source more often. Not measured.',
+      ],
+      MAX_CLAIM_CHARACTERS: ['size', 'characters', 'read of such a sentence', 'Longer than sentences are.'],
       MAX_QUOTE_CHARACTERS: [
         'size',
         'characters',

@@ -2,6 +2,7 @@ import type { ListSessionsQuery, SessionPage } from '../../core/contracts/http.j
 import { sessionToWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
 import { listSessions } from '../../core/store/sessions.js';
+import { hasRole, writers } from '../auth/identity.js';
 import type { Handler } from '../http/endpoint.js';
 import { sessionCursor } from '../http/page-cursor.js';
 
@@ -27,6 +28,7 @@ export function listSessionsHandler(deps: { db: Db }): Handler<unknown, ListSess
             : null,
         has_more: hasMore,
       },
+      can_write: hasRole(identity, writers),
     };
     return { body: page };
   };

@@ -25,6 +25,7 @@ function shown(info: DevInfo, openToNetwork = false): string {
     logFolder: '.aside/log',
     tookMs: 3_210,
     openToNetwork,
+    databaseUrlFile: info.database === 'embedded' ? '.aside/database-url' : null,
   });
 }
 
@@ -34,7 +35,7 @@ describe('the banner', () => {
     expect(text).toContain('Aside is ready, after 3.2 s.');
     for (const row of [
       /^ {2}Dashboard +http:\/\/127\.0\.0\.1:3000\/$/m,
-      /^ {2}Queues +http:\/\/127\.0\.0\.1:3000\/dev\/queues /m,
+      /^ {2}Queues +http:\/\/127\.0\.0\.1:3000\/dev\/queues .*signs in as the sample admin/m,
       /^ {2}Mail inbox +http:\/\/127\.0\.0\.1:4002\/inbox$/m,
       /^ {2}Real +server and worker/m,
       /^ +PostgreSQL 18, embedded, with its data in \.aside\/postgres$/m,
@@ -67,6 +68,13 @@ describe('the banner', () => {
     }
     expect(standIn).not.toContain('Amazon');
     expect(text).not.toContain('Mail inbox');
+  });
+
+  test('gives the line that adds documents, with the database of this trial', () => {
+    expect(shown(embedded)).toContain(
+      '  DATABASE_URL="$(cat .aside/database-url)" npm run kb -- add my-documents\n',
+    );
+    expect(shown({ ...embedded, database: 'given' })).toContain('\n  npm run kb -- add my-documents\n');
   });
 
   test('keeps its columns in line', () => {

@@ -79,6 +79,7 @@ describe.each(backplaneKinds.slice(-1))('what people see, with %s as the backpla
 
       await page.evaluate(() => localStorage.setItem('northwind:lang', 'fr'));
       await page.reload();
+      await widget.open();
       await widget.panel.getByRole('button', { name: 'Nouvelle session' }).click();
       await widget.ask('Comment réduire le coût des passerelles NAT ?');
       await widget.hasAnswered();

@@ -125,7 +125,7 @@ describe('the keyboard focus', () => {
 
   it('is not lost with a quick question, a retry, a notice or a stop', async () => {
     script = failure;
-    await press('Compare ECS on Fargate with EKS.', true);
+    await press('How do ECS on Fargate and EKS compare for a small team?', true);
     await focusIs('textarea', 'Your message');
     await page.getByText('Try again').waitFor();
     script = { ...fullAnswer, deltaMs: 10 };
@@ -136,7 +136,7 @@ describe('the keyboard focus', () => {
     await page.locator('aside-chat .aside-note', { hasText: 'Stopped. What was written is kept.' }).waitFor();
     server.faults.statuses['PUT '] = [500];
     await press('Sessions', true);
-    await press('Actions for ECS on Fargate and EKS compare…');
+    await press('Actions for How do ECS on Fargate and EKS compare for a small team?');
     await press('Close');
     await press('Dismiss', true);
     await settles(async () => expect(await focused()).not.toMatch(/^body|^nothing/));

@@ -68,7 +68,7 @@ async function checkLayout(page: Page): Promise<void> {
   expect(wide).toEqual([]);
   const small = await page.evaluate(() => {
     const root = document.querySelector('aside-chat')?.shadowRoot;
-    const least = innerWidth < 520 ? 44 : 24;
+    const least = innerWidth < 520 ? 44 : 32;
     return [...(root?.querySelectorAll('button, input, textarea') ?? [])]
       .filter((element) => element.checkVisibility() && !element.matches('.box textarea'))
       .filter((element) => element.getBoundingClientRect().height < least)

@@ -161,6 +161,7 @@ describe.each(backplaneKinds)('sessions, on %s', (backplane) => {
     const [open, closed] = [await lister.createSession(), await lister.createSession()];
     await lister.ask(open.id, 'The newest words');
     await lister.put(`/sessions/${closed.id}`, { json: { status: 'closed' } });
+    expect(sessionPage.parse((await lister.get('/sessions')).body).can_write).toBe(true);
     const active = sessionPage.parse((await lister.get('/sessions?status=active')).body);
     expect(active.data).toHaveLength(1);
     expect(active.data[0]).toMatchObject({

@@ -4,6 +4,9 @@ import { splitSentences } from './sentences.js';
 import { contentWords } from './stop-words.js';
 
 export const MAX_QUOTE_CHARACTERS = 240;
+/** Sentences that cite a source, of which the quote's is chosen; and what is read of each. */
+export const MAX_CLAIMS = 8;
+export const MAX_CLAIM_CHARACTERS = 600;
 /** Words that begin alike count as the same: `gateway` and `gateways`, `réduire` and `réduction`. */
 const STEM_CHARACTERS = 5;
 
@@ -15,46 +18,75 @@ export function numberChunks(chunks: readonly RetrievedChunk[]): NumberedChunk[]
   return chunks.map((chunk, index) => ({ ...chunk, number: index + 1 }));
 }
 
-/** What the message records of the chunks; the quote is the sentence nearest to the question. */
-export function toSources(chunks: readonly NumberedChunk[], question: string): Source[] {
-  const asked = new Set(contentWords(question).map(stem));
-  return chunks.map((chunk) => ({
-    number: chunk.number,
-    title: chunk.title,
-    path: chunk.path,
-    url: chunk.url,
-    quote: quoteOf(chunk.text, asked),
-    score: Math.round(Math.min(1, chunk.score) * 1_000) / 1_000,
-  }));
+/**
+ * The sources an answer cites, in the order it first cites them, as the message records them. A number without a
+ * source is passed over. The quote is the sentence of the source that is nearest to one that cites it, or, where
+ * they share no word (an answer in another language), to the question.
+ */
+export function citedSources(answer: string, chunks: readonly NumberedChunk[], question: string): Source[] {
+  const asked = stemsOf(question);
+  return [...citationsIn(answer)].flatMap(([number, claims]) =>
+    chunks
+      .filter((chunk) => chunk.number === number)
+      .map((chunk) => ({
+        number,
+        title: chunk.title,
+        path: chunk.path,
+        url: chunk.url,
+        quote: quoteOf(chunk.text, claims.map(stemsOf), asked),
+        score: Math.round(Math.min(1, chunk.score) * 1_000) / 1_000,
+      })),
+  );
 }
 
-/** The sources an answer cites, in the order it first cites them. A number without a source is passed over. */
-export function citedSources(answer: string, sources: readonly Source[]): Source[] {
+/** The numbers that stand in an answer's prose, each with the first sentences that cite it. */
+function citationsIn(answer: string): Map<number, string[]> {
   const prose = answer.replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`/g, '');
-  const numbers = new Set<number>();
+  const cited = new Map<number, string[]>();
+  let at = 0;
+  let claim = '';
   for (const match of prose.matchAll(/\[(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,20})\]/g)) {
-    for (const number of (match[1] ?? '').split(/[,;]/)) numbers.add(Number(number));
+    // Marks that follow each other close the same sentence.
+    const before = prose.slice(Math.max(at, match.index - MAX_CLAIM_CHARACTERS), match.index);
+    at = match.index + match[0].length;
+    const numbers = (match[1] ?? '').split(/[,;]/).map(Number);
+    const wanting = numbers.filter((number) => (cited.get(number)?.length ?? 0) < MAX_CLAIMS);
+    if (wanting.length === 0) continue;
+    claim = lastSentence(before) || claim;
+    for (const number of wanting) cited.set(number, [...(cited.get(number) ?? []), claim]);
   }
-  return [...numbers].flatMap((number) => sources.filter((source) => source.number === number));
+  return cited;
 }
 
-/** The sentence that shares the most words with the question, without list marks, shortened at a word. */
-function quoteOf(text: string, asked: ReadonlySet<string>): string {
+function lastSentence(text: string): string {
+  const line = text.trimEnd().split('\n').at(-1) ?? '';
+  return splitSentences(line).at(-1)?.trim() ?? '';
+}
+
+/** The sentence that shares the most words with one of the claims, then with the question; shortened at a word. */
+function quoteOf(text: string, claims: readonly ReadonlySet<string>[], asked: ReadonlySet<string>): string {
   let best = '';
-  let most = -1;
+  let most: readonly [claimed: number, asked: number] = [-1, -1];
   for (const line of text.split('\n')) {
     for (const sentence of splitSentences(line.replace(/^\s*(?:[-*+•>]\s+|\d{1,3}[.)]\s+)+/, ''))) {
-      const shared = new Set(
-        contentWords(sentence)
-          .map(stem)
-          .filter((word) => asked.has(word)),
-      ).size;
-      if (sentence.trim() === '' || shared <= most) continue;
+      if (sentence.trim() === '') continue;
+      const words = stemsOf(sentence);
+      const shared = [
+        Math.max(0, ...claims.map((claim) => countShared(words, claim))),
+        countShared(words, asked),
+      ] as const;
+      if (shared[0] < most[0] || (shared[0] === most[0] && shared[1] <= most[1])) continue;
       most = shared;
       best = sentence.trim();
     }
   }
   return shorten(best);
+}
+
+function countShared(words: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  let count = 0;
+  for (const word of words) if (others.has(word)) count++;
+  return count;
 }
 
 function shorten(sentence: string): string {
@@ -65,6 +97,6 @@ function shorten(sentence: string): string {
   return `${(blank > 0 ? room.slice(0, blank) : room).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-function stem(word: string): string {
-  return word.slice(0, STEM_CHARACTERS);
+function stemsOf(text: string): Set<string> {
+  return new Set(contentWords(text).map((word) => word.slice(0, STEM_CHARACTERS)));
 }

@@ -11,7 +11,7 @@ import {
   releaseTurn,
   type TurnEnd,
 } from '../../core/store/turn-attempts.js';
-import { citedSources, toSources } from '../knowledge/sources.js';
+import { citedSources } from '../knowledge/sources.js';
 import { ModelError } from '../model/model-error.js';
 import type { Attempt, TurnDeps } from './attempt.js';
 import type { Generated } from './generate.js';
@@ -121,7 +121,7 @@ async function end(
     state,
     content,
     understood,
-    sources: citedSources(content, toSources(chunks, attempt.claim.question.content)),
+    sources: citedSources(content, chunks, attempt.claim.question.content),
     model: generated?.model ?? (content === '' ? null : deps.modelId),
     usage: generated?.usage ?? null,
     timings: attempt.watch.stop(),

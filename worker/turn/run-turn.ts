@@ -14,8 +14,11 @@ import { createStopwatch } from './stopwatch.js';
 
 /** Sources an answer may cite. */
 export const MAX_SOURCES = 5;
-/** A question with at most so many words of its own is read together with the one before it. */
+/** A question with at most so many words of its own is searched for together with the one before it. */
 const FOLLOW_UP_WORDS = 2;
+/** The same for one that points back: "Résume cela en français pour le client". */
+const POINTING_WORDS = 4;
+const POINTS_BACK = /\b(?:that|this|those|these|above|cela|ceci|celui-ci|celle-ci|ceux-ci)\b|ça(?!\p{L})/iu;
 
 /**
  * A turn, from its job to its end: claim ▸ understand ▸ recall ▸ compose ▸ generate ▸ record. What ends it
@@ -125,7 +128,8 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
 
 /** "And what would it cost?" is about what was asked before. */
 function searchText(question: string, recent: RecentContext): string {
-  if (contentWords(question).length > FOLLOW_UP_WORDS) return question;
+  const most = POINTS_BACK.test(question) ? POINTING_WORDS : FOLLOW_UP_WORDS;
+  if (contentWords(question).length > most) return question;
   const before = recent.messages.findLast((message) => message.type === 'user');
   return before ? `${question}\n${before.content}` : question;
 }

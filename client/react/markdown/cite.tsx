@@ -1,4 +1,13 @@
-import { createContext, type KeyboardEvent, useContext, useState } from 'react';
+import {
+  createContext,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  useContext,
+  useRef,
+  useState,
+} from 'react';
 import type { WireSource } from '../../../core/contracts/shapes.js';
 import { safeHref } from './safe-href.js';
 
@@ -8,7 +17,8 @@ export interface Citations {
   label: (number: number, title: string) => string;
   /** Of the quote, while it is shown. */
   quoteId: string;
-  onShow: (source: WireSource, anchor: HTMLElement) => void;
+  /** `held`: by touch, so that it stays until the next one, with the way to the source in it. */
+  onShow: (source: WireSource, anchor: HTMLElement, held: boolean) => void;
   onHide: () => void;
 }
 
@@ -30,6 +40,7 @@ const inlineButton = { role: 'button', tabIndex: 0 } as const;
 export function Cite({ number }: { number: number }) {
   const { sources, label, quoteId, onShow, onHide } = useContext(CitationsContext);
   const [described, setDescribed] = useState(false);
+  const touched = useRef(false);
   const source = sources.find((candidate) => candidate.number === number);
   if (!source) {
     return (
@@ -39,33 +50,44 @@ export function Cite({ number }: { number: number }) {
       </>
     );
   }
-  const show = (event: { currentTarget: HTMLElement }) => {
-    onShow(source, event.currentTarget);
+  const href = source.url === null ? null : safeHref(source.url);
+  const show = (anchor: HTMLElement, held = false) => {
+    onShow(source, anchor, held);
     setDescribed(true);
   };
   const hide = () => {
     onHide();
     setDescribed(false);
   };
-  const name = label(number, source.title);
   const shared = {
     className: 'cite',
-    'aria-label': name,
+    'aria-label': label(number, source.title),
     'aria-describedby': described ? quoteId : undefined,
-    onMouseEnter: show,
-    onFocus: show,
-    onMouseLeave: hide,
+    onPointerDown: (event: PointerEvent) => {
+      touched.current = event.pointerType === 'touch';
+    },
+    onPointerEnter: (event: PointerEvent<HTMLElement>) => {
+      if (event.pointerType === 'mouse') show(event.currentTarget);
+    },
+    onPointerLeave: (event: PointerEvent) => {
+      if (event.pointerType === 'mouse') hide();
+    },
+    onFocus: (event: FocusEvent<HTMLElement>) => show(event.currentTarget, touched.current),
     onBlur: hide,
+    onClick: (event: MouseEvent<HTMLElement>) => {
+      // A finger has no other way to see the quote; the way to the source is in it.
+      if (touched.current) event.preventDefault();
+      if (touched.current) show(event.currentTarget, true);
+      else if (!href) openSource(event.currentTarget, number);
+    },
   };
   const pressed = {
-    onClick: (event: { currentTarget: HTMLElement }) => openSource(event.currentTarget, number),
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
       event.preventDefault();
       openSource(event.currentTarget, number);
     },
   };
-  const href = source.url === null ? null : safeHref(source.url);
   return (
     <>
       {'\u2060'}

@@ -1,11 +1,12 @@
 import type { Token } from 'marked';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Cite } from './cite.js';
 import { keepTogether } from './keep-together.js';
 import { plainText } from './plain-text.js';
 import { safeHref } from './safe-href.js';
 import { splitCitations } from './split-citations.js';
 import { childrenOf, keyed } from './tokens.js';
+import { wholeTerms } from './whole-terms.js';
 
 /** Inline tokens as elements. What is not known, and all HTML, becomes text: nothing here can run. */
 export function Inline({ tokens }: { tokens: readonly Token[] }): ReactNode {
@@ -33,7 +34,7 @@ function InlineToken({ token }: { token: Token }): ReactNode {
         </del>
       );
     case 'codespan':
-      return <code>{'text' in token ? String(token.text) : token.raw}</code>;
+      return <code>{wholeTerms('text' in token ? String(token.text) : token.raw)}</code>;
     case 'br':
       return <br />;
     case 'link': {
@@ -61,6 +62,7 @@ function Prose({ text }: { text: string }): ReactNode {
   return splitCitations(keepTogether(text)).map((part) => {
     const key = offset;
     offset += typeof part === 'string' ? part.length : 1;
-    return typeof part === 'number' ? <Cite key={key} number={part} /> : part;
+    if (typeof part === 'number') return <Cite key={key} number={part} />;
+    return <Fragment key={key}>{wholeTerms(part)}</Fragment>;
   });
 }

@@ -34,7 +34,7 @@ export function composeGap(question: Question, near: Source[], missing: WantedTe
   const items = near.map(
     ({ title, path }) => `- **${escapeMarkdown(title)}**${path ? ` (${escapeMarkdown(path)})` : ''}`,
   );
-  return `${lead}\n\n${words.nearest}\n\n${items.join('\n')}\n\n${words.offer}`;
+  return `${lead}\n\n${words.nearest(near.length)}\n\n${items.join('\n')}\n\n${words.offer(near.length)}`;
 }
 
 /** Where a question is of two kinds, the one that shapes the answer. */

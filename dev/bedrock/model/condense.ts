@@ -1,5 +1,6 @@
 import { isGeneric } from './concepts.js';
 import { detectLanguage } from './language.js';
+import { phrases } from './phrases.js';
 import type { Prompt } from './prompt.js';
 import type { Question } from './question.js';
 import { fold } from './stem.js';
@@ -9,28 +10,55 @@ const asksForLess =
 const wordsOfTheWish =
   /^(?:summar|short|brief|tldr|tl|dr|resum|court|bref|raccourc|synthes|franc|french|english|anglais|sentence|phrase|line|lign|answer|repons|version|point|quick)/;
 
-/**
- * "Shorter, please": the first sentence of the last answer and its first two points, without their citations, which
- * numbered the sources of that turn. Null unless asked for, or when the question has a subject of its own, or when the
- * last answer is in another language than the one asked for.
- */
-export function condenseLastAnswer(
-  { question, history }: Prompt,
-  { language, terms }: Question,
-): string | null {
-  if (!asksForLess.test(fold(question))) return null;
-  const subject = terms.filter(
-    (term) => !term.carried && !isGeneric(term.concept) && !wordsOfTheWish.test(term.word),
+/** "for the client", "pour le comité": whom it is for, and not what it is about. */
+const audience =
+  /\b(?:for|to|pour|a) (?:the|my|our|a|an|le|la|les|mon|notre|un|une)\s\p{L}+|\b(?:pour|a) l.\p{L}+/gu;
+
+/** "Shorter, please", "résume cela pour le client": a wish about what was said, with no subject of its own. */
+export function asksToCondense({ question, history }: Prompt, { terms }: Question): boolean {
+  const wish = fold(question);
+  if (!asksForLess.test(wish) || !history.some(({ role }) => role === 'assistant')) return false;
+  const addressed = (wish.match(audience) ?? []).join(' ');
+  return !terms.some(
+    (term) =>
+      !term.carried &&
+      !isGeneric(term.concept) &&
+      !wordsOfTheWish.test(fold(term.word)) &&
+      !addressed.includes(fold(term.word)),
   );
-  const last = history.findLast((turn) => turn.role === 'assistant')?.text;
-  if (subject.length > 0 || !last || detectLanguage(last) !== language) return null;
-  const lines = last
-    .replace(/ ?\[\d+\]/g, '')
+}
+
+/** The prompt as it was when the matter itself was asked for, with the sources at hand now. */
+export function promptOfTheMatter(prompt: Prompt): Prompt {
+  const { history } = prompt;
+  const at = history.findLastIndex(({ role, text }) => role === 'user' && !asksForLess.test(fold(text)));
+  return { ...prompt, question: history[at]?.text ?? '', history: history.slice(0, Math.max(0, at)) };
+}
+
+/**
+ * The first sentence of the last answer and its first two points, without their citations, which numbered the sources
+ * of that turn. An answer in another language than the one asked for is quoted as it stands, and said to be.
+ */
+export function condenseLastAnswer(prompt: Prompt, { language }: Question): string {
+  // All since the matter was asked for say the same, in one language or the other.
+  const answers = prompt.history
+    .slice(promptOfTheMatter(prompt).history.length)
+    .filter((turn) => turn.role === 'assistant')
+    .map(({ text }) => text);
+  const last = answers.findLast((text) => detectLanguage(text) === language) ?? answers.at(-1) ?? '';
+  const short = condense(last);
+  const isForeign = (detectLanguage(last) ?? language) !== language;
+  return isForeign ? `${phrases[language].asItStands}\n\n${short}` : short;
+}
+
+/** The opening and the first two points of an answer. */
+export function condense(answer: string, keep: 'citations' | 'words' = 'words'): string {
+  const lines = (keep === 'words' ? answer.replace(/ ?\[\d+\]/g, '') : answer)
     .split('\n')
     .filter((line) => line.trim() !== '');
-  const points = lines.filter((line) => /^(?:[-*]|\d+\.) /.test(line)).slice(0, 2);
-  return [lines[0], ...points.map((line) => line.replace(/^(?:[-*]|\d+\.) /, '- '))]
-    .join('\n\n')
-    .replace(/\n\n- /g, '\n- ')
-    .replace('\n- ', '\n\n- ');
+  const points = lines.filter((line) => isPoint.test(line)).slice(0, 2);
+  const list = points.map((line) => line.replace(isPoint, '- ')).join('\n');
+  return [lines[0], list].filter((part) => part).join('\n\n');
 }
+
+const isPoint = /^(?:[-*]|\d+\.) /;

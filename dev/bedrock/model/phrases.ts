@@ -5,10 +5,12 @@ import type { Kind } from './question.js';
 interface Phrases {
   points: Record<Kind | 'list', string>;
   foreign: string;
+  /** Before an earlier answer in the other language. */
+  asItStands: string;
   nothing: string;
   nothingOn: (words: string) => string;
-  nearest: string;
-  offer: string;
+  nearest: (documents: number) => string;
+  offer: (documents: number) => string;
   gap: (words: string) => string;
   greeting: string;
   thanks: string;
@@ -30,10 +32,13 @@ export const phrases: Record<Language, Phrases> = {
       what: 'Worth knowing as well:',
     },
     foreign: 'The knowledge base treats this in French only; these sentences are quoted as they stand.',
+    asItStands:
+      'In short; the answer so far was in French, and its sentences are quoted as they stand, since I have no English source for them:',
     nothing: 'The knowledge base does not cover this question, so I have no sourced answer to give.',
     nothingOn: (words) => `The knowledge base does not cover this: I found nothing in it about ${words}.`,
-    nearest: 'What comes nearest to it:',
-    offer: 'I can go into one of these, or you can add a document on the subject and ask again.',
+    nearest: (documents) => (documents === 1 ? 'The nearest document:' : 'The nearest documents:'),
+    offer: (documents) =>
+      `I can go into ${documents === 1 ? 'it' : 'one of them'}, or you can add a document on the subject and ask again.`,
     gap: (words) => `The sources I found do not mention ${words}; that part of the question stays open.`,
     greeting:
       'Hello. Ask me about AWS architecture, cost, migration, security or operations, and I will answer from your knowledge base with numbered sources.',
@@ -56,13 +61,16 @@ export const phrases: Record<Language, Phrases> = {
     },
     foreign:
       'La base de connaissances ne traite ce point qu’en anglais ; ces phrases sont citées telles quelles.',
+    asItStands:
+      'En bref ; la réponse précédente était en anglais, et ses phrases sont citées telles quelles, faute de source en français :',
     nothing:
       'La base de connaissances ne couvre pas cette question : je n’ai pas de réponse sourcée à donner.',
     nothingOn: (words) =>
       `La base de connaissances ne couvre pas ce point : je n’y trouve rien au sujet de ${words}.`,
-    nearest: 'Ce qui s’en approche le plus :',
-    offer:
-      'Je peux détailler l’un de ces sujets ; sinon, ajoutez un document à la base et reposez la question.',
+    nearest: (documents) =>
+      documents === 1 ? 'Le document le plus proche :' : 'Les documents les plus proches :',
+    offer: (documents) =>
+      `Je peux ${documents === 1 ? 'le détailler' : 'détailler l’un d’eux'} ; sinon, ajoutez un document à la base et reposez la question.`,
     gap: (words) =>
       `Les sources trouvées ne mentionnent pas ${words} ; cette partie de la question reste ouverte.`,
     greeting:

@@ -2,12 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { titleFrom } from '../../../client/core/title-from.js';
 
 describe('the first name of a session', () => {
-  it.each(['And what would it cost?', 'Et S3 ?', 'Failover for the order pipeline'])(
-    'is the question itself when that is short: %s',
-    (question) => {
-      expect(titleFrom(question)).toBe(question);
-    },
-  );
+  it.each([
+    'And what would it cost?',
+    'Et S3 ?',
+    'Failover for the order pipeline',
+    'How do ECS on Fargate and EKS compare for a small team?',
+  ])('is the question itself when that is short: %s', (question) => {
+    expect(titleFrom(question)).toBe(question);
+  });
 
   it.each([
     ['How can a client with three VPCs cut the cost of NAT gateways?', 'Cut the cost of NAT gateways'],
@@ -16,10 +18,9 @@ describe('the first name of a session', () => {
       'Réduire le coût des passerelles NAT',
     ],
     ['How much do NAT gateways cost, and how can a client cut that cost?', 'How much do NAT gateways cost'],
-    ['How do ECS on Fargate and EKS compare for a small team?', 'ECS on Fargate and EKS compare…'],
     [
       'Quelle est la différence entre S3 Standard et S3 Glacier Instant Retrieval ?',
-      'Différence entre S3 Standard et S3…',
+      'Différence entre S3 Standard et S3 Glacier Instant Retrieval',
     ],
   ])('is what a longer one is about: %s', (question, title) => {
     expect(titleFrom(question)).toBe(title);
@@ -29,13 +30,13 @@ describe('the first name of a session', () => {
     'Why?\n\nBecause I was told that the whole thing costs more than it should',
     'x'.repeat(16_000),
     '日本語の質問'.repeat(20),
-    '😀'.repeat(40),
+    '😀'.repeat(60),
     'how '.repeat(4_000),
-    `${'\ud83d'.repeat(40)} what`,
+    `${'\ud83d'.repeat(70)} what`,
   ])('fits a line, is well-formed and ends on no loose word, whatever is asked (%#)', (question) => {
     const title = titleFrom(question);
     expect(title.length).toBeGreaterThan(0);
-    expect(title.length).toBeLessThanOrEqual(36);
+    expect(title.length).toBeLessThanOrEqual(60);
     expect(title.isWellFormed()).toBe(true);
     expect(title).not.toMatch(/ (?:the|of|to|a|I)…$|\s…$/);
   });

@@ -100,7 +100,9 @@ describe('an answer as elements', () => {
       '| Item | Sum | USD |\n|---|---|---:|\n| Hours | 3 × 730 h | 105.12 |\n| Total | | 105.12 |',
     );
     expect(html).toContain('<table class="ledger">');
-    expect(html).toContain('<td>Hours<small>3 × 730 h</small></td><td class="number">105.12</td>');
+    expect(html).toContain(
+      '<td>Hours<small><span class="whole">3 × 730 h</span></small></td><td class="number">105.12</td>',
+    );
     expect(html).toContain('<td>Total</td>');
   });
 

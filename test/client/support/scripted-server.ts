@@ -180,7 +180,11 @@ export async function startScriptedServer(options: {
         return json(201, session.wire);
       }
       const data = [...sessions.values()].map((session) => session.wire).reverse();
-      return json(200, { data, page: { next_cursor: null, has_more: false } });
+      return json(200, {
+        data,
+        page: { next_cursor: null, has_more: false },
+        can_write: userId !== 'viewer',
+      });
     }
     const session = sessions.get(id);
     if (!session) return fail(404, 'CHAT_SESSION_NOT_FOUND');

@@ -150,6 +150,26 @@ describe('a conversation', () => {
     }
   });
 
+  test('a summary for somebody is of what was said, in the language that is asked for', () => {
+    const history: [string, string][] = [[first, answer(promptOf(first, nat))]];
+    const said = history[0]?.[1] ?? '';
+    const short = answer(promptOf('Summarise that for the client in two sentences.', nat, { history }));
+    expect(said).toContain(short.split('\n')[0]);
+    const french = answer(
+      promptOf('Résume cela en français pour le client', [...nat, ...natFr], { history }),
+    );
+    expect(claims(french).length).toBeGreaterThan(0);
+    expect(claims(french).every(({ number }) => number > nat.length)).toBe(true);
+    expect(french).toMatch(/passerelle NAT/);
+    const withoutFrench = answer(promptOf('Résume cela en français pour le client', nat, { history }));
+    expect(withoutFrench).toMatch(/^En bref .*citées telles quelles/);
+    expect(withoutFrench).toContain(short.split('\n')[0]);
+    const both: [string, string][] = [...history, ['Résume cela en français', french]];
+    const back = answer(promptOf('Summarise that in English', [], { history: both }));
+    expect(back).toBe(short);
+    expect(answer(promptOf('Résume les règles de rotation KMS', natFr, { history }))).toMatch(/KMS/);
+  });
+
   test.each([
     ['Hello!', /^Hello\./],
     ['Bonjour', /^Bonjour\./],

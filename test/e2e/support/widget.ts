@@ -63,6 +63,8 @@ export function widgetOn(page: Page): Widget {
     answer: panel.locator('article.answer').last(),
     connection: panel.locator('.state'),
     open: async () => {
+      // It opens by itself once it knows whose it is.
+      await holds('it is known who is signed in', ({ connection }) => connection !== 'connecting');
       if (await panel.isVisible()) return;
       await host.locator('.launch').click();
       await panel.waitFor();

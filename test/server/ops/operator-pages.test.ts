@@ -37,6 +37,14 @@ describe.each(backplaneKinds)('the operator pages, on %s', (backplane) => {
     expect((await open('/ops/sign-in.css')).headers.get('content-type')).toContain('text/css');
   });
 
+  test('the icon that browsers ask for by themselves is there', async () => {
+    const icon = await open('/favicon.ico');
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('image/svg+xml'),
+    ]);
+  });
+
   test.each(['/ops/queues/api/queues', '/ops/queues/static/css/main.css', '/ops/queues/queue/turns'])(
     '%s is closed to whoever is no admin',
     async (path) => {
@@ -59,6 +67,9 @@ describe.each(backplaneKinds)('the operator pages, on %s', (backplane) => {
       expect(cookie).toContain(attribute);
     const board = await open('/ops/queues', { ...browser, cookie: cookieOf(answer) });
     expect(board.status).toBe(200);
+    // The policy refuses foreign fonts; the page does not ask for them.
+    expect(board.text).not.toMatch(/fonts\.googleapis/);
+    expect(board.text).toContain('__UI_CONFIG__');
     expect(board.text).toContain('<title>Aside</title>');
   });
 

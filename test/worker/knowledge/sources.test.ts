@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RetrievedChunk } from '../../../worker/knowledge/retriever.js';
-import { citedSources, numberChunks, toSources } from '../../../worker/knowledge/sources.js';
+import { citedSources, numberChunks } from '../../../worker/knowledge/sources.js';
 
 const chunk = (text: string): RetrievedChunk => ({
   documentId: 'd',
@@ -13,29 +13,45 @@ const chunk = (text: string): RetrievedChunk => ({
   coverage: 1,
   language: 'en',
 });
-const sourcesOf = (texts: string[], question: string) =>
-  toSources(numberChunks(texts.map((text) => chunk(text))), question);
+const chunksOf = (...texts: string[]) => numberChunks(texts.map((text) => chunk(text)));
+const quoteOf = (answer: string, text: string, question: string) =>
+  citedSources(answer, chunksOf(text), question)[0]?.quote;
 
 describe('sources', () => {
-  test('are numbered from 1 and quote the sentence nearest to the question', () => {
-    const text = 'A NAT gateway is managed. It costs 0.048 USD an hour.\n\n- Endpoints for S3 are free.';
-    expect(sourcesOf([text, text], 'Are S3 endpoints free?')).toEqual([
+  const text = 'A NAT gateway is managed. It costs 0.048 USD an hour.\n\n- Endpoints for S3 are free.';
+
+  test('are told with the number that the prompt gave them', () => {
+    expect(citedSources('Free.[2]', chunksOf('x', text), 'Are S3 endpoints free?')).toEqual([
       {
-        number: 1,
+        number: 2,
         title: 'NAT',
         path: 'Cost › NAT › Price',
         url: null,
         quote: 'Endpoints for S3 are free.',
         score: 0.123,
       },
-      expect.objectContaining({ number: 2 }),
     ]);
-    expect(sourcesOf([text], 'What does an hour cost?')[0]?.quote).toBe('It costs 0.048 USD an hour.');
+  });
+
+  test('quote the sentence that is nearest to one that cites them, whatever was asked', () => {
+    const answer = 'Use endpoints. S3 endpoints are free.[1][2]\n- An hour costs 0.048 USD.[2]';
+    const question = 'What is a managed NAT gateway?';
+    const [first, second] = citedSources(
+      answer,
+      chunksOf(text, 'An hour costs 0.048 USD. Endpoints differ.'),
+      question,
+    );
+    expect(first?.quote).toBe('Endpoints for S3 are free.');
+    expect(second?.quote).toBe('An hour costs 0.048 USD.');
+  });
+
+  test('quote the sentence nearest to the question where the answer shares no word with them', () => {
+    expect(quoteOf('Gratuit.[1]', text, 'What does an hour cost?')).toBe('It costs 0.048 USD an hour.');
   });
 
   test('quote at most 240 characters, cut at a word and never inside a character', () => {
     for (const text of ['word '.repeat(200), '😀'.repeat(500), 'x'.repeat(500)]) {
-      const quote = sourcesOf([text], 'word')[0]?.quote ?? '';
+      const quote = quoteOf('So.[1]', text, 'word') ?? '';
       expect(quote.length).toBeLessThanOrEqual(240);
       expect(quote.endsWith('…')).toBe(true);
       expect(quote.isWellFormed()).toBe(true);
@@ -44,7 +60,7 @@ describe('sources', () => {
 });
 
 describe('cited sources', () => {
-  const sources = sourcesOf(['One.', 'Two.', 'Three.'], 'q');
+  const chunks = chunksOf('One.', 'Two.', 'Three.');
   test.each([
     ['First [2]. Then [1]. Again [2].', [2, 1]],
     ['Both [1][3].', [1, 3]],
@@ -54,13 +70,13 @@ describe('cited sources', () => {
     ['An open fence\n```\nb[2] [1]', []],
     ['[x] [1a] [ 1 ] []', []],
   ])('%j', (answer, numbers) => {
-    expect(citedSources(answer, sources).map((source) => source.number)).toEqual(numbers);
+    expect(citedSources(answer, chunks, 'q').map((source) => source.number)).toEqual(numbers);
   });
 
   test('100 KB of brackets are read at once', () => {
     const before = process.cpuUsage();
-    for (const text of ['[1', '[1,', '`', '```', '[[[[', '[1, 2, 3, ']) {
-      citedSources(text.repeat(100_000 / text.length), sources);
+    for (const text of ['[1', '[1,', '`', '```', '[[[[', '[1, 2, 3, ', 'a. [1]', 'a [1][2]\n']) {
+      citedSources(text.repeat(100_000 / text.length), chunks, 'q');
     }
     expect(process.cpuUsage(before).user / 1_000).toBeLessThan(600);
   });

@@ -1,0 +1,221 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { held, launchBrowser } from '../client/support/browser.js';
+import { fullAnswer } from '../client/support/sample-answers.js';
+import { type ScriptedServer, startScriptedServer } from '../client/support/scripted-server.js';
+import type { ScriptedAnswer } from '../client/support/scripted-sessions.js';
+import { settles } from '../client/support/settles.js';
+
+const desktop = { viewport: { width: 1280, height: 800 } };
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+let browser: Browser;
+let server: ScriptedServer;
+let page: Page;
+let script: ScriptedAnswer;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  script = fullAnswer;
+  server = await startScriptedServer({ staticRoot: 'dist/client', answerTo: () => script });
+});
+afterEach(async () => {
+  await page.context().close();
+  await server.close();
+});
+
+async function openPage(options: BrowserContextOptions = desktop): Promise<void> {
+  const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  page = await context.newPage();
+}
+async function signIn(user = 'consultant', options?: BrowserContextOptions): Promise<void> {
+  await openPage(options);
+  await page.goto(server.url);
+  await page.click(`[data-user=${user}]`);
+  await page.click('aside-chat .launch');
+}
+const inside = (selector: string) => page.locator(`aside-chat ${selector}`);
+async function ask(question: string): Promise<void> {
+  await inside('.composer textarea').fill(question);
+  await inside('.composer textarea').press('Enter');
+}
+async function answered(status = 'complete'): Promise<void> {
+  await settles(async () => expect((await held(page))?.messages.at(-1)?.status).toBe(status));
+}
+
+describe('a role that only reads', () => {
+  it.each([
+    ['en-GB', 'Your role reads here, and does not ask.'],
+    ['fr-FR', 'Votre rôle permet de lire, pas de poser de question.'],
+  ])('is told so in place of a field and of questions to ask (%s)', async (locale, sentence) => {
+    await signIn('viewer', { ...desktop, locale });
+    await page.getByText(sentence).waitFor();
+    expect(await inside('.composer, .quick, [aria-label="New session"]').count()).toBe(0);
+  });
+});
+
+describe('a session that is closed', () => {
+  it('has a sentence and two ways on in place of the field, and a chip in the list', async () => {
+    await signIn();
+    await ask('How?');
+    await answered();
+    await inside('[aria-label="Sessions"]').click();
+    await inside('.session .icon-button').click();
+    await inside('.session-actions').getByText('Close').click();
+    const chip = await inside('.session .tag').boundingBox();
+    expect(chip?.width).toBeLessThan(80);
+    await inside('[aria-label="Back to the conversation"]').click();
+    await inside('.foot').getByText('This session is closed').waitFor();
+    expect(await inside('.composer').count()).toBe(0);
+    await inside('.foot').getByText('Reopen').click();
+    await inside('.composer textarea').waitFor();
+  });
+});
+
+describe('Escape', () => {
+  it('leaves the actions of a row, then the list or the form, then the widget', async () => {
+    await signIn();
+    await ask('How?');
+    await answered();
+    await inside('[aria-label="Sessions"]').click();
+    await inside('.session .icon-button').click();
+    await page.keyboard.press('Escape');
+    await settles(async () => expect(await inside('.session-actions').count()).toBe(0));
+    expect(await inside('.sessions').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await inside('.list').waitFor();
+    await inside('.chip').click();
+    await inside('.context input').first().focus();
+    await page.keyboard.press('Escape');
+    await inside('.list').waitFor();
+    await page.keyboard.press('Escape');
+    await inside('.launch').waitFor();
+  });
+});
+
+describe('a panel that was left open', () => {
+  it('opens again for its user alone, and leaves the focus to the page', async () => {
+    await signIn();
+    await inside('.composer textarea').waitFor();
+    await page.reload();
+    await inside('.composer textarea').waitFor();
+    await settles(async () => expect((await held(page))?.connection).toBe('ready'));
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+    await page.getByText('Sign out').click();
+    await page.click('[data-user=admin]');
+    await settles(async () => expect((await held(page))?.connection).toBe('ready'));
+    expect(await inside('.panel').count()).toBe(0);
+    await page.getByText('Sign out').click();
+    await page.click('[data-user=consultant]');
+    await inside('.panel').waitFor();
+  });
+
+  it('does not cover a phone by itself', async () => {
+    await signIn('consultant', phone);
+    await inside('.composer textarea').waitFor();
+    await page.reload();
+    await settles(async () => expect((await held(page))?.connection).toBe('ready'));
+    expect(await inside('.panel').count()).toBe(0);
+  });
+});
+
+describe('a quote', () => {
+  it('never lies over what it is cited for', async () => {
+    await signIn();
+    await ask('How?');
+    await answered();
+    for (const cite of await inside('.prose .cite').all()) {
+      await cite.scrollIntoViewIfNeeded();
+      await cite.hover();
+      const card = await inside('.quote').boundingBox();
+      const block = await cite.evaluate((node) => {
+        const { top, bottom } = (node.closest('p, li, td') ?? node).getBoundingClientRect();
+        return { top, bottom: Math.min(bottom, node.getBoundingClientRect().bottom) };
+      });
+      expect(card && (card.y >= block.bottom || card.y + card.height <= block.top)).toBe(true);
+      await page.mouse.move(0, 0);
+    }
+  });
+
+  it('comes with the first tap of a finger, and has the link', async () => {
+    script = {
+      text: 'Endpoints are free.[1] So use them.',
+      sources: [
+        { number: 1, title: 'T', path: 'A › B', url: `${server.url}/widget.js`, quote: 'Free.', score: 1 },
+      ],
+    };
+    await signIn('consultant', phone);
+    await ask('How?');
+    await answered();
+    await inside('.prose .cite').tap();
+    const link = inside('.quote a');
+    await link.waitFor();
+    expect(page.context().pages()).toHaveLength(1);
+    const [opened] = await Promise.all([page.context().waitForEvent('page'), link.tap()]);
+    expect(opened.url()).toBe(`${server.url}/widget.js`);
+  });
+});
+
+describe('trouble', () => {
+  it('comes and goes without moving the conversation', async () => {
+    await signIn();
+    await ask('How?');
+    await answered();
+    await inside('.sources').waitFor();
+    const place = () => inside('.prose').evaluate((node) => node.getBoundingClientRect().top);
+    const before = await place();
+    await page.context().setOffline(true);
+    await inside('.bar').waitFor();
+    expect(await place()).toBe(before);
+    await page.context().setOffline(false);
+    await settles(async () => expect(await inside('.bar').count()).toBe(0));
+    expect(await place()).toBe(before);
+  });
+
+  it('of a server that never answers another origin names it, and says once in the console what to check', async () => {
+    // A server, since a page that the browser's driver serves has its preflights answered by the driver too.
+    const host = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end(`<!doctype html><title>Host</title><body><script src="${server.url}/widget.js"></script>
+        <script>Aside.init({ getToken: () => 'a.e30.x', open: true })</script>`);
+    });
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
+    await openPage();
+    const told: string[] = [];
+    page.on('console', (line) => line.type() === 'warning' && told.push(line.text()));
+    await page.goto(origin);
+    await inside('.bar')
+      .getByText(`The assistant at ${server.url} cannot be reached from this page.`)
+      .waitFor();
+    await inside('.bar').getByText('Now').click();
+    const hints = () => told.filter((line) => line.startsWith('Aside:'));
+    await settles(async () => expect(hints()).toHaveLength(1));
+    expect(hints()[0]).toContain('CORS_ORIGINS');
+    expect(hints()[0]).toContain(origin);
+    host.closeAllConnections();
+    host.close();
+  });
+});
+
+describe('the line of stages', () => {
+  it('says of a stopped answer that it was stopped, and of a whole one that it is written', async () => {
+    script = { text: 'Nothing is known of it. '.repeat(40), deltaMs: 15 };
+    await signIn();
+    await ask('How?');
+    await inside('.prose').waitFor();
+    await inside('[aria-label="Stop"]').click();
+    await answered('stopped');
+    await settles(async () => expect(await inside('.stages').innerText()).toMatch(/› Stopped$/));
+    script = { text: 'Nothing is known of it.' };
+    await ask('And now?');
+    await answered();
+    await settles(async () =>
+      expect(await inside('.stages').last().innerText()).toMatch(/› No source found › Written$/),
+    );
+  });
+});
