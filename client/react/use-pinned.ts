@@ -26,20 +26,26 @@ export function usePinned(entries: readonly { key: string; message: { type: stri
     if (!list) return;
     let lastTop = list.scrollTop;
     const onScroll = () => {
-      const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
-      // Growing text moves the end away from the reader, not the reader from the end.
-      if (atEnd) hold(true);
-      else if (list.scrollTop < lastTop - 1) hold(false);
+      const toGo = list.scrollHeight - list.scrollTop - list.clientHeight;
+      // Growing text moves the end away from the reader, not the reader from the end; shrinking text leaves him at it.
+      if (list.scrollTop < lastTop - 1 && toGo > 1) hold(false);
+      else if (toGo < NEAR_PX) hold(true);
       lastTop = list.scrollTop;
+    };
+    // Before the list has moved: text that comes in between would hold him at the end.
+    const onWheel = (event: WheelEvent) => {
+      if (event.deltaY < 0 && list.scrollTop > 0) hold(false);
     };
     const resized = new ResizeObserver(() => {
       if (held.current) list.scrollTop = list.scrollHeight;
     });
     resized.observe(list);
     list.addEventListener('scroll', onScroll, { passive: true });
+    list.addEventListener('wheel', onWheel, { passive: true });
     return () => {
       resized.disconnect();
       list.removeEventListener('scroll', onScroll);
+      list.removeEventListener('wheel', onWheel);
     };
   }, [hold]);
 

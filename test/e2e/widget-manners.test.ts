@@ -211,7 +211,8 @@ describe('the line of stages', () => {
     await inside('[aria-label="Stop"]').click();
     await answered('stopped');
     await settles(async () => expect(await inside('.stages').innerText()).toMatch(/› Stopped$/));
-    script = { text: 'Nothing is known of it.' };
+    // Slow enough to be watched: an answer that only history tells of has no stages to show.
+    script = { text: 'Nothing is known of it. '.repeat(10), deltaMs: 15 };
     await ask('And now?');
     await answered();
     await settles(async () =>
