@@ -86,9 +86,9 @@ describe.each(backplaneKinds)('two tabs of one user, on %s', (backplane) => {
 
   test('count what is unread together: what one has shown is read in all', async () => {
     const badge = second.page.locator('aside-chat .launch .badge');
-    await second.page.keyboard.press('Escape');
+    await second.panel.locator('[aria-label="Minimise"]').click();
     await second.page.locator('aside-chat .launch').waitFor();
-    await first.page.keyboard.press('Escape');
+    await first.panel.locator('[aria-label="Minimise"]').click();
     await first.page.locator('aside-chat .launch').waitFor();
     const { sessionId } = await first.held();
     const token = await installation.signIn('consultant');
