@@ -4,7 +4,7 @@ import type { Scenario, Stage } from '../scenario.js';
 import type { Member } from '../site/member.js';
 import type { Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
-import { settle, talk, until } from '../users/load.js';
+import { settle, talk } from '../users/load.js';
 
 /** SHUTDOWN_GRACE_MS and two seconds. */
 const EXIT_WITHIN_MS = 22_000;
@@ -91,7 +91,7 @@ export const hastyEnds: Scenario = {
     const secondAt = performance.now();
     const hastyCode = await hasty.end('SIGTERM');
     const hastyMs = Math.round(performance.now() - secondAt);
-    await until(load, 1_000, async () => undefined);
+    await load;
     await settle(chats, patienceMs);
     const burnt = await site.postgres.query<{ id: string }>(
       'SELECT id FROM turns WHERE failures > 0 AND session_id = ANY($1::uuid[])',

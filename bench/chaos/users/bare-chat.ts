@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { createParser } from 'eventsource-parser';
 import { eventually } from '../../../test/support/eventually.js';
-import { type Chat, type Posted, type Seen, Unserved } from './chat.js';
+import type { Chat, Posted, Seen } from './chat.js';
 import { createEnds } from './ends.js';
-import { createPausing } from './pausing.js';
+import { keepReading } from './keep-reading.js';
+import { untilTaken } from './until-taken.js';
 
-const TRY_MS = 10_000;
-const RECONNECT_MS = 300;
+const POST_LIMIT_MS = 30_000;
 
 /**
  * A client of the bare stack, which is as faithful as that lets it be: it posts again what was not taken, and opens
@@ -16,18 +14,14 @@ const RECONNECT_MS = 300;
 export async function openBareChat(origins: readonly string[], first = 0): Promise<Chat> {
   const id = randomUUID();
   let turnOf = first;
-  const nextOrigin = () => origins[turnOf++ % origins.length] ?? '';
+  const call = (path: string, init: RequestInit) =>
+    fetch(`${origins[turnOf++ % origins.length]}/sessions/${id}${path}`, init);
   const posted: Posted[] = [];
   const wrongs: string[] = [];
-  const resumesMs: number[] = [];
   const seen = new Map<Posted, Seen>();
   let text = '';
   let beganAt: number | null = null;
-  let brokenAt: number | null = null;
-  let closed = false;
   let open = false;
-  const pausing = createPausing();
-  let connection = new AbortController();
 
   // Answers carry no name: what comes is taken for the answer to the oldest question that has none.
   const oldestOpen = () => posted.find((one) => !seen.has(one));
@@ -48,8 +42,6 @@ export async function openBareChat(origins: readonly string[], first = 0): Promi
     ends.tell();
   };
   const hear = (type: string | undefined, data: { offset: number; text: string }) => {
-    if (brokenAt !== null) resumesMs.push(performance.now() - brokenAt);
-    brokenAt = null;
     if (type === 'done') return end('complete');
     if (type === 'failed') return end('failed');
     if (type !== 'token') return;
@@ -57,66 +49,31 @@ export async function openBareChat(origins: readonly string[], first = 0): Promi
     beganAt ??= performance.now();
     text += data.text;
   };
-  const readOnce = async () => {
-    const parser = createParser({ onEvent: ({ event, data }) => hear(event, JSON.parse(data)) });
-    const { signal } = connection;
-    const answer = await fetch(`${nextOrigin()}/sessions/${id}/events`, { signal });
-    open = answer.ok;
-    const decoder = new TextDecoder();
-    for await (const chunk of answer.body ?? []) {
-      await pausing.untilResumed();
-      parser.feed(decoder.decode(chunk, { stream: true }));
-    }
-  };
-  const readOn = async () => {
-    while (!closed) {
-      await pausing.untilResumed();
-      connection = new AbortController();
-      await readOnce().catch(() => undefined);
-      if (closed) return;
-      brokenAt ??= performance.now();
-      await pause(Math.random() * RECONNECT_MS);
-    }
-  };
-  void readOn();
+  const stream = keepReading(
+    async (signal) => {
+      const answer = await call('/events', { signal });
+      open = answer.ok;
+      return answer;
+    },
+    ({ event, data }) => hear(event, JSON.parse(data)),
+  );
   await eventually('the stream is open', () => open);
 
-  const post = async (content: string, limitMs = 30_000): Promise<Posted> => {
-    const deadline = performance.now() + limitMs;
-    for (let tries = 1; performance.now() < deadline; tries++) {
-      const sentAt = performance.now();
-      const answer = await fetch(`${nextOrigin()}/sessions/${id}/messages`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ content }),
-        signal: AbortSignal.timeout(TRY_MS),
-      }).catch(() => null);
-      await answer?.body?.cancel();
-      const now = performance.now();
-      if (answer?.status === 202) {
-        const one: Posted = { text: content, tookMs: now - sentAt, tries, acceptedAt: now };
-        posted.push(one);
-        return one;
-      }
-      await pause(Math.min(1_000, 100 * tries));
-    }
-    throw new Unserved(`no server took a message within ${limitMs} ms`);
-  };
   return {
+    ...stream,
     id,
-    post,
+    post: async (content, limitMs = POST_LIMIT_MS) => {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ content });
+      const taken = await untilTaken(content, limitMs, (signal) =>
+        call('/messages', { method: 'POST', headers, body, signal }),
+      );
+      posted.push(taken.posted);
+      return taken.posted;
+    },
     answerOf,
     ended: ends.ended,
     posted,
     wrongs,
-    resumesMs,
-    cut: () => connection.abort(),
-    pause: pausing.pause,
-    resume: pausing.resume,
-    close: () => {
-      closed = true;
-      pausing.resume();
-      connection.abort();
-    },
   };
 }

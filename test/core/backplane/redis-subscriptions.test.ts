@@ -64,8 +64,12 @@ suite('subscriptions on Redis (installed here as redis-server)', () => {
     await listen('calm');
     await hears('calm');
     let closed = 0;
+    let echoes = 0;
     subscriber.on('close', () => closed++);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    subscriber.on('message', (channel) => {
+      if (channel.startsWith('aside:echo:')) echoes++;
+    });
+    await eventually('it has been looked at many times', () => echoes >= 20);
     expect(closed).toBe(0);
   });
 });
