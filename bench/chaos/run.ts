@@ -72,8 +72,8 @@ async function play<S extends Site>(
     random: createRandom(seed),
     patienceMs: control ? CONTROL_PATIENCE_MS : PATIENCE_MS,
     size: (whole, small) => (quick ? small : whole),
-    open: async (count, user) => {
-      const opened = await openMany(count, () => site.openChat(user === undefined ? {} : { user }));
+    open: async (count, options) => {
+      const opened = await openMany(count, () => site.openChat(options));
       chats.push(...opened);
       return opened as Awaited<ReturnType<S['openChat']>>[];
     },

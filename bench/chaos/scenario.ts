@@ -11,10 +11,13 @@ export interface Stage<S extends Site> {
   /** How long an answer is waited for after the fault is over. */
   patienceMs: number;
   /**
-   * So many users, each with a session that he reads; with a name, one user with so many sessions. They leave when
-   * the scenario is over.
+   * So many users, each with a session that he reads; with a name, one user with so many sessions; with a server, all
+   * of them begin there. They leave when the scenario is over.
    */
-  open(count: number, user?: string): Promise<Awaited<ReturnType<S['openChat']>>[]>;
+  open(
+    count: number,
+    options?: { user?: string; server?: number },
+  ): Promise<Awaited<ReturnType<S['openChat']>>[]>;
   /** A figure that nothing depends on, for the report. */
   note(figure: string): void;
 }

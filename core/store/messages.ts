@@ -32,19 +32,36 @@ export async function listMessages(
   return { messages, hasMore: rows.length > query.limit };
 }
 
+/** What a prompt may quote of a message, and what is known of it. */
+export type RecentMessage = Pick<
+  Message,
+  | 'id'
+  | 'type'
+  | 'status'
+  | 'content'
+  | 'replyTo'
+  | 'position'
+  | 'version'
+  | 'intent'
+  | 'language'
+  | 'entities'
+>;
+
 /**
- * The newest `limit` messages before a question that were said in full or in part, in reading order: what a
- * prompt may quote.
+ * The newest `limit` messages before a question that were said in full or in part, in reading order, of each the first
+ * `characters`: answers may be megabytes.
  */
 export async function recentMessages(
   db: Db,
-  query: { sessionId: string; beforePosition: number; limit: number },
-): Promise<Message[]> {
-  const rows: Record<string, unknown>[] = await db.query(
-    `SELECT ${messageColumns('m')} FROM messages m
-     WHERE m.session_id = $1 AND m.position < $2 AND m.status IN ('complete', 'stopped') AND m.content <> ''
-     ORDER BY m.position DESC LIMIT $3`,
-    [query.sessionId, query.beforePosition, query.limit],
+  query: { sessionId: string; beforePosition: number; limit: number; characters: number },
+): Promise<RecentMessage[]> {
+  const rows: RecentMessage[] = await db.query(
+    `SELECT id, type, status, left(content, $4) AS content, reply_to AS "replyTo", position, version, intent, language,
+       entities
+     FROM messages
+     WHERE session_id = $1 AND position < $2 AND status IN ('complete', 'stopped') AND content <> ''
+     ORDER BY position DESC LIMIT $3`,
+    [query.sessionId, query.beforePosition, query.limit, query.characters],
   );
-  return rows.map((row) => readMessage(row)).reverse();
+  return rows.reverse();
 }

@@ -1,34 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { held, launchBrowser, openTab, type Tab, type View } from '../client/support/browser.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { held, openTab, type Tab, type View } from '../client/support/browser.js';
+import { pagesUnderTest } from '../client/support/pages-under-test.js';
 import { fullAnswer } from '../client/support/sample-answers.js';
-import { type ScriptedServer, startScriptedServer } from '../client/support/scripted-server.js';
-import type { ScriptedAnswer } from '../client/support/scripted-sessions.js';
 import { settles } from '../client/support/settles.js';
 
 const desktop: View = { name: 'desktop', width: 1280, height: 800, colorScheme: 'light' };
-let browser: Browser;
-let server: ScriptedServer;
+const under = pagesUnderTest();
 let tab: Tab;
 let page: Page;
-let script: ScriptedAnswer;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 beforeEach(async () => {
-  script = fullAnswer;
-  server = await startScriptedServer({ staticRoot: 'dist/client', answerTo: () => script });
-  tab = await openTab(browser, desktop);
+  tab = await openTab(under.browser, desktop);
   page = tab.page;
-  await page.goto(server.url);
+  await page.goto(under.server.url);
   await page.click('[data-user=consultant]');
   await page.click('aside-chat .launch');
-});
-afterEach(async () => {
-  await tab.context.close();
-  await server.close();
 });
 
 const field = () => page.locator('aside-chat textarea');
@@ -66,12 +53,12 @@ describe('what is typed', () => {
 
   it('and sent without a connection is there after a reload, and goes out', async () => {
     await ask('First');
-    server.faults.down = true;
+    under.server.faults.down = true;
     await field().fill('Second');
     await field().press('Enter');
     await page.getByText('Will be sent when you are back online').waitFor();
     await page.reload();
-    server.faults.down = false;
+    under.server.faults.down = false;
     await settles(async () => {
       const messages = (await held(page))?.messages ?? [];
       expect(messages.map(({ type }) => type)).toEqual(['user', 'assistant', 'user', 'assistant']);
@@ -82,7 +69,7 @@ describe('what is typed', () => {
 
   it('and refused can be discarded', async () => {
     await ask('First');
-    server.faults.postStatuses = [422];
+    under.server.faults.postStatuses = [422];
     await field().fill('Refused');
     await field().press('Enter');
     await page.getByRole('button', { name: 'Discard' }).click();
@@ -92,10 +79,10 @@ describe('what is typed', () => {
 
 describe('an answer that cannot be drawn', () => {
   it('shows as it was written, and the chat goes on', async () => {
-    script = { text: '>'.repeat(3_000), pieceLength: 500 };
+    under.script = { text: '>'.repeat(3_000), pieceLength: 500 };
     await ask('Deep?');
     await page.locator('aside-chat .as-written').waitFor();
-    script = fullAnswer;
+    under.script = fullAnswer;
     await ask('And now?');
     await page.locator('aside-chat .prose ol').waitFor();
     expect(tab.complaints).toEqual([]);
@@ -104,7 +91,7 @@ describe('an answer that cannot be drawn', () => {
 
 describe('an answer that ends', () => {
   it('in a hidden tab counts as unread, until the tab is seen', async () => {
-    script = { ...fullAnswer, stageMs: 150 };
+    under.script = { ...fullAnswer, stageMs: 150 };
     await field().fill('How?');
     await field().press('Enter');
     const show = (state: 'hidden' | 'visible') =>
@@ -122,7 +109,7 @@ describe('an answer that ends', () => {
 describe('the languages of the page', () => {
   it('are marked on the widget and on each message that has one', async () => {
     await ask('How?');
-    const [session] = server.sessions.values();
+    const [session] = under.server.sessions.values();
     for (const message of session?.messages ?? []) message.language = 'fr';
     await page.reload();
     await page.locator('aside-chat .prose[lang=fr]').waitFor();
@@ -133,24 +120,24 @@ describe('the languages of the page', () => {
 
 describe('a host page', () => {
   it('may start the widget from its head, twice, and write the element without an address', async () => {
-    const before = server.requests.length;
+    const before = under.server.requests.length;
     await page.route('**/head', (route) =>
       route.fulfill({
         contentType: 'text/html',
-        body: `<!doctype html><html><head><title>Head</title><script src="${server.url}/widget.js"></script>
+        body: `<!doctype html><html><head><title>Head</title><script src="${under.server.url}/widget.js"></script>
           <script>
-            const token = ${JSON.stringify(server.requests[0]?.token)};
+            const token = ${JSON.stringify(under.server.requests[0]?.token)};
             const getToken = () => new Promise((done) => setTimeout(() => done(token), 20));
             Aside.init({ getToken });
             Aside.init({ getToken });
           </script></head><body><h1>Head</h1></body></html>`,
       }),
     );
-    await page.goto(`${server.url}/head`);
+    await page.goto(`${under.server.url}/head`);
     await page.locator('aside-chat .launch, aside-chat .panel').first().waitFor();
     expect(await page.locator('aside-chat').count()).toBe(1);
     await settles(async () => expect((await held(page))?.connection).toBe('ready'));
-    const lists = () => server.requests.slice(before).filter(({ path }) => path.startsWith('?'));
+    const lists = () => under.server.requests.slice(before).filter(({ path }) => path.startsWith('?'));
     expect(lists()).toHaveLength(1);
     expect(tab.complaints).toEqual([]);
     await page.evaluate(() => {

@@ -1,36 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { held, launchBrowser, openTab, type Tab, type View } from '../client/support/browser.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { held, openTab, type Tab, type View } from '../client/support/browser.js';
+import { pagesUnderTest } from '../client/support/pages-under-test.js';
 import { failure, fullAnswer } from '../client/support/sample-answers.js';
-import { type ScriptedServer, startScriptedServer } from '../client/support/scripted-server.js';
-import type { ScriptedAnswer } from '../client/support/scripted-sessions.js';
 import { settles } from '../client/support/settles.js';
 
 const desktop: View = { name: 'desktop', width: 1280, height: 800, colorScheme: 'light' };
-let browser: Browser;
-let server: ScriptedServer;
+const under = pagesUnderTest();
 let tab: Tab;
 let page: Page;
-let script: ScriptedAnswer;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 beforeEach(async () => {
-  script = fullAnswer;
-  server = await startScriptedServer({ staticRoot: 'dist/client', answerTo: () => script });
-  tab = await openTab(browser, desktop);
+  tab = await openTab(under.browser, desktop);
   page = tab.page;
-  await page.goto(server.url);
+  await page.goto(under.server.url);
   await page.click('[data-user=consultant]');
   await page.locator('aside-chat .launch').focus();
   await page.keyboard.press('Enter');
   await focusIs('textarea', 'Your message');
-});
-afterEach(async () => {
-  await tab.context.close();
-  await server.close();
 });
 
 /** What has the focus: its element and its name; `body` when nothing has. */
@@ -124,17 +111,17 @@ describe('the keyboard focus', () => {
   });
 
   it('is not lost with a quick question, a retry, a notice or a stop', async () => {
-    script = failure;
+    under.script = failure;
     await press('How do ECS on Fargate and EKS compare for a small team?', true);
     await focusIs('textarea', 'Your message');
     await page.getByText('Try again').waitFor();
-    script = { ...fullAnswer, deltaMs: 10 };
+    under.script = { ...fullAnswer, deltaMs: 10 };
     await press('Try again', true);
     await focusIs('textarea', 'Your message');
     await press('Stop');
     await focusIs('textarea', 'Your message');
     await page.locator('aside-chat .aside-note', { hasText: 'Stopped. What was written is kept.' }).waitFor();
-    server.faults.statuses['PUT '] = [500];
+    under.server.faults.statuses['PUT '] = [500];
     await press('Sessions', true);
     await press('Actions for How do ECS on Fargate and EKS compare for a small team?');
     await press('Close');
@@ -145,18 +132,18 @@ describe('the keyboard focus', () => {
 
   it('is not lost with the bar that said there is no connection', async () => {
     await ask('How?');
-    server.faults.down = true;
+    under.server.faults.down = true;
     await page.evaluate(() => window.dispatchEvent(new Event('offline')));
     await page.locator('aside-chat .bar').waitFor();
     await tabTo('Now', true);
-    server.faults.down = false;
+    under.server.faults.down = false;
     await page.keyboard.press('Enter');
     await page.locator('aside-chat .bar').waitFor({ state: 'detached' });
     await focusIs('textarea', 'Your message');
   });
 
   it('stays on the page when the user has put it there', async () => {
-    script = { ...fullAnswer, deltaMs: 8 };
+    under.script = { ...fullAnswer, deltaMs: 8 };
     await page.keyboard.type('How?');
     await page.keyboard.press('Enter');
     await page.locator('aside-chat [aria-label=Stop]').waitFor();
@@ -196,12 +183,12 @@ describe('a screen reader', () => {
       page.locator('aside-chat .unseen[aria-live=polite]').evaluate((node) => node.textContent);
     await ask('How?');
     await settles(async () => expect(await told()).toMatch(/^Answer finished\. With three VPCs/));
-    script = failure;
+    under.script = failure;
     await ask('And then?', 'failed');
     await settles(async () =>
       expect(await told()).toMatch(/^The question could not be answered\. The model/),
     );
-    server.faults.postStatuses = [422];
+    under.server.faults.postStatuses = [422];
     await page.keyboard.type('Refused');
     await page.keyboard.press('Enter');
     await settles(async () => expect(await told()).toBe('Not sent. STATUS_422.'));

@@ -1,40 +1,23 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { held, launchBrowser } from '../client/support/browser.js';
-import { fullAnswer } from '../client/support/sample-answers.js';
-import { type ScriptedServer, startScriptedServer } from '../client/support/scripted-server.js';
-import type { ScriptedAnswer } from '../client/support/scripted-sessions.js';
+import { describe, expect, it } from '@jest/globals';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { held } from '../client/support/browser.js';
+import { pagesUnderTest } from '../client/support/pages-under-test.js';
 import { settles } from '../client/support/settles.js';
 
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-let browser: Browser;
-let server: ScriptedServer;
+const under = pagesUnderTest();
 let page: Page;
-let script: ScriptedAnswer;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  script = fullAnswer;
-  server = await startScriptedServer({ staticRoot: 'dist/client', answerTo: () => script });
-});
-afterEach(async () => {
-  await page.context().close();
-  await server.close();
-});
 
 async function openPage(options: BrowserContextOptions = desktop): Promise<void> {
-  const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  const context = await under.browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
   page = await context.newPage();
 }
 async function signIn(user = 'consultant', options?: BrowserContextOptions): Promise<void> {
   await openPage(options);
-  await page.goto(server.url);
+  await page.goto(under.server.url);
   await page.click(`[data-user=${user}]`);
   await page.click('aside-chat .launch');
 }
@@ -142,10 +125,17 @@ describe('a quote', () => {
   });
 
   it('comes with the first tap of a finger, and has the link', async () => {
-    script = {
+    under.script = {
       text: 'Endpoints are free.[1] So use them.',
       sources: [
-        { number: 1, title: 'T', path: 'A › B', url: `${server.url}/widget.js`, quote: 'Free.', score: 1 },
+        {
+          number: 1,
+          title: 'T',
+          path: 'A › B',
+          url: `${under.server.url}/widget.js`,
+          quote: 'Free.',
+          score: 1,
+        },
       ],
     };
     await signIn('consultant', phone);
@@ -156,7 +146,7 @@ describe('a quote', () => {
     await link.waitFor();
     expect(page.context().pages()).toHaveLength(1);
     const [opened] = await Promise.all([page.context().waitForEvent('page'), link.tap()]);
-    expect(opened.url()).toBe(`${server.url}/widget.js`);
+    expect(opened.url()).toBe(`${under.server.url}/widget.js`);
   });
 });
 
@@ -176,11 +166,11 @@ describe('trouble', () => {
     expect(await place()).toBe(before);
   });
 
-  it('of a server that never answers another origin names it, and says once in the console what to check', async () => {
-    // A server, since a page that the browser's driver serves has its preflights answered by the driver too.
+  it('of a under.server that never answers another origin names it, and says once in the console what to check', async () => {
+    // A under.server, since a page that the browser's driver serves has its preflights answered by the driver too.
     const host = createServer((_request, response) => {
       response.setHeader('content-type', 'text/html');
-      response.end(`<!doctype html><title>Host</title><body><script src="${server.url}/widget.js"></script>
+      response.end(`<!doctype html><title>Host</title><body><script src="${under.server.url}/widget.js"></script>
         <script>Aside.init({ getToken: () => 'a.e30.x', open: true })</script>`);
     });
     await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
@@ -190,7 +180,7 @@ describe('trouble', () => {
     page.on('console', (line) => line.type() === 'warning' && told.push(line.text()));
     await page.goto(origin);
     await inside('.bar')
-      .getByText(`The assistant at ${server.url} cannot be reached from this page.`)
+      .getByText(`The assistant at ${under.server.url} cannot be reached from this page.`)
       .waitFor();
     await inside('.bar').getByText('Now').click();
     const hints = () => told.filter((line) => line.startsWith('Aside:'));
@@ -204,7 +194,7 @@ describe('trouble', () => {
 
 describe('the line of stages', () => {
   it('says of a stopped answer that it was stopped, and of a whole one that it is written', async () => {
-    script = { text: 'Nothing is known of it. '.repeat(40), deltaMs: 15 };
+    under.script = { text: 'Nothing is known of it. '.repeat(40), deltaMs: 15 };
     await signIn();
     await ask('How?');
     await inside('.prose').waitFor();
@@ -212,7 +202,7 @@ describe('the line of stages', () => {
     await answered('stopped');
     await settles(async () => expect(await inside('.stages').innerText()).toMatch(/› Stopped$/));
     // Slow enough to be watched: an answer that only history tells of has no stages to show.
-    script = { text: 'Nothing is known of it. '.repeat(10), deltaMs: 15 };
+    under.script = { text: 'Nothing is known of it. '.repeat(10), deltaMs: 15 };
     await ask('And now?');
     await answered();
     await settles(async () =>

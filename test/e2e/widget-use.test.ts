@@ -1,35 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { held, launchBrowser, openTab, type Tab, type View, views } from '../client/support/browser.js';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { held, openTab, type Tab, type View, views } from '../client/support/browser.js';
+import { pagesUnderTest } from '../client/support/pages-under-test.js';
 import { fullAnswer } from '../client/support/sample-answers.js';
-import { type ScriptedServer, startScriptedServer } from '../client/support/scripted-server.js';
-import type { ScriptedAnswer } from '../client/support/scripted-sessions.js';
 import { settles } from '../client/support/settles.js';
 
 const desktop: View = { name: 'desktop', width: 1280, height: 800, colorScheme: 'light' };
-let browser: Browser;
-let server: ScriptedServer;
+const under = pagesUnderTest();
 let tab: Tab;
 let page: Page;
-let script: ScriptedAnswer;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  script = fullAnswer;
-  server = await startScriptedServer({ staticRoot: 'dist/client', answerTo: () => script });
-});
-afterEach(async () => {
-  await tab.context.close();
-  await server.close();
-});
 
 async function signIn(locale = 'en-GB'): Promise<void> {
-  tab = await openTab(browser, desktop, locale);
+  tab = await openTab(under.browser, desktop, locale);
   page = tab.page;
-  await page.goto(server.url);
+  await page.goto(under.server.url);
   await page.click('[data-user=consultant]');
   await page.locator('aside-chat .launch').waitFor();
 }
@@ -101,7 +85,7 @@ describe('the widget over pages and reloads', () => {
   });
 
   it('goes on with an answer after a reload in its middle, exactly', async () => {
-    script = { ...fullAnswer, deltaMs: 12 };
+    under.script = { ...fullAnswer, deltaMs: 12 };
     await signIn();
     await openPanel();
     await field().fill('How?');
@@ -111,12 +95,12 @@ describe('the widget over pages and reloads', () => {
     });
     await page.reload();
     await answered();
-    const rows = [...server.sessions.values()][0]?.messages.map((row) => row.content);
+    const rows = [...under.server.sessions.values()][0]?.messages.map((row) => row.content);
     expect((await held(page))?.messages.map((message) => message.content)).toEqual(rows);
   });
 
   it('counts answers that end while it is minimised, and forgets the count when it is opened', async () => {
-    script = { ...fullAnswer, stageMs: 150 };
+    under.script = { ...fullAnswer, stageMs: 150 };
     await signIn();
     await openPanel();
     await field().fill('How?');
@@ -137,7 +121,7 @@ describe('the widget over pages and reloads', () => {
 
 describe('the conversation', () => {
   it('follows what is written only while its end is in view', async () => {
-    script = { ...fullAnswer, text: `${fullAnswer.text}\n\n`.repeat(3), deltaMs: 4 };
+    under.script = { ...fullAnswer, text: `${fullAnswer.text}\n\n`.repeat(3), deltaMs: 4 };
     await signIn();
     await openPanel();
     await field().fill('How?');
@@ -162,7 +146,7 @@ describe('the conversation', () => {
   });
 
   it('does not move what is read when the answer ends', async () => {
-    script = { ...fullAnswer, deltaMs: 6 };
+    under.script = { ...fullAnswer, deltaMs: 6 };
     await signIn();
     await openPanel();
     await field().fill('How?');
@@ -184,7 +168,7 @@ describe('the conversation', () => {
   });
 
   it('stops on one press and keeps what was written', async () => {
-    script = { ...fullAnswer, deltaMs: 15 };
+    under.script = { ...fullAnswer, deltaMs: 15 };
     await signIn();
     await openPanel();
     await field().fill('How?');
@@ -192,12 +176,12 @@ describe('the conversation', () => {
     await page.locator('aside-chat .prose').waitFor();
     await page.click('aside-chat [aria-label="Stop"]');
     await page.locator('aside-chat .aside-note', { hasText: 'Stopped. What was written is kept.' }).waitFor();
-    const rows = [...server.sessions.values()][0]?.messages;
+    const rows = [...under.server.sessions.values()][0]?.messages;
     expect((await held(page))?.messages[1]?.content).toBe(rows?.[1]?.content);
   });
 
   it('tells a screen reader of a finished answer once, not of each piece', async () => {
-    script = { ...fullAnswer, deltaMs: 3 };
+    under.script = { ...fullAnswer, deltaMs: 3 };
     await signIn();
     await openPanel();
     await page.evaluate(() => {
@@ -215,7 +199,7 @@ describe('the conversation', () => {
 });
 
 describe('the languages', () => {
-  it('follow the browser, and the host page when it changes', async () => {
+  it('follow the under.browser, and the host page when it changes', async () => {
     await signIn('fr-FR');
     await openPanel();
     await page.getByText('Que doit savoir Acme Retail').waitFor();
@@ -229,9 +213,9 @@ describe('the appearance', () => {
   it.each(views.filter((view) => view.width > 1_000))(
     'follows the system, and the page: $name',
     async (view) => {
-      tab = await openTab(browser, view);
+      tab = await openTab(under.browser, view);
       page = tab.page;
-      await page.goto(server.url);
+      await page.goto(under.server.url);
       await page.click('[data-user=consultant]');
       await openPanel();
       const ground = () =>

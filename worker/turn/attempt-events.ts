@@ -52,8 +52,9 @@ export function createAttemptEvents(deps: {
   /** No earlier than this is text alone worth an append. */
   let dueAt = 0;
   let content = '';
-  /** UTF-16 units of `content` that are in `queued` or in the log; and of these, in the log or on the way to it. */
-  let sent = 0;
+  /** The end of `content` that is not in `queued` yet: to cut it off a long text again and again costs more than to keep it. */
+  let fresh = '';
+  /** UTF-16 units of `content` that are in the log or on the way to it. */
   let told = 0;
   /** Of the log that these are in. */
   let generation: string | null = null;
@@ -66,22 +67,22 @@ export function createAttemptEvents(deps: {
     takeText();
     const batch = queued;
     queued = [];
-    told = sent;
+    told = content.length;
     return batch;
   };
   const takeText = () => {
-    if (sent === content.length) return;
-    queued.push(piece(sent, content.length));
-    sent = content.length;
+    if (fresh === '') return;
+    queued.push(piece(content.length - fresh.length, fresh));
+    fresh = '';
   };
-  const piece = (from: number, to: number) =>
+  const piece = (offset: number, text: string) =>
     encodeEvent(turn.sessionId, {
       type: 'message.delta',
       turn_id: turn.id,
       message_id: turn.answerId,
       attempt: turn.attempt,
-      offset: from,
-      text: content.slice(from, to),
+      offset,
+      text,
     });
   const started = () =>
     encodeEvent(turn.sessionId, {
@@ -94,7 +95,7 @@ export function createAttemptEvents(deps: {
   const tellAgainIfLost = (cursor: string) => {
     const now = parseCursor(cursor)?.generation ?? null;
     if (generation !== null && now !== generation) {
-      queued.unshift(started(), ...(told > 0 ? [piece(0, told)] : []));
+      queued.unshift(started(), ...(told > 0 ? [piece(0, content.slice(0, told))] : []));
     }
     generation = now;
   };
@@ -115,7 +116,7 @@ export function createAttemptEvents(deps: {
       });
       // What came in meanwhile waits for the tick, else each answer of the log would send one more. The first text
       // waits for nothing.
-      if (sent > 0 && sent < content.length && queued.length === 0) {
+      if (told > 0 && fresh !== '' && queued.length === 0) {
         clock.schedule(flushWhenDue);
         return;
       }
@@ -169,6 +170,7 @@ export function createAttemptEvents(deps: {
     text: (delta) => {
       const first = content === '';
       content += delta;
+      fresh += delta;
       if (first) flush();
       else if (!running) clock.schedule(flushWhenDue);
     },
@@ -178,7 +180,7 @@ export function createAttemptEvents(deps: {
     settle: async (limitMs) => {
       const deadline = performance.now() + limitMs;
       flush();
-      while (!closed && (running || queued.length > 0 || sent < content.length)) {
+      while (!closed && (running || queued.length > 0 || fresh !== '')) {
         const left = deadline - performance.now();
         if (left <= 0) return false;
         if (!running) flush();

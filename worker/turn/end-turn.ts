@@ -136,8 +136,11 @@ async function end(
   attempt.journal.line(waterfall(recorded.turn));
   logEnd(deps, attempt, recorded.turn, generated);
   await announce(deps, recorded);
-  if (recorded.othersWait) await deliverNext(deps, recorded.turn.userId);
-  await remember(deps, attempt, recorded.answer);
+  // Remembered before the next turn is handed over, which looks for it at once.
+  await Promise.all([
+    remember(deps, attempt, recorded.answer),
+    recorded.othersWait ? deliverNext(deps, recorded.turn.userId) : null,
+  ]);
   return { kind: 'ended', state, error };
 }
 

@@ -66,6 +66,7 @@ export async function loadRecentContext(
     sessionId: session.id,
     beforePosition: session.beforePosition,
     limit: recentContextLimits.messages,
+    characters: recentContextLimits.messageCharacters,
   });
   const asked = messages.findLast((message) => message.type === 'user');
   return {

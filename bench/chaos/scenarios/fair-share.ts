@@ -53,7 +53,7 @@ export const fairShare: Scenario = {
   quick: false,
   play: async (stage) => {
     const others = await stage.open(20);
-    return play(stage, others, await stage.open(HIS_SESSIONS, 'the-busy-one'));
+    return play(stage, others, await stage.open(HIS_SESSIONS, { user: 'the-busy-one' }));
   },
   control: async (stage) => play(stage, await stage.open(20), await stage.open(HIS_SESSIONS)),
 };

@@ -23,8 +23,8 @@ async function play<S extends Site>({ site, size, patienceMs }: Stage<S>, chats:
 
 export const killedServer: Scenario = {
   name: 'killed-server',
-  title: 'one of two servers is killed with half of 400 open streams on it; their readers go to the other',
+  title: 'one of two servers is killed with 200 open streams on it; their readers go to the other',
   quick: false,
-  play: async (stage) => play(stage, await stage.open(stage.size(400, 60))),
-  control: async (stage) => play(stage, await stage.open(stage.size(400, 60))),
+  play: async (stage) => play(stage, await stage.open(stage.size(200, 40), { server: 0 })),
+  control: async (stage) => play(stage, await stage.open(stage.size(200, 40), { server: 0 })),
 };

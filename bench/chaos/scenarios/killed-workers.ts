@@ -8,11 +8,17 @@ import { settle, talk, until } from '../users/load.js';
 async function play<S extends Site>({ site, random, size, note, patienceMs }: Stage<S>, chats: Chat[]) {
   await site.model({ repeat: 4, firstTokenMs: 100, tokenMs: 30 });
   const load = talk(chats, { messages: size(20, 3), spreadMs: 1_000, random, patienceMs });
-  const kills = await until(load, size(2_000, 1_500), async () => {
-    const worker = random.pick(site.workers);
+  const starts: Promise<void>[] = [];
+  await until(load, size(2_000, 1_500), async () => {
+    const running = site.workers.filter((worker) => worker.isRunning());
+    if (running.length === 0) return;
+    const worker = random.pick(running);
     await worker.end('SIGKILL');
-    await worker.start();
+    // The next one is killed at its time, whether or not this one is back.
+    starts.push(worker.start());
   });
+  await Promise.all(starts);
+  const kills = starts.length;
   await settle(chats, patienceMs);
   note(`${kills} workers were killed`);
   return [finding('workers were killed', kills, kills > 0), ...(await site.judge(chats))];

@@ -1,43 +1,30 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { AsideStore } from '../../../client/core/store.js';
-import { answers, history, memoryStorage, openStore, rows } from '../support/open-store.js';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.js';
+import { answers, history, memoryStorage, rows } from '../support/open-store.js';
 import { settles } from '../support/settles.js';
+import { storesUnderTest } from '../support/stores-under-test.js';
 
-let server: ScriptedServer;
-let stores: AsideStore[] = [];
+const under = storesUnderTest();
 let takeLocksBack: (() => void) | null = null;
 
-beforeEach(async () => {
-  server = await startScriptedServer({});
-});
-afterEach(async () => {
-  for (const store of stores) store.close();
-  stores = [];
+afterEach(() => {
   takeLocksBack?.();
   takeLocksBack = null;
-  await server.close();
 });
-
-function open(options: Parameters<typeof openStore>[1] = {}): AsideStore {
-  const store = openStore(server, options);
-  stores.push(store);
-  return store;
-}
 const ready = (store: AsideStore) =>
   settles(() => expect(store.getSnapshot().connection.word).toMatch(/ready|live/));
 const delivery = (store: AsideStore) =>
   store.getSnapshot().current.conversation.entries.map((entry) => [entry.message.content, entry.delivery]);
-const posts = () => server.requests.filter(({ path }) => path.endsWith('/messages'));
+const posts = () => under.server.requests.filter(({ path }) => path.endsWith('/messages'));
 
 describe('a draft', () => {
   it('of a new session is there after a reload, also when it is read before anybody is signed in', async () => {
     const storage = memoryStorage();
-    const before = open({ storage });
+    const before = under.open({ storage });
     await ready(before);
     before.writeDraft('half a thought');
     before.close();
-    const after = open({ storage });
+    const after = under.open({ storage });
     // As the text field does when it appears.
     after.writeDraft(after.readDraft());
     await ready(after);
@@ -46,18 +33,18 @@ describe('a draft', () => {
 
   it('that was typed before anybody was signed in is kept', async () => {
     const storage = memoryStorage();
-    const store = open({ storage });
+    const store = under.open({ storage });
     store.writeDraft('early');
     await ready(store);
     expect(store.readDraft()).toBe('early');
     store.close();
-    const after = open({ storage });
+    const after = under.open({ storage });
     await ready(after);
     expect(after.readDraft()).toBe('early');
   });
 
   it('is held from the first character on, each session for itself', async () => {
-    const store = open();
+    const store = under.open();
     store.send('First');
     await answers(store, 1);
     const first = store.getSnapshot().current.id ?? '';
@@ -72,7 +59,7 @@ describe('a draft', () => {
   });
 
   it('that is typed while the session is being made belongs to that session', async () => {
-    const store = open();
+    const store = under.open();
     await ready(store);
     store.send('First');
     store.writeDraft('second thought');
@@ -83,9 +70,9 @@ describe('a draft', () => {
   });
 
   it('stays in the field when the message was not taken', async () => {
-    const store = open();
+    const store = under.open();
     await ready(store);
-    server.faults.down = true;
+    under.server.faults.down = true;
     for (let index = 0; index < 20; index++) store.send(`Message ${index}`);
     store.writeDraft('one too many');
     expect(store.send('one too many')).toBe(false);
@@ -94,101 +81,101 @@ describe('a draft', () => {
 });
 
 describe('messages that wait', () => {
-  it('are there after a reload, and go out once, in order, when the server is back', async () => {
+  it('are there after a reload, and go out once, in order, when the under.server is back', async () => {
     const storage = memoryStorage();
-    const before = open({ storage });
+    const before = under.open({ storage });
     before.send('Before');
     await answers(before, 1);
-    server.faults.down = true;
+    under.server.faults.down = true;
     before.send('One');
     before.send('Two');
     await settles(() => expect(delivery(before).at(-1)).toEqual(['Two', 'waiting']));
     before.close();
-    server.faults.down = false;
-    const after = open({ storage });
+    under.server.faults.down = false;
+    const after = under.open({ storage });
     await answers(after, 3);
-    expect(rows(after)).toEqual(history(server, after));
+    expect(rows(after)).toEqual(history(under.server, after));
     expect(rows(after).filter(([type]) => type === 'user')).toHaveLength(3);
     after.close();
     const sent = posts().length;
-    const later = open({ storage });
+    const later = under.open({ storage });
     await answers(later, 3);
     expect(posts()).toHaveLength(sent);
   });
 
   it('are there after a reload when not even their session could be made', async () => {
     const storage = memoryStorage();
-    const before = open({ storage });
+    const before = under.open({ storage });
     await ready(before);
-    server.faults.down = true;
+    under.server.faults.down = true;
     before.send('Never before');
     await settles(() => expect(delivery(before)).toEqual([['Never before', 'waiting']]));
     before.close();
-    const after = open({ storage });
+    const after = under.open({ storage });
     await settles(() => expect(delivery(after)[0]?.[0]).toBe('Never before'));
-    server.faults.down = false;
+    under.server.faults.down = false;
     after.reconnectNow();
     await answers(after, 1);
-    expect(server.sessions.size).toBe(1);
+    expect(under.server.sessions.size).toBe(1);
   });
 
   it('go out from a session that is no longer looked at', async () => {
-    const store = open();
+    const store = under.open();
     store.send('Here');
     await answers(store, 1);
     const id = store.getSnapshot().current.id ?? '';
-    server.faults.down = true;
+    under.server.faults.down = true;
     store.send('Sent from elsewhere');
     await settles(() => expect(delivery(store).at(-1)).toEqual(['Sent from elsewhere', 'waiting']));
     store.startNew();
-    server.faults.down = false;
+    under.server.faults.down = false;
     store.reconnectNow();
-    await settles(() => expect(server.sessions.get(id)?.messages).toHaveLength(4));
+    await settles(() => expect(under.server.sessions.get(id)?.messages).toHaveLength(4));
   });
 
   it('are sent to one session when the answer that made it was lost', async () => {
-    const store = open();
+    const store = under.open();
     await ready(store);
-    server.faults.statuses['POST sessions'] = [0];
+    under.server.faults.statuses['POST sessions'] = [0];
     store.send('Once');
     await answers(store, 1);
-    expect(server.sessions.size).toBe(1);
-    expect(rows(store)).toEqual(history(server, store));
+    expect(under.server.sessions.size).toBe(1);
+    expect(rows(store)).toEqual(history(under.server, store));
   });
 
   it('are one message in one session when two tabs hold them', async () => {
     giveLocks();
     const storage = memoryStorage();
-    const one = open({ storage });
+    const one = under.open({ storage });
     await ready(one);
-    server.faults.down = true;
+    under.server.faults.down = true;
     one.send('From one of two');
     await settles(() => expect(delivery(one)).toEqual([['From one of two', 'waiting']]));
-    const two = open({ storage });
+    const two = under.open({ storage });
     await settles(() => expect(delivery(two)[0]?.[0]).toBe('From one of two'));
     await settles(() => expect(delivery(two)).toEqual([['From one of two', 'waiting']]));
-    server.faults.down = false;
+    under.server.faults.down = false;
     one.reconnectNow();
     await answers(one, 1);
     two.reconnectNow();
     await answers(two, 1);
-    expect(server.sessions.size).toBe(1);
-    expect(rows(two)).toEqual(history(server, one));
+    expect(under.server.sessions.size).toBe(1);
+    expect(rows(two)).toEqual(history(under.server, one));
   });
 
   it('of one user are not sent by the next one at the same browser', async () => {
     const storage = memoryStorage();
-    const first = open({ storage, user: 'consultant' });
+    const first = under.open({ storage, user: 'consultant' });
     await ready(first);
-    server.faults.down = true;
+    under.server.faults.down = true;
     first.send('Mine');
     await settles(() => expect(delivery(first)).toEqual([['Mine', 'waiting']]));
     first.close();
-    server.faults.down = false;
-    const second = open({ storage, user: 'admin' });
+    under.server.faults.down = false;
+    const second = under.open({ storage, user: 'admin' });
     await ready(second);
     expect(rows(second)).toEqual([]);
-    expect(server.sessions.size).toBe(0);
+    expect(under.server.sessions.size).toBe(0);
   });
 
   it('for more than a day are not sent again unasked', async () => {
@@ -197,8 +184,8 @@ describe('messages that wait', () => {
       ...{ key: 'k', content: 'Old', createdAt: '2026-01-01T00:00:00.000Z', order: 1, sessionId: null },
       ...{ place: 'p', context: {}, tried: false, problem: null },
     };
-    storage.setItem(`aside:${server.url}:consultant:letter:k`, JSON.stringify(letter));
-    const store = open({ storage });
+    storage.setItem(`aside:${under.server.url}:consultant:letter:k`, JSON.stringify(letter));
+    const store = under.open({ storage });
     await settles(() => expect(delivery(store)).toEqual([['Old', 'refused']]));
     expect(posts()).toEqual([]);
     store.resend('k');
@@ -225,11 +212,11 @@ function giveLocks(): void {
 describe('messages that were refused', () => {
   it('are there after a switch of session and after a reload, with the reason, until they are discarded', async () => {
     const storage = memoryStorage();
-    const store = open({ storage });
+    const store = under.open({ storage });
     store.send('Accepted');
     await answers(store, 1);
     const id = store.getSnapshot().current.id ?? '';
-    server.faults.postStatuses = [422];
+    under.server.faults.postStatuses = [422];
     store.send('Refused');
     await settles(() => expect(delivery(store).at(-1)).toEqual(['Refused', 'refused']));
     store.startNew();
@@ -237,23 +224,23 @@ describe('messages that were refused', () => {
     await settles(() => expect(rows(store)).toHaveLength(3));
     expect(delivery(store).at(-1)).toEqual(['Refused', 'refused']);
     store.close();
-    const after = open({ storage });
+    const after = under.open({ storage });
     await settles(() => expect(rows(after)).toHaveLength(3));
     const refused = after.getSnapshot().current.conversation.entries.at(-1);
     expect(refused).toMatchObject({ delivery: 'refused', problem: { code: 'STATUS_422' } });
     after.discard(refused?.key ?? '');
     expect(rows(after)).toHaveLength(2);
     after.close();
-    const last = open({ storage });
+    const last = under.open({ storage });
     await settles(() => expect(rows(last)).toHaveLength(2));
     expect(posts()).toHaveLength(2);
   });
 
   it('because their session is gone come back in a new one', async () => {
-    const store = open();
+    const store = under.open();
     store.send('Here');
     await answers(store, 1);
-    server.sessions.clear();
+    under.server.sessions.clear();
     store.send('Too late');
     await settles(() => expect(delivery(store)).toEqual([['Too late', 'refused']]));
     await settles(() => expect(store.getSnapshot().current.id).toBeNull());

@@ -1,69 +1,52 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AsideStore } from '../../../client/core/store.js';
-import { answers, memoryStorage, openStore, rows } from '../support/open-store.js';
-import { makeToken, type ScriptedServer, startScriptedServer } from '../support/scripted-server.js';
+import { describe, expect, it } from '@jest/globals';
+import { answers, memoryStorage, rows } from '../support/open-store.js';
+import { makeToken } from '../support/scripted-server.js';
 import { settles } from '../support/settles.js';
+import { storesUnderTest } from '../support/stores-under-test.js';
 
-let server: ScriptedServer;
-let stores: AsideStore[] = [];
-
-beforeEach(async () => {
-  server = await startScriptedServer({});
-});
-afterEach(async () => {
-  for (const store of stores) store.close();
-  stores = [];
-  await server.close();
-});
-
-function open(options: Parameters<typeof openStore>[1] = {}): AsideStore {
-  const store = openStore(server, options);
-  stores.push(store);
-  return store;
-}
+const under = storesUnderTest();
 
 describe('the count of unread answers', () => {
   it('is forgotten when the chat is already on screen as the page comes back', async () => {
     const storage = memoryStorage();
-    const before = open({ storage });
+    const before = under.open({ storage });
     before.setAttended(false);
     before.send('How?');
     await settles(() => expect(before.getSnapshot().unread).toBe(1));
     before.close();
-    const after = open({ storage });
+    const after = under.open({ storage });
     after.setAttended(true);
     await answers(after, 1);
     expect(after.getSnapshot().unread).toBe(0);
   });
 
   it('has the answers that ended while the page was away', async () => {
-    await server.close();
-    server = await startScriptedServer({ answerTo: () => ({ text: 'Slowly written', deltaMs: 40 }) });
+    under.script = { text: 'Slowly written', deltaMs: 40 };
     const storage = memoryStorage();
-    const before = open({ storage });
+    const before = under.open({ storage });
     before.setAttended(false);
     before.send('How?');
     await settles(() => expect(rows(before)[1]?.[1]).toBe('streaming'));
     before.close();
-    const [session] = server.sessions.values();
+    const [session] = under.server.sessions.values();
     await settles(() => expect(session?.messages[1]?.status).toBe('complete'));
-    const after = open({ storage });
+    const after = under.open({ storage });
     after.setAttended(false);
     await settles(() => expect(after.getSnapshot().unread).toBe(1));
     after.close();
-    const again = open({ storage });
+    const again = under.open({ storage });
     again.setAttended(false);
     await answers(again, 1);
     expect(again.getSnapshot().unread).toBe(1);
   });
 
   it('has nothing of a session that is opened for the first time', async () => {
-    const writer = open();
+    const writer = under.open();
     writer.send('How?');
     await answers(writer, 1);
     const storage = memoryStorage();
-    storage.setItem(`aside:${server.url}:consultant:session`, writer.getSnapshot().current.id ?? '');
-    const reader = open({ storage, getToken: () => makeToken('consultant') });
+    storage.setItem(`aside:${under.server.url}:consultant:session`, writer.getSnapshot().current.id ?? '');
+    const reader = under.open({ storage, getToken: () => makeToken('consultant') });
     reader.setAttended(false);
     await answers(reader, 1);
     expect(reader.getSnapshot().unread).toBe(0);
