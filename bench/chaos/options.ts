@@ -36,6 +36,8 @@ export function readOptions(args: readonly string[]): ChaosOptions {
   });
   const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
   if (!Number.isInteger(seed)) throw new Error(`${values.seed} is no seed: give a whole number.`);
+  if (values.write && (values.quick || values.only.length > 0 || values['no-controls']))
+    throw new Error('Only the whole run is written to docs/reliability.md.');
   const unknown = values.only.find((name) => !scenarios.some((known) => known.name === name));
   if (unknown) throw new Error(`There is no scenario ${unknown}.`);
   return {

@@ -25,7 +25,7 @@ export interface Result {
 }
 
 const PATIENCE_MS = 90_000;
-/** What the bare stack has lost does not come, however long one waits. */
+/** Tokens that were published while nobody listened do not come, however long one waits. */
 const CONTROL_PATIENCE_MS = 15_000;
 
 /** Every scenario first on Aside, then on the bare stack, where something has to fail. */
@@ -51,7 +51,7 @@ export async function runChaos(
   for (const result of results) {
     const { control, title } = result.scenario;
     if (typeof control === 'string') continue;
-    result.control = await play(control, bare, options, true, true);
+    result.control = await play(control.play, bare, options, true, true);
     sayPlayed(say, `Control: ${title}`, result.control);
   }
   return results;

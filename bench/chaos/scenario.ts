@@ -30,16 +30,23 @@ export interface Scenario {
   /** Part of `--quick` too. */
   quick: boolean;
   play(stage: Stage<AsideSite>): Promise<Finding[]>;
+  /** The same on the bare stack, or the reason why there is none. */
+  control: Control | string;
+}
+
+export interface Control {
+  play(stage: Stage<Site>): Promise<Finding[]>;
   /**
-   * The same on the bare stack, where something must not hold: a fault that does no harm there shows nothing here.
-   * Otherwise the reason why there is none.
+   * Beginnings of what must not hold there, one of them at least: a fault that does no harm shows nothing, and neither
+   * does harm of another kind. None: everything has to hold there too.
    */
-  control: ((stage: Stage<Site>) => Promise<Finding[]>) | string;
+  breaks: readonly string[];
 }
 
 /** A scenario that is played on both in the same words. */
 export function onBoth(
-  scenario: Omit<Scenario, 'play' | 'control'> & { play(stage: Stage<Site>): Promise<Finding[]> },
+  scenario: Omit<Scenario, 'play' | 'control'> & Control & { play(stage: Stage<Site>): Promise<Finding[]> },
 ): Scenario {
-  return { ...scenario, control: scenario.play };
+  const { breaks, ...rest } = scenario;
+  return { ...rest, control: { play: rest.play, breaks } };
 }

@@ -19,6 +19,8 @@ export const behaviourSchema = z.strictObject({
   lengthTokens: tokenCount.optional(),
   /** Characters in a token, about 4 unless said otherwise; large ones make large answers affordable. */
   tokenChars: z.number().int().min(1).max(100_000).optional(),
+  /** Goes on beyond the request's `maxTokens`, which no model does. */
+  beyondMaxTokens: z.boolean().optional(),
   httpError: z
     .strictObject({
       status: z.number().int().min(400).max(599),

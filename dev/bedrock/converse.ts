@@ -46,9 +46,10 @@ function plan({ request, behaviour, pace }: Call, answer: string): Performance {
   const { afterTokens, ending } = endingOf(behaviour);
   let tokens = behaviour.empty ? [] : splitTokens(answer.repeat(behaviour.repeat ?? 1), behaviour.tokenChars);
   if (behaviour.lengthTokens !== undefined) tokens = stretch(tokens, behaviour.lengthTokens);
-  const tooLong = request.maxTokens !== null && tokens.length > request.maxTokens;
+  const { maxTokens } = request;
+  const tooLong = !behaviour.beyondMaxTokens && maxTokens !== null && tokens.length > maxTokens;
   return {
-    tokens: tooLong ? tokens.slice(0, request.maxTokens ?? 0) : tokens,
+    tokens: tooLong ? tokens.slice(0, maxTokens ?? 0) : tokens,
     firstTokenMs: behaviour.firstTokenMs ?? pace.firstTokenMs,
     tokenMs: behaviour.tokenMs ?? pace.tokenMs,
     afterTokens,

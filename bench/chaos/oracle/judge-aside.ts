@@ -17,6 +17,7 @@ interface Row {
 
 export interface JudgeOptions {
   mayFail?: boolean;
+  mayReplace?: boolean;
   database?: string;
 }
 
@@ -24,13 +25,14 @@ export interface JudgeOptions {
  * What Postgres knows of these sessions, beside what the model said and what their readers saw.
  *
  * @param options.mayFail the fault is one that an explicit failure answers
+ * @param options.mayReplace the fault is one that a snapshot answers; after others a reader is to get every event
  * @param options.database another one than the site's
  */
 export async function judgeAside(
   chats: readonly Chat[],
   calls: readonly Call[],
   postgres: Pick<PostgresStore, 'query'>,
-  { mayFail = false, database }: JudgeOptions = {},
+  { mayFail = false, mayReplace = false, database }: JudgeOptions = {},
 ): Promise<Finding[]> {
   const said = saidTo(calls);
   const rows = await rowsOf(chats, postgres, database);
@@ -45,6 +47,7 @@ export async function judgeAside(
     const row = kept.get(one.text);
     return seen.endedAt !== null && (seen.text !== row?.content || seen.state !== row?.status);
   });
+  const snapshots = chats.reduce((sum, chat) => sum + chat.snapshots, 0);
   const wrongs = chats.flatMap((chat) => chat.wrongs);
 
   return [
@@ -57,9 +60,13 @@ export async function judgeAside(
       ? finding('failures are explicit', inState('failed').length, true)
       : none('turn failed', inState('failed').length),
     none('answer other than what the model said', notSaid.length),
+    none('half-written message', await halfWritten(chats, postgres, database)),
     none('turn begun before the one before it had ended', overlapping(rows)),
     none('answer that its reader did not see end', posted.filter(({ seen }) => seen.endedAt === null).length),
     none('answer that its reader holds otherwise than Postgres', misread.length),
+    mayReplace
+      ? finding('snapshots', snapshots, true)
+      : none('snapshot in place of what was to be read', snapshots),
     finding('nothing read twice, left out or misplaced', wrongs[0] ?? 'nothing', wrongs.length === 0),
   ];
 }
@@ -80,6 +87,23 @@ function rowsOf(
     [chats.map(({ id }) => id)],
     database,
   );
+}
+
+/** A question without its turn, or a turn without its answer: what one transaction writes is there or is not. */
+async function halfWritten(
+  chats: readonly Chat[],
+  postgres: Pick<PostgresStore, 'query'>,
+  database: string | undefined,
+): Promise<number> {
+  const [row] = await postgres.query<{ count: number }>(
+    `SELECT count(*)::integer FROM messages q
+     LEFT JOIN turns t ON t.session_id = q.session_id AND t.message_id = q.id
+     LEFT JOIN messages a ON a.session_id = q.session_id AND a.id = t.answer_id
+     WHERE q.session_id = ANY($1::uuid[]) AND q.type = 'user' AND (t.id IS NULL OR a.id IS NULL)`,
+    [chats.map(({ id }) => id)],
+    database,
+  );
+  return row?.count ?? 0;
 }
 
 function overlapping(rows: readonly Row[]): number {

@@ -2,6 +2,13 @@ import type { Call } from '../../programs/stand-in.js';
 import { type Chat, saidTo } from '../users/chat.js';
 import { type Finding, finding, none } from './finding.js';
 
+/** What a reader of the bare stack loses with its text, in the words of the findings below. */
+export const textIsLost = [
+  'no answer that its reader did not see end',
+  'no answer other than what the model said',
+  'nothing read twice, left out or misplaced',
+] as const;
+
 /** Of the bare stack only its readers can tell. */
 export function judgeBare(chats: readonly Chat[], calls: readonly Call[]): Finding[] {
   const said = saidTo(calls);

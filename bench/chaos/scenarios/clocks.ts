@@ -1,6 +1,7 @@
-import { none } from '../oracle/finding.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { finding, none } from '../oracle/finding.js';
 import type { Scenario } from '../scenario.js';
-import { settle, sleep, talk } from '../users/load.js';
+import { settle, talk } from '../users/load.js';
 
 const TEN_MINUTES_MS = 600_000;
 const outage = { httpError: { status: 503, type: 'ServiceUnavailableException' } };
@@ -17,7 +18,7 @@ export const wrongClocks: Scenario = {
     const wrong = (ms: number) => ({ NODE_OPTIONS: `--import ${skew}`, CLOCK_SKEW_MS: String(ms) });
     await Promise.all([fast?.end('SIGTERM'), slow?.end('SIGTERM')]);
     await Promise.all([fast?.start(wrong(TEN_MINUTES_MS)), slow?.start(wrong(-TEN_MINUTES_MS))]);
-    const before = [fast, slow].map((worker) => worker?.lines.length ?? 0);
+    const marks = [fast, slow].map((worker) => worker?.mark() ?? 0);
     const chats = await open(size(60, 20));
     // So that some turns wait for their retry, by the clock of the worker that failed.
     await site.standIn('alsoScript', { ...outage, match: 'nothing', probability: 0.15 });
@@ -26,11 +27,15 @@ export const wrongClocks: Scenario = {
     await third?.end('SIGKILL');
     await load;
     await settle(chats, patienceMs);
-    const lost = [fast, slow]
-      .flatMap((worker, index) => worker?.lines.slice(before[index]) ?? [])
-      .filter((line) => line.includes('lost its turn'));
+    const lines = [fast, slow].flatMap((worker, index) => worker?.linesSince(marks[index] ?? 0) ?? []);
+    const lost = lines.filter((line) => line.includes('lost its turn'));
     await Promise.all([fast?.end('SIGTERM'), slow?.end('SIGTERM')]);
-    return [none('lease lost by a worker whose clock is wrong', lost.length), ...(await site.judge(chats))];
+    const ended = lines.filter((line) => line.includes('"turn ended"')).length;
+    return [
+      finding('turns that these two ended', ended, ended > 0),
+      none('lease lost by a worker whose clock is wrong', lost.length),
+      ...(await site.judge(chats)),
+    ];
   },
   control: 'the bare stack keeps no times of its own',
 };

@@ -5,6 +5,7 @@ export const fastMessages = onBoth({
   name: 'fast-messages',
   title: 'five fast messages in each of 100 sessions at once',
   quick: true,
+  breaks: ['nothing read twice'],
   play: async ({ site, size, open, patienceMs }) => {
     await site.model({ repeat: 2, firstTokenMs: 50, tokenMs: 10 });
     const chats = await open(size(100, 20));

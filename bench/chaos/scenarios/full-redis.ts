@@ -3,9 +3,10 @@ import { eventually } from '../../../test/support/eventually.js';
 import { atMost, finding } from '../oracle/finding.js';
 import { takenAtOnce } from '../oracle/taken-at-once.js';
 import type { Scenario, Stage } from '../scenario.js';
-import type { AsideSite, Site } from '../site/site.js';
+import { readiness } from '../site/readiness.js';
+import type { Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
-import { allWriting, askAll, settle } from '../users/load.js';
+import { allWriting, askAll, endsAfter, settle } from '../users/load.js';
 
 const FULL_MS = 8_000;
 
@@ -29,29 +30,11 @@ async function play<S extends Site>(
   const backAt = performance.now();
   const accepted = await posts;
   await settle(chats, patienceMs);
-  const endsMs = chats.flatMap((chat) =>
-    chat.posted.map((one) => (chat.answerOf(one).endedAt ?? Number.POSITIVE_INFINITY) - backAt),
-  );
   return [
     ...(await site.judge(chats)),
     ...takenAtOnce(accepted),
-    atMost('everything is answered', endsMs, 1, 60_000),
+    atMost('everything is answered', endsAfter(backAt, chats), 1, 60_000),
   ];
-}
-
-/** Readiness of every process: the status, and what it says of the backplane. */
-async function readiness({ servers, workers, origins }: AsideSite): Promise<number[]> {
-  const addresses = [
-    ...servers.map((_, index) => `${origins[index]}/readyz`),
-    ...workers.map((worker) => `http://127.0.0.1:${worker.ready().health_port}/readyz`),
-  ];
-  return Promise.all(
-    addresses.map(async (address) => {
-      const answer = await fetch(address);
-      await answer.body?.cancel();
-      return answer.status;
-    }),
-  );
 }
 
 export const fullRedis: Scenario = {
@@ -60,24 +43,20 @@ export const fullRedis: Scenario = {
   quick: false,
   play: async (stage) => {
     const chats = await stage.open(stage.size(60, 20));
+    const all = (status: number) => async () => (await readiness(stage.site)).every((one) => one === status);
     let degraded = false;
     const findings = await play(stage, chats, async () => {
-      degraded = await eventually(
-        'readiness says that something is wrong',
-        async () => (await readiness(stage.site)).every((status) => status === 503),
-        FULL_MS,
-      ).catch(() => false);
+      degraded = await eventually('readiness says so', all(503), FULL_MS).catch(() => false);
     });
-    const recovered = await eventually(
-      'readiness is back',
-      async () => (await readiness(stage.site)).every((status) => status === 200),
-      20_000,
-    ).catch(() => false);
+    const recovered = await eventually('readiness is back', all(200), 20_000).catch(() => false);
     return [
       ...findings,
       finding('readiness of every process said so', String(degraded), degraded),
       finding('and came back by itself', String(recovered), recovered),
     ];
   },
-  control: async (stage) => play(stage, await stage.open(stage.size(60, 20)), async () => undefined),
+  control: {
+    play: async (stage) => play(stage, await stage.open(stage.size(60, 20)), async () => undefined),
+    breaks: ['every post meanwhile'],
+  },
 };

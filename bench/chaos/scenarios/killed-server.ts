@@ -1,4 +1,5 @@
 import { atMost } from '../oracle/finding.js';
+import { textIsLost } from '../oracle/judge-bare.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
@@ -26,5 +27,8 @@ export const killedServer: Scenario = {
   title: 'one of two servers is killed with 200 open streams on it; their readers go to the other',
   quick: false,
   play: async (stage) => play(stage, await stage.open(stage.size(200, 40), { server: 0 })),
-  control: async (stage) => play(stage, await stage.open(stage.size(200, 40), { server: 0 })),
+  control: {
+    play: async (stage) => play(stage, await stage.open(stage.size(200, 40), { server: 0 })),
+    breaks: textIsLost,
+  },
 };

@@ -1,4 +1,5 @@
 import { atMost, finding } from '../oracle/finding.js';
+import { textIsLost } from '../oracle/judge-bare.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
@@ -34,5 +35,5 @@ export const killedWorkers: Scenario = {
     const takeovers = chats.flatMap(({ reading }) => reading.takeoversMs);
     return [...findings, atMost('takeover, by the reader’s clock', takeovers, 0.95, 15_000)];
   },
-  control: async (stage) => play(stage, await stage.open(stage.size(100, 30))),
+  control: { play: async (stage) => play(stage, await stage.open(stage.size(100, 30))), breaks: textIsLost },
 };

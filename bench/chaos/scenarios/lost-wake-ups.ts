@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atMost, finding } from '../oracle/finding.js';
+import { textIsLost } from '../oracle/judge-bare.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
 import { allWriting, askAll, settle } from '../users/load.js';
 
 const DROPPED_MS = 5_000;
-const KILL_EVERY_MS = 150;
+const KILL_EVERY_MS = 20;
 
 async function play<S extends Site>({ site, patienceMs, note }: Stage<S>, chats: Chat[]) {
   await site.model({ repeat: 12, firstTokenMs: 100, tokenMs: 30 });
@@ -33,5 +34,5 @@ export const lostWakeUps: Scenario = {
     const delays = chats.flatMap(({ reading }) => reading.delaysMs);
     return [...findings, atMost('from the worker to the reader', delays, 1, 1_500)];
   },
-  control: async (stage) => play(stage, await stage.open(stage.size(80, 20))),
+  control: { play: async (stage) => play(stage, await stage.open(stage.size(80, 20))), breaks: textIsLost },
 };

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DataSource } from 'typeorm';
+import { MIGRATIONS_TABLE } from '../../../core/store/data-source.js';
 import { migrations } from '../../../migrations/index.js';
 import { finding } from '../oracle/finding.js';
 import type { Scenario } from '../scenario.js';
@@ -10,23 +12,13 @@ import { settle, talk } from '../users/load.js';
 
 const AT_ONCE = 5;
 
-/** An empty database beside the site's; its address. */
-async function emptyDatabase(site: Site, name: string): Promise<string> {
-  await site.postgres.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await site.postgres.query(`CREATE DATABASE ${name}`);
-  const url = new URL(site.postgres.directUrl());
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-async function appliedIn(url: string): Promise<number> {
-  const source = await new DataSource({ type: 'postgres', url }).initialize();
-  try {
-    const rows = await source.query('SELECT count(*)::integer AS applied FROM aside_migrations');
-    return rows[0].applied;
-  } finally {
-    await source.destroy();
-  }
+async function appliedIn(site: Site, database: string): Promise<number> {
+  const rows = await site.postgres.query<{ applied: number }>(
+    `SELECT count(*)::integer AS applied FROM ${MIGRATIONS_TABLE}`,
+    [],
+    database,
+  );
+  return rows[0]?.applied ?? 0;
 }
 
 export const migrationsAtOnce: Scenario = {
@@ -34,7 +26,7 @@ export const migrationsAtOnce: Scenario = {
   title: 'five processes bring an empty database up to date at once',
   quick: false,
   play: async ({ site }) => {
-    const url = await emptyDatabase(site, 'migrated_at_once');
+    const url = await site.postgres.create('migrated_at_once');
     const file = fileURLToPath(new URL('../../../migrations/main.js', import.meta.url));
     const exits = await Promise.all(
       Array.from({ length: AT_ONCE }, async () => {
@@ -43,7 +35,7 @@ export const migrationsAtOnce: Scenario = {
         return code as number | null;
       }),
     );
-    const applied = await appliedIn(url);
+    const applied = await appliedIn(site, 'migrated_at_once');
     return [
       finding(
         'each ends with 0',
@@ -57,17 +49,26 @@ export const migrationsAtOnce: Scenario = {
       ),
     ];
   },
-  control: async ({ site }) => {
-    const url = await emptyDatabase(site, 'migrated_without_lock');
-    const options = { type: 'postgres' as const, url, migrations, migrationsTableName: 'aside_migrations' };
-    const ends = await Promise.allSettled(
-      Array.from({ length: AT_ONCE }, async () => {
-        const source = await new DataSource(options).initialize();
-        await source.runMigrations({ transaction: 'each' }).finally(() => source.destroy());
-      }),
-    );
-    const refused = ends.filter(({ status }) => status === 'rejected').length;
-    return [finding('each ends well', `${refused} of ${AT_ONCE} failed`, refused === 0)];
+  control: {
+    breaks: ['each ends well'],
+    play: async ({ site }) => {
+      const url = await site.postgres.create('migrated_without_lock');
+      const options = {
+        type: 'postgres' as const,
+        url,
+        migrations,
+        migrationsTableName: MIGRATIONS_TABLE,
+        logging: false,
+      };
+      const ends = await Promise.allSettled(
+        Array.from({ length: AT_ONCE }, async () => {
+          const source = await new DataSource(options).initialize();
+          await source.runMigrations({ transaction: 'each' }).finally(() => source.destroy());
+        }),
+      );
+      const refused = ends.filter(({ status }) => status === 'rejected').length;
+      return [finding('each ends well', `${refused} of ${AT_ONCE} failed`, refused === 0)];
+    },
   },
 };
 
@@ -92,10 +93,13 @@ export const earlyMigration: Scenario = {
     await site.model({ repeat: 2, firstTokenMs: 50, tokenMs: 20 });
     const chats = await open(size(60, 20));
     const load = talk(chats, { messages: size(6, 4), spreadMs: 500, random, patienceMs });
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await sleep(2_000);
     await site.postgres.query(laterMigration);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-    await site.postgres.query(takenBack);
+    try {
+      await sleep(2_000);
+    } finally {
+      await site.postgres.query(takenBack);
+    }
     await load;
     await settle(chats, patienceMs);
     return site.judge(chats);

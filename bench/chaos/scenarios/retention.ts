@@ -30,7 +30,7 @@ const idsOf = (chats: readonly AsideChat[]) => chats.map(({ id }) => id);
 export const retention: Scenario = {
   name: 'retention',
   title:
-    'archive and purge run twice at once beside active sessions; sessions are erased while queued and while streaming',
+    'archive, expiry and purge run twice at once beside active sessions; sessions are erased while queued and while streaming',
   quick: false,
   play: async ({ site, size, open, patienceMs }) => {
     await site.model({ repeat: 30, firstTokenMs: 100, tokenMs: 30 });
@@ -52,6 +52,17 @@ export const retention: Scenario = {
       [idsOf([...idle, ...active])],
     );
     const wronglyArchived = archived.filter(({ id }) => idsOf(active).includes(id));
+
+    const expired = idle.slice(0, idle.length / 2);
+    await site.postgres.query(
+      `UPDATE sessions SET status = 'active', expires_at = now() - interval '1 second' WHERE id = ANY($1::uuid[])`,
+      [idsOf(expired)],
+    );
+    await twiceAtOnce(site, 'expire');
+    const closed = await site.postgres.query<{ id: string }>(
+      `SELECT id FROM sessions WHERE status = 'closed' AND id = ANY($1::uuid[])`,
+      [idsOf(expired)],
+    );
 
     // Each has an answer that is being written and a question that waits.
     await askAll(erased);
@@ -90,6 +101,11 @@ export const retention: Scenario = {
         'idle sessions are archived',
         `${archived.length} of ${idle.length}`,
         archived.length === idle.length,
+      ),
+      finding(
+        'sessions past their time are closed',
+        `${closed.length} of ${expired.length}`,
+        closed.length === expired.length,
       ),
       none('session with an open turn archived', wronglyArchived.length),
       finding(

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { finding } from '../oracle/finding.js';
+import { textIsLost } from '../oracle/judge-bare.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
-import { allWriting, askAll, settle, sleep } from '../users/load.js';
+import { allWriting, askAll, settle } from '../users/load.js';
 
 /** Longer than a lease and the sweep after it; and, for the bare stack, than BullMQ's lock and its check. */
 const ASLEEP_MS = { aside: 16_000, bare: 65_000 };
@@ -27,12 +29,20 @@ export const sleepingWorker: Scenario = {
   quick: false,
   play: async (stage) => {
     const chats = await stage.open(stage.size(60, 20));
-    const before = stage.site.workers[0]?.lines.length ?? 0;
-    const findings = await play(stage, chats, ASLEEP_MS.aside);
     const [sleeper] = stage.site.workers;
-    const lines = sleeper?.lines.slice(before) ?? [];
-    const lost = lines.filter((line) => /an attempt lost its turn/.test(line)).length;
-    return [...findings, finding('the sleeper saw its late writes refused', lost, lost > 0)];
+    const before = sleeper?.mark() ?? 0;
+    const findings = await play(stage, chats, ASLEEP_MS.aside);
+    const lines = sleeper?.linesSince(before) ?? [];
+    const byLog = lines.filter((line) => line.includes('a newer one writes to the session')).length;
+    const byPostgres = lines.filter((line) => line.includes('another worker has it, or it has ended')).length;
+    stage.note(`refused by the event log ${byLog}, by Postgres ${byPostgres}`);
+    return [
+      ...findings,
+      finding('the sleeper saw its late writes refused', byLog + byPostgres, byLog + byPostgres > 0),
+    ];
   },
-  control: async (stage) => play(stage, await stage.open(stage.size(60, 20)), ASLEEP_MS.bare),
+  control: {
+    play: async (stage) => play(stage, await stage.open(stage.size(60, 20)), ASLEEP_MS.bare),
+    breaks: textIsLost,
+  },
 };

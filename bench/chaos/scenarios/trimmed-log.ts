@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { finding } from '../oracle/finding.js';
+import { textIsLost } from '../oracle/judge-bare.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
@@ -21,7 +22,7 @@ async function play<S extends Site>(
   await trim();
   for (const chat of chats) chat.resume();
   await settle(chats, patienceMs);
-  return site.judge(chats);
+  return site.judge(chats, { mayReplace: true });
 }
 
 export const trimmedLog: Scenario = {
@@ -43,5 +44,8 @@ export const trimmedLog: Scenario = {
       ),
     ];
   },
-  control: async (stage) => play(stage, await stage.open(stage.size(40, 10)), async () => undefined),
+  control: {
+    play: async (stage) => play(stage, await stage.open(stage.size(40, 10)), async () => undefined),
+    breaks: textIsLost,
+  },
 };

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { MIGRATIONS_TABLE } from '../../../core/store/data-source.js';
 import { migrations } from '../../../migrations/index.js';
 import { startAsked } from '../../child.js';
 import type { StandInMethods } from '../../programs/stand-in.js';
@@ -43,7 +44,7 @@ export async function migrate(url: string): Promise<void> {
     type: 'postgres',
     url,
     migrations,
-    migrationsTableName: 'aside_migrations',
+    migrationsTableName: MIGRATIONS_TABLE,
   });
   await source.initialize();
   await source.runMigrations().finally(() => source.destroy());

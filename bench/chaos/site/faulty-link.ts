@@ -4,8 +4,6 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 /** Stands between a program and a store, and does to their connections what networks do. */
 export interface FaultyLink {
   port: number;
-  /** Where new connections lead from now on. */
-  lead(port: number): void;
   /** Everything passes again; what was cut or swallowed stays so. */
   heal(): void;
   /** Ends every connection, and refuses new ones until healed. */
@@ -16,8 +14,6 @@ export interface FaultyLink {
   halfOpen(): void;
   /** From now on what comes from the store arrives so much later; 0 is at once. */
   delay(ms: number): void;
-  /** Connections that lead through it at this moment. */
-  connections(): number;
   close(): Promise<void>;
 }
 
@@ -27,8 +23,7 @@ interface Pair {
   swallowed: boolean;
 }
 
-export async function startFaultyLink(target: number): Promise<FaultyLink> {
-  let port = target;
+export async function startFaultyLink(port: number): Promise<FaultyLink> {
   let mode: 'pass' | 'cut' | 'swallow' = 'pass';
   let delayMs = 0;
   const pairs = new Set<Pair>();
@@ -67,9 +62,6 @@ export async function startFaultyLink(target: number): Promise<FaultyLink> {
 
   return {
     port: (server.address() as AddressInfo).port,
-    lead: (to) => {
-      port = to;
-    },
     heal: () => {
       mode = 'pass';
       delayMs = 0;
@@ -77,7 +69,6 @@ export async function startFaultyLink(target: number): Promise<FaultyLink> {
     delay: (ms) => {
       delayMs = ms;
     },
-    connections: () => pairs.size,
     cut: () => {
       mode = 'cut';
       for (const { near } of [...pairs]) near.destroy();

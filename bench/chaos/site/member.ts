@@ -19,12 +19,14 @@ export interface Member {
   openFiles(): Promise<number>;
   /** The line by which it said that it is ready. */
   ready(): Record<string, unknown>;
-  /** Its newest log lines. */
-  lines: string[];
+  /** A place in what it logs, over all its lives. */
+  mark(): number;
+  /** What it has logged since then; of very much, the newest. */
+  linesSince(mark: number): string[];
 }
 
 const START_LIMIT_MS = 60_000;
-const KEPT_LINES = 2_000;
+const KEPT_LINES = 5_000;
 
 /** `entry` from the root of the build; `readyText` is the `msg` by which it says that it is ready. */
 export function createMember(options: {
@@ -36,10 +38,16 @@ export function createMember(options: {
   const { name, env, readyText } = options;
   const file = fileURLToPath(new URL(`../../../${options.entry}`, import.meta.url));
   const lines: string[] = [];
+  let logged = 0;
   let ready: Record<string, unknown> = {};
   let child: ChildProcess | null = null;
 
   const isRunning = () => child !== null && child.exitCode === null && child.signalCode === null;
+  const note = (line: string) => {
+    lines.push(line);
+    logged += 1;
+    if (lines.length > KEPT_LINES) lines.shift();
+  };
   const start = async (extra: Record<string, string> = {}) => {
     const started = spawn(process.execPath, [file], {
       env: { PATH: process.env.PATH ?? '', ...env, ...extra },
@@ -52,16 +60,15 @@ export function createMember(options: {
         reject(new Error(`${name} ${why}: ${lines.slice(-20).join('\n')}`));
       };
       const timer = setTimeout(() => fail('is not ready'), START_LIMIT_MS);
-      const note = (line: string) => {
-        lines.push(line);
-        if (lines.length > KEPT_LINES) lines.shift();
+      const read = (line: string) => {
+        note(line);
         if (!line.includes(`"msg":"${readyText}"`)) return;
         ready = JSON.parse(line);
         clearTimeout(timer);
         resolve();
       };
       for (const output of [started.stdout, started.stderr])
-        createInterface({ input: output }).on('line', note);
+        createInterface({ input: output }).on('line', read);
       started.once('exit', (code, signal) => fail(`ended with ${signal ?? code} before it was ready`));
     });
   };
@@ -69,9 +76,10 @@ export function createMember(options: {
   return {
     name,
     start,
-    lines,
     isRunning,
     ready: () => ready,
+    mark: () => logged,
+    linesSince: (mark) => (logged > mark ? lines.slice(-(logged - mark)) : []),
     signal: (signal) => void child?.kill(signal),
     end: async (signal) => {
       if (!child || !isRunning()) return child?.exitCode ?? null;

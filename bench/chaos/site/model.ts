@@ -2,6 +2,8 @@ import type { ScriptInput } from '../../../dev/bedrock/behaviour.js';
 
 /** An answer that can be told from every other one. */
 export const answering: ScriptInput = {
+  // As long as a scenario needs it, whatever a worker asks for.
+  beyondMaxTokens: true,
   answer: 'This is said to {question} and to nothing else, in a few words that are many when repeated. ',
 };
 

@@ -1,9 +1,6 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../dev/embedded-postgres/start.js';
+import { startOwnPostgres } from '../../../test/support/own-postgres.js';
 import { startRedis } from '../../../test/support/redis.js';
 import { type FaultyLink, startFaultyLink } from './faulty-link.js';
 
@@ -36,6 +33,16 @@ export async function startRedisStore(): Promise<RedisStore> {
     await redis.start();
     running = true;
   };
+  const command: RedisStore['command'] = async (name, ...args) => {
+    const client = new Redis(redis.url, { retryStrategy: () => null, lazyConnect: true });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return await client.call(name, ...args);
+    } finally {
+      client.disconnect();
+    }
+  };
   return {
     url: `redis://127.0.0.1:${link.port}`,
     link,
@@ -47,17 +54,9 @@ export async function startRedisStore(): Promise<RedisStore> {
     mend: async () => {
       if (!running) await start();
       link.heal();
+      await command('CONFIG', 'SET', 'maxmemory', 0);
     },
-    command: async (name, ...args) => {
-      const client = new Redis(redis.url, { retryStrategy: () => null, lazyConnect: true });
-      client.on('error', () => {});
-      try {
-        await client.connect();
-        return await client.call(name, ...args);
-      } finally {
-        client.disconnect();
-      }
-    },
+    command,
     stop: async () => {
       await link.close();
       await redis.stop();
@@ -66,60 +65,71 @@ export async function startRedisStore(): Promise<RedisStore> {
 }
 
 export interface PostgresStore extends Store {
-  /** Past the link, as is `query`. */
-  directUrl(): string;
+  /** A connection past the link, as is that of `query`; `mend` ends it. */
+  connect(database?: string): Promise<Client>;
+  /** An empty database beside that of the site, in place of one of this name; its address, past the link. */
+  create(database: string): Promise<string>;
   query<Row>(sql: string, values?: unknown[], database?: string): Promise<Row[]>;
 }
 
-const MAX_CONNECTIONS = 200;
+/** Connections of the scenarios themselves, for `mend` to find. */
+const OWN_NAME = 'chaos';
 
 export async function startPostgresStore(): Promise<PostgresStore> {
-  const home = await mkdtemp(join(tmpdir(), 'aside-chaos-'));
-  // Started by root, PostgreSQL runs as another user, who has to reach its data.
-  await chmod(home, 0o711);
-  const begin = () =>
-    startEmbeddedPostgres({ dataDir: join(home, 'postgres'), maxConnections: MAX_CONNECTIONS });
-  let store: EmbeddedPostgres = await begin();
-  let running = true;
-  const link = await startFaultyLink(portOf(store.url));
-  const url = new URL(store.url);
+  const postgres = await startOwnPostgres();
+  const link = await startFaultyLink(Number(new URL(postgres.url).port));
+  const url = new URL(postgres.url);
   url.port = String(link.port);
+  let running = true;
+  const connect = async (database?: string) => {
+    const address = new URL(postgres.url);
+    if (database !== undefined) address.pathname = `/${database}`;
+    const client = new Client({ connectionString: address.href, application_name: OWN_NAME });
+    client.on('error', () => undefined);
+    await client.connect();
+    return client;
+  };
+  const query = async <Row>(sql: string, values: unknown[] = [], database?: string) => {
+    const client = await connect(database);
+    try {
+      return (await client.query(sql, values)).rows as Row[];
+    } finally {
+      await client.end();
+    }
+  };
   const start = async () => {
-    store = await begin();
+    await postgres.start();
     running = true;
-    link.lead(portOf(store.url));
   };
   return {
     url: url.href,
     link,
+    connect,
+    query,
+    create: async (database) => {
+      await query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+      await query(`CREATE DATABASE ${database}`);
+      const address = new URL(postgres.url);
+      address.pathname = `/${database}`;
+      return address.href;
+    },
     kill: async () => {
       running = false;
-      store.kill();
-      await store.exited;
+      await postgres.kill();
     },
     start,
     mend: async () => {
       if (!running) await start();
       link.heal();
-    },
-    directUrl: () => store.url,
-    query: async <Row>(sql: string, values: unknown[] = [], database?: string) => {
-      const client = new Client(store.url.replace(/[^/]*$/, (own) => database ?? own));
-      await client.connect();
-      try {
-        return (await client.query(sql, values)).rows as Row[];
-      } finally {
-        await client.end();
-      }
+      await query('ALTER DATABASE aside RESET default_transaction_isolation');
+      await query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()',
+        [OWN_NAME],
+      );
     },
     stop: async () => {
       await link.close();
-      await store.stop();
-      await rm(home, { recursive: true, force: true });
+      await postgres.stop();
     },
   };
-}
-
-function portOf(url: string): number {
-  return Number(new URL(url).port);
 }

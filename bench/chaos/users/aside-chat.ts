@@ -11,6 +11,15 @@ import { TRY_MS, untilTaken } from './until-taken.js';
 
 const POST_LIMIT_MS = 180_000;
 
+/** One post, tried once. */
+export interface Probe {
+  text: string;
+  /** 0 when there was no answer. */
+  status: number;
+  retryAfter: string | null;
+  tookMs: number;
+}
+
 export interface AsideChat extends Chat {
   reading: Reading;
   /** For requests that are made by hand. */
@@ -18,6 +27,8 @@ export interface AsideChat extends Chat {
   turnIdOf(posted: Posted): string;
   /** Any request about this session, by its user, to the server of this index or to either. */
   request(method: string, path: string, init?: RequestInit & { server?: number }): Promise<Response>;
+  /** Posts once, and says what came of it. */
+  tryPost(text: string): Promise<Probe>;
   /** The status with which this user is answered who asks for the events of a session. */
   stranger(sessionId: string): Promise<number>;
 }
@@ -48,6 +59,7 @@ export async function openAsideChat(
   const { cursor } = await untilOk<HistoryPage>('its history is read', `/${id}/history`);
 
   const posted: Posted[] = [];
+  const refusals: number[] = [];
   const turnIds = new Map<Posted, string>();
   const turnIdOf = (one: Posted) => turnIds.get(one) ?? '';
   const ends = createEnds((one) => reading.answerTo(turnIdOf(one)));
@@ -63,25 +75,47 @@ export async function openAsideChat(
     ({ data }) => reading.hear(JSON.parse(data) as SessionEvent),
   );
 
+  const keep = (one: Posted, told: unknown): Posted => {
+    turnIds.set(one, (told as PostMessageAnswer).turn.id);
+    posted.push(one);
+    return one;
+  };
   return {
     ...stream,
     id,
     post: async (text, limitMs = POST_LIMIT_MS) => {
       const headers = { 'idempotency-key': randomUUID() };
       const body = JSON.stringify({ content: text });
-      const taken = await untilTaken(text, limitMs, (signal) =>
-        call(`/${id}/messages`, { method: 'POST', headers, body, signal }),
+      const taken = await untilTaken(
+        text,
+        limitMs,
+        (signal) => call(`/${id}/messages`, { method: 'POST', headers, body, signal }),
+        (status) => refusals.push(status),
       );
-      turnIds.set(taken.posted, (taken.body as PostMessageAnswer).turn.id);
-      posted.push(taken.posted);
-      return taken.posted;
+      return keep(taken.posted, taken.body);
+    },
+    tryPost: async (text) => {
+      const headers = { 'idempotency-key': randomUUID() };
+      const body = JSON.stringify({ content: text });
+      const sentAt = performance.now();
+      const answer = await call(`/${id}/messages`, { method: 'POST', headers, body }).catch(() => null);
+      const acceptedAt = performance.now();
+      const tookMs = acceptedAt - sentAt;
+      const told = await answer?.json().catch(() => null);
+      if (answer?.status === 202) keep({ text, tookMs, tries: 1, acceptedAt }, told);
+      const retryAfter = answer?.headers.get('retry-after') ?? null;
+      return { text, status: answer?.status ?? 0, retryAfter, tookMs };
     },
     answerOf: (one) => reading.answerTo(turnIdOf(one)),
     ended: ends.ended,
     posted,
+    refusals,
     reading,
     authorization,
     wrongs: reading.wrongs,
+    get snapshots() {
+      return reading.snapshots;
+    },
     turnIdOf,
     request: (method, path, init = {}) => call(`/${id}${path}`, { ...init, method }),
     stranger: async (sessionId) => {

@@ -17,6 +17,7 @@ export async function openBareChat(origins: readonly string[], first = 0): Promi
   const call = (path: string, init: RequestInit) =>
     fetch(`${origins[turnOf++ % origins.length]}/sessions/${id}${path}`, init);
   const posted: Posted[] = [];
+  const refusals: number[] = [];
   const wrongs: string[] = [];
   const seen = new Map<Posted, Seen>();
   let text = '';
@@ -65,8 +66,11 @@ export async function openBareChat(origins: readonly string[], first = 0): Promi
     post: async (content, limitMs = POST_LIMIT_MS) => {
       const headers = { 'content-type': 'application/json' };
       const body = JSON.stringify({ content });
-      const taken = await untilTaken(content, limitMs, (signal) =>
-        call('/messages', { method: 'POST', headers, body, signal }),
+      const taken = await untilTaken(
+        content,
+        limitMs,
+        (signal) => call('/messages', { method: 'POST', headers, body, signal }),
+        (status) => refusals.push(status),
       );
       posted.push(taken.posted);
       return taken.posted;
@@ -74,6 +78,8 @@ export async function openBareChat(origins: readonly string[], first = 0): Promi
     answerOf,
     ended: ends.ended,
     posted,
+    refusals,
     wrongs,
+    snapshots: 0,
   };
 }

@@ -30,6 +30,10 @@ export interface Chat {
   posted: readonly Posted[];
   /** What no reader may ever see: an event twice or left out, text at the wrong place, a second end. */
   wrongs: readonly string[];
+  /** Snapshots that took the place of what was to be read. */
+  readonly snapshots: number;
+  /** Statuses of answers to posts that were no 202, for which it posted again. */
+  refusals: readonly number[];
   /** How long its stream was without life after it broke, each time, in milliseconds. */
   resumesMs: readonly number[];
   /** Ends the connection that it reads from; it comes back by itself. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../random.js';
 import type { Chat, Posted } from './chat.js';
 
@@ -79,6 +80,9 @@ export async function until(
   return times;
 }
 
-export function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** From `since` to the end of each answer, in milliseconds; infinity for one that has not ended. */
+export function endsAfter(since: number, chats: readonly Chat[]): number[] {
+  return chats.flatMap((chat) =>
+    chat.posted.map((one) => (chat.answerOf(one).endedAt ?? Number.POSITIVE_INFINITY) - since),
+  );
 }

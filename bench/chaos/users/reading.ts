@@ -22,10 +22,14 @@ export interface Reading {
 
 interface Answer {
   attempt: number;
+  /** The attempt that `turn.restarted` announced last. */
+  announced: number;
+  /** A snapshot came in the middle of it: its text may begin anywhere, until it is told again. */
+  replaced: boolean;
   text: string;
   heardAt: number;
   beganAt: number | null;
-  end: { state: Seen['state']; text: string; at: number } | null;
+  end: { state: Seen['state']; text: string; at: number; by: 'event' | 'snapshot' } | null;
 }
 
 /** @param onEnd an answer ended */
@@ -41,7 +45,8 @@ export function createReading(beginning: string, onEnd: () => void): Reading {
   const wrong = (what: string) => wrongs.push(`at ${cursor}: ${what}`);
   const answerTo = (turnId: string): Answer => {
     const held = answers.get(turnId) ?? {
-      ...{ attempt: 0, text: '', heardAt: performance.now(), beganAt: null, end: null },
+      ...{ attempt: 0, announced: 0, replaced: false, text: '', heardAt: performance.now() },
+      ...{ beganAt: null, end: null },
     };
     answers.set(turnId, held);
     return held;
@@ -55,27 +60,31 @@ export function createReading(beginning: string, onEnd: () => void): Reading {
     }
     cursor = id;
   };
-  const end = (turnId: string, state: Seen['state'], text: string) => {
+  const end = (turnId: string, state: Seen['state'], text: string, by: 'event' | 'snapshot' = 'event') => {
     const answer = answerTo(turnId);
-    if (answer.end && answer.end.text !== text) wrong(`turn ${turnId} ended twice`);
+    // What follows a snapshot may say again what it holds.
+    if (answer.end && (answer.end.by === 'event' ? by === 'event' : answer.end.text !== text))
+      wrong(`turn ${turnId} ended twice`);
     const now = performance.now();
     answer.beganAt ??= now;
-    answer.end ??= { state, text, at: now };
+    answer.end ??= { state, text, at: now, by };
     onEnd();
   };
   const beginAttempt = (turnId: string, attempt: number) => {
     const answer = answerTo(turnId);
     const now = performance.now();
     if (attempt <= answer.attempt) wrong(`attempt ${attempt} of ${turnId} began again`);
+    if (attempt > 1 && answer.announced !== attempt && !answer.replaced)
+      wrong(`attempt ${attempt} of ${turnId} was not announced`);
     if (answer.attempt > 0) takeoversMs.push(now - answer.heardAt);
-    Object.assign(answer, { attempt, text: '', heardAt: now });
+    Object.assign(answer, { attempt, text: '', heardAt: now, replaced: false });
   };
   const append = (turnId: string, attempt: number, offset: number, text: string) => {
     const answer = answerTo(turnId);
-    if (answer.attempt === 0 && snapshots > 0) {
+    if (answer.replaced) {
       // A snapshot has none of the text of a running answer: until it is told again, the end is waited for.
       if (offset > 0) return;
-      answer.attempt = attempt;
+      Object.assign(answer, { attempt, replaced: false });
     }
     if (attempt !== answer.attempt) wrong(`text of attempt ${attempt} within ${answer.attempt}`);
     if (offset !== answer.text.length) wrong(`text at ${offset}, expected at ${answer.text.length}`);
@@ -83,12 +92,15 @@ export function createReading(beginning: string, onEnd: () => void): Reading {
     answer.heardAt = performance.now();
     answer.beganAt ??= answer.heardAt;
   };
-  const replaceAll = (messages: readonly WireMessage[]) => {
+  const replaceAll = (messages: readonly WireMessage[], running: string | undefined) => {
     snapshots += 1;
-    for (const answer of answers.values()) Object.assign(answer, { attempt: 0, text: '' });
+    for (const answer of answers.values())
+      if (!answer.end) Object.assign(answer, { attempt: 0, text: '', replaced: true });
+    if (running !== undefined) answerTo(running).replaced = true;
     for (const { type, status, turn_id, content } of messages) {
       if (type !== 'assistant' || turn_id === null) continue;
-      if (status === 'complete' || status === 'stopped' || status === 'failed') end(turn_id, status, content);
+      if (status === 'complete' || status === 'stopped' || status === 'failed')
+        end(turn_id, status, content, 'snapshot');
     }
   };
 
@@ -105,6 +117,9 @@ export function createReading(beginning: string, onEnd: () => void): Reading {
       case 'message.delta':
         append(event.turn_id, event.attempt, event.offset, event.text);
         break;
+      case 'turn.restarted':
+        answerTo(event.turn_id).announced = event.attempt;
+        break;
       case 'turn.completed':
       case 'turn.stopped': {
         const { content } = event.message;
@@ -114,10 +129,11 @@ export function createReading(beginning: string, onEnd: () => void): Reading {
         break;
       }
       case 'turn.failed':
-        if (!event.will_retry) end(event.turn_id, 'failed', '');
+        if (event.will_retry) break;
+        end(event.turn_id, 'failed', '');
         break;
       case 'snapshot':
-        replaceAll(event.messages);
+        replaceAll(event.messages, event.active_turn?.id);
         break;
     }
   };

@@ -14,6 +14,7 @@ export async function untilTaken(
   text: string,
   limitMs: number,
   post: (signal: AbortSignal) => Promise<Response>,
+  onRefusal: (status: number) => void,
 ): Promise<{ posted: Posted; body: unknown }> {
   const deadline = performance.now() + limitMs;
   for (let tries = 1; performance.now() < deadline; tries++) {
@@ -23,6 +24,7 @@ export async function untilTaken(
     if (answer?.status === 202) {
       return { posted: { text, tookMs: now - sentAt, tries, acceptedAt: now }, body: await answer.json() };
     }
+    if (answer) onRefusal(answer.status);
     if (answer && answer.status < 500 && answer.status !== 429)
       throw new Error(`a post was refused: ${answer.status} ${await answer.text()}`);
     await answer?.body?.cancel();

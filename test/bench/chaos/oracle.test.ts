@@ -14,7 +14,7 @@ import { answered, storeUnderTest } from '../../core/store/store-under-test.js';
 const store = storeUnderTest();
 
 /** Two questions that were answered as they should be. */
-let chat: Chat & { seen: Map<string, Seen>; wrongs: string[] };
+let chat: Chat & { seen: Map<string, Seen>; wrongs: string[]; snapshots: number };
 let calls: Call[];
 
 beforeEach(async () => {
@@ -35,7 +35,8 @@ beforeEach(async () => {
     seen.get(one.text) ?? { state: 'nothing', text: '', beganAt: null, endedAt: null };
   const nothing = () => undefined;
   chat = {
-    ...{ id: store.session.id, posted, seen, wrongs: [], resumesMs: [], answerOf },
+    ...{ id: store.session.id, posted, seen, wrongs: [], snapshots: 0, refusals: [], resumesMs: [] },
+    ...{ answerOf },
     ...{ post: () => Promise.reject(new Error('not here')), ended: async () => true },
     ...{ cut: nothing, pause: nothing, resume: nothing, close: nothing },
   };
@@ -102,6 +103,17 @@ describe('the oracle', () => {
     ]);
   });
 
+  test('sees a snapshot where every event was to be read, and a question without its turn', async () => {
+    chat.snapshots = 1;
+    await tamper('UPDATE messages SET turn_id = NULL WHERE session_id = $1 AND position = 3');
+    await tamper('DELETE FROM turns WHERE session_id = $1 AND position = 3');
+    const musts = broken(await judged());
+    expect(musts).toContain('no half-written message');
+    expect(musts).toContain('no snapshot in place of what was to be read');
+    const allowed = broken(await judgeAside([chat], calls, { query }, { mayReplace: true }));
+    expect(allowed).not.toContain('no snapshot in place of what was to be read');
+  });
+
   test('sees an answer that the model cut off and that was kept as complete', async () => {
     calls = calls.map((call) => ({ ...call, outcome: 'cut' as const }));
     expect(broken(await judged())).toEqual(['no answer other than what the model said']);
@@ -120,6 +132,15 @@ describe('a reader that follows the protocol', () => {
     ...base,
     ...{ id, type: 'message.delta', turn_id: turnId, message_id: messageId, attempt, offset, text },
   });
+  const restarted = (id: string, attempt: number): SessionEvent => ({
+    ...base,
+    ...{ id, type: 'turn.restarted', turn_id: turnId, attempt, reason: 'worker_lost' },
+  });
+  const failed = (id: string): SessionEvent => ({
+    ...base,
+    ...{ id, type: 'turn.failed', turn_id: turnId, will_retry: false },
+    error: { code: 'MODEL_UNAVAILABLE', message: 'No answer.' },
+  });
   const wrongsOf = (...events: SessionEvent[]) => {
     const reading = createReading('9-0', () => undefined);
     for (const event of events) reading.hear(event);
@@ -132,8 +153,11 @@ describe('a reader that follows the protocol', () => {
     ['an event that was left out', [started('9-1'), delta('9-3', 0, 'ab')], 1],
     ['another log without a snapshot', [started('9-1'), delta('8-1', 0, 'ab')], 1],
     ['text at the wrong place', [started('9-1'), delta('9-2', 1, 'b')], 1],
-    ['text of an attempt that is over', [started('9-1', 2), delta('9-2', 0, 'a', 1)], 1],
+    ['text of an attempt that is over', [restarted('9-1', 2), started('9-2', 2), delta('9-3', 0, 'a', 1)], 1],
     ['an attempt that begins again', [started('9-1'), started('9-2')], 1],
+    ['an attempt that nobody announced', [started('9-1'), started('9-2', 2)], 1],
+    ['nothing in one that was', [started('9-1'), restarted('9-2', 2), started('9-3', 2)], 0],
+    ['a turn that failed twice', [started('9-1'), failed('9-2'), failed('9-3')], 1],
   ] as [string, SessionEvent[], number][])('objects to %s', (_what, events, wrongs) => {
     expect(wrongsOf(...events)).toBe(wrongs);
   });
