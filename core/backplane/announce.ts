@@ -31,8 +31,10 @@ export async function announceEnd(log: EventLog, turn: Turn, answer: Message): P
     await log.append(turn.sessionId, events, once);
     return;
   }
-  const result = await log.append(turn.sessionId, events, { epoch: turn.epoch, sequence: LAST_SEQUENCE });
-  // A later turn of the session writes already; what Postgres says of this one is true all the same.
+  const fence = { epoch: turn.epoch, sequence: LAST_SEQUENCE };
+  const result = await log.append(turn.sessionId, events, { ...fence, ...once });
+  // A later turn of the session writes already, perhaps because the event is there and nobody could note it in
+  // Postgres; what Postgres says of this one is true all the same.
   if (result.outcome === 'fenced') await log.append(turn.sessionId, events, once);
 }
 

@@ -58,9 +58,10 @@ export interface LoggedEvent extends EncodedEvent {
 export type AppendGuard =
   /**
    * The fence of a running turn: refused when the log has seen a higher epoch, ignored when it has seen this
-   * epoch with this sequence number or a higher one. Sequence numbers grow with each batch of an epoch.
+   * epoch with this sequence number or a higher one. Sequence numbers grow with each batch of an epoch. With `once`
+   * the key holds as well.
    */
-  | { epoch: number; sequence: number }
+  | { epoch: number; sequence: number; once?: string }
   /** At most one append with this key for an hour (`ttlSeconds`), unless the log is lost meanwhile. */
   | { once: string };
 

@@ -121,6 +121,23 @@ export function appendPromises(under: () => EventLogUnderTest): void {
     expect(await texts(log, sessionId, start)).toEqual(['hello', 'other']);
   });
 
+  test('a key that was given with a fence is used up for appends without one', async () => {
+    const { log, other } = under();
+    const sessionId = newId();
+    const start = (await log.tail(sessionId)).cursor;
+    const end = [delta(sessionId, 'end')];
+    const fence = { epoch: 3, sequence: 9, once: 'end' };
+    expect(await log.append(sessionId, end, fence)).toMatchObject({ outcome: 'written' });
+    await log.append(sessionId, [delta(sessionId, 'next')], { epoch: 4, sequence: 1 });
+    expect(await other.append(sessionId, end, fence)).toEqual({ outcome: 'fenced' });
+    expect(await other.append(sessionId, end, { once: 'end' })).toEqual({ outcome: 'duplicate' });
+    expect(await texts(log, sessionId, start)).toEqual(['end', 'next']);
+
+    await log.append(sessionId, end, { once: 'late end' });
+    const late = { epoch: 4, sequence: 9, once: 'late end' };
+    expect(await log.append(sessionId, end, late)).toEqual({ outcome: 'duplicate' });
+  });
+
   test('the tail tells where the newest epoch began', async () => {
     const { log } = under();
     const sessionId = newId();

@@ -46,7 +46,7 @@ export function createPostgresEventLog(options: {
         jsons: events.map((event) => event.json).join('\n'),
         epoch: fence?.epoch ?? null,
         sequence: fence?.sequence ?? null,
-        once: guard && 'once' in guard ? guard.once : null,
+        once: guard?.once ?? null,
       });
       return appendResult(result);
     },

@@ -1,7 +1,6 @@
 import type { SessionEventType } from '../../contracts/events.js';
 import { parseCursor } from '../cursor.js';
 import {
-  type AppendGuard,
   type AppendResult,
   type EncodedEvent,
   ERASED_EPOCH,
@@ -32,8 +31,9 @@ export function createRedisEventLog(options: {
   return {
     append: async (sessionId, events, guard) => {
       const keys = [headKey(sessionId), logKey(sessionId)];
-      if (guard && 'once' in guard) keys.push(`aside:{${sessionId}}:once:${guard.once}`);
-      const args = [ttlMs, limits.maxEvents, channelOf(sessionId), limits.inlineBytes, ...guardArgs(guard)];
+      if (guard?.once !== undefined) keys.push(`aside:{${sessionId}}:once:${guard.once}`);
+      const fence = guard && 'epoch' in guard ? [guard.epoch, guard.sequence] : ['', ''];
+      const args = [ttlMs, limits.maxEvents, channelOf(sessionId), limits.inlineBytes, ...fence];
       for (const event of events) args.push(event.type, event.json);
       return appendResult(await append(keys, args));
     },
@@ -81,11 +81,6 @@ export function createRedisEventLog(options: {
 const headKey = (sessionId: string) => `aside:{${sessionId}}:head`;
 const logKey = (sessionId: string) => `aside:{${sessionId}}:log`;
 const channelOf = (sessionId: string) => `aside:{${sessionId}}:wake`;
-
-function guardArgs(guard: AppendGuard | undefined): (string | number)[] {
-  if (!guard) return ['', '', ''];
-  return 'once' in guard ? ['once', '', ''] : ['fence', guard.epoch, guard.sequence];
-}
 
 function appendResult(answer: unknown): AppendResult {
   if (answer === 'duplicate' || answer === 'fenced') return { outcome: answer };

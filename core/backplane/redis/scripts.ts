@@ -44,32 +44,30 @@ end
 `;
 
 /**
- * KEYS head, log, [once]. ARGV ttl ms, most events, channel, most bytes on the wake-up, mode, epoch or '',
- * sequence or '', then type and JSON of each event. Answers 'duplicate', 'fenced', or the cursor.
+ * KEYS head, log, [once]. ARGV ttl ms, most events, channel, most bytes on the wake-up, epoch or '', sequence or '',
+ * then type and JSON of each event. Answers 'duplicate', 'fenced', or the cursor.
  */
 export const appendScript = `${open}
-local ttl, channel, inline, mode = ARGV[1], ARGV[3], tonumber(ARGV[4]), ARGV[5]
+local ttl, channel, inline = ARGV[1], ARGV[3], tonumber(ARGV[4])
+local epoch, sequence = tonumber(ARGV[5]), tonumber(ARGV[6])
 local verified = open(ttl)
-if e == ERASED then return 'fenced' end
-if mode == 'fence' then
-  local epoch, sequence = tonumber(ARGV[6]), tonumber(ARGV[7])
-  if e and epoch < e then return 'fenced' end
-  if e == epoch and sequence <= s then return 'duplicate' end
-  if e ~= epoch then redis.call('HSET', head, 'e', ARGV[6], 'a', n) end
-elseif mode == 'once' then
+if e == ERASED or (epoch and e and epoch < e) then return 'fenced' end
+if epoch and e == epoch and sequence <= s then return 'duplicate' end
+if KEYS[3] then
   if redis.call('GET', KEYS[3]) == g then return 'duplicate' end
   redis.call('SET', KEYS[3], g, 'PX', ttl)
 end
+if epoch and e ~= epoch then redis.call('HSET', head, 'e', ARGV[5], 'a', n) end
 
 local bytes, lines = 0, {''}
-for i = 8, #ARGV, 2 do
+for i = 7, #ARGV, 2 do
   n = n + 1
   redis.call('XADD', log, 'MAXLEN', '~', ARGV[2], g .. '-' .. n, ARGV[i], ARGV[i + 1])
   bytes = bytes + #ARGV[i + 1]
   lines[#lines + 1] = ARGV[i] .. ' ' .. ARGV[i + 1]
 end
-if mode == 'fence' then
-  redis.call('HSET', head, 'n', n, 's', ARGV[7])
+if epoch then
+  redis.call('HSET', head, 'n', n, 's', ARGV[6])
 else
   redis.call('HSET', head, 'n', n)
 end
