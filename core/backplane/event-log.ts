@@ -17,8 +17,9 @@ export interface EventLog {
   append(sessionId: string, events: readonly EncodedEvent[], guard?: AppendGuard): Promise<AppendResult>;
 
   /**
-   * Events after `after`, oldest first, at most `limit`. `known: false` when the cursor belongs to an earlier
-   * log, or events after it have been trimmed away: nothing is guessed, the reader needs a snapshot.
+   * Events after `after`, oldest first, at most `limit` and at most `readBytes` of JSON, but one at least when there
+   * is one. `known: false` when the cursor belongs to an earlier log, or events after it have been trimmed away:
+   * nothing is guessed, the reader needs a snapshot.
    */
   read(sessionId: string, after: string, limit: number): Promise<ReadResult>;
 
@@ -83,7 +84,9 @@ export interface LogTail {
   attempt: { epoch: number; cursor: string } | null;
 }
 
-export type ReadResult = { known: true; events: LoggedEvent[] } | { known: false };
+export type ReadResult =
+  /** `more`: the log goes on after these. */
+  { known: true; events: LoggedEvent[]; more: boolean } | { known: false };
 
 /** `events` is there when the wake-up carries what was appended; it never is the only carrier. */
 export interface WakeUp {
@@ -107,6 +110,8 @@ export const eventLogLimits = {
   appendTimeoutMs: 2_000,
   /** Batches up to this many bytes ride on the wake-up, which saves their readers a read. */
   inlineBytes: 16_384,
+  /** A reader that is far behind in a log of large events must not take all of them into memory at once. */
+  readBytes: 1_048_576,
 } as const;
 
 export function encodeEvent(sessionId: string, event: NewEvent, at: Date = new Date()): EncodedEvent {

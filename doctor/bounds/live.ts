@@ -42,7 +42,7 @@ export const liveBounds: readonly Bound[] = [
       'size',
       'events',
       'read from the log at once',
-      'A few hundred kilobytes at most; the next page follows.',
+      'A page of ordinary events is some dozen kilobytes; larger ones are bounded by their bytes. The next page follows.',
     ],
     tickMs: [
       'timer',

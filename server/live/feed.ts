@@ -75,7 +75,7 @@ export function createFeed(options: {
       if (!result.known) return await startOver();
       result.events.forEach(take);
       if (result.events.length > 0) changed();
-      if (result.events.length < limits.pageEvents) return;
+      if (!result.more) return;
     }
   };
   /** One read at a time: whoever asks meanwhile is served by one more round after it. */

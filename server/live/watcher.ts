@@ -33,7 +33,6 @@ export function createWatcher(options: {
   const { feed, sink, events, logger, limits } = options;
   /** What the reader has. Null: it needs a snapshot. */
   let cursor: Cursor | null = options.after === null ? null : parseCursor(options.after);
-  let pageEvents = limits.pageEvents;
   let lastSnapshotMs = Number.NEGATIVE_INFINITY;
   let catchingUp = false;
   let ended = false;
@@ -70,23 +69,16 @@ export function createWatcher(options: {
   /** Whether the reader got anything. */
   const readOn = async (): Promise<boolean> => {
     if (!cursor) return await sendSnapshot();
-    const result = await events.read(feed.sessionId, formatCursor(cursor), pageEvents);
+    const result = await events.read(feed.sessionId, formatCursor(cursor), limits.pageEvents);
     if (!result.known) return await sendSnapshot();
     // The log knows of nothing more, so it is the feed whose place is of an earlier log.
     if (result.events.length === 0) feed.refresh();
-    pageEvents = pageFor(result.events);
+    // What the sink cannot take is read again later.
     for (const event of result.events) {
       if (ended || sink.isFull()) break;
       sendEvent(event);
     }
     return result.events.length > 0;
-  };
-  /** What the sink cannot take is read again later: so of large events fewer are read at once. */
-  const pageFor = (page: readonly LoggedEvent[]): number => {
-    if (page.length === 0) return limits.pageEvents;
-    const bytes = page.reduce((sum, event) => sum + event.json.length, 0);
-    const fitting = Math.ceil((limits.unsentBytes * page.length) / Math.max(bytes, 1));
-    return Math.max(1, Math.min(limits.pageEvents, fitting));
   };
   const sendSnapshot = async (): Promise<boolean> => {
     // A log that is lost again and again must not turn into a stream of snapshots without a pause.

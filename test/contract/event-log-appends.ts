@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { EventLog } from '../../core/backplane/event-log.js';
+import { type EventLog, eventLogLimits } from '../../core/backplane/event-log.js';
 import { newId } from '../../core/domain/ids.js';
 import { append, delta, placeBefore, readAll, texts } from './event-log-helpers.js';
 import type { EventLogUnderTest } from './event-log-under-test.js';
@@ -32,8 +32,38 @@ export function appendPromises(under: () => EventLogUnderTest): void {
     await append(log, sessionId, 10);
     const all = await readAll(log, sessionId, placeBefore((await log.tail(sessionId)).cursor, 10));
     const page = await log.read(sessionId, all[3]?.cursor ?? '', 3);
-    expect(page).toEqual({ known: true, events: all.slice(4, 7) });
-    expect(await log.read(sessionId, all[9]?.cursor ?? '', 3)).toEqual({ known: true, events: [] });
+    expect(page).toEqual({ known: true, events: all.slice(4, 7), more: true });
+    expect(await log.read(sessionId, all[6]?.cursor ?? '', 3)).toEqual({
+      known: true,
+      events: all.slice(7),
+      more: false,
+    });
+    expect(await log.read(sessionId, all[9]?.cursor ?? '', 3)).toEqual({
+      known: true,
+      events: [],
+      more: false,
+    });
+  });
+
+  test('what is read at once is bounded in bytes too, but for a single event', async () => {
+    const { log } = under();
+    const sessionId = newId();
+    const start = (await log.tail(sessionId)).cursor;
+    const third = 'x'.repeat(eventLogLimits.readBytes / 3);
+    const sizes = [third, third, third, 'y', third.repeat(4), 'z'];
+    for (const text of sizes) await log.append(sessionId, [delta(sessionId, text)]);
+    const all = await readAll(log, sessionId, start);
+    expect(all.map(({ json }) => JSON.parse(json).text)).toEqual(sizes);
+
+    const pages = [];
+    for (let after = start, more = true; more; after = pages.at(-1)?.at(-1)?.cursor ?? '') {
+      const page = await log.read(sessionId, after, 10);
+      if (!page.known) throw new Error(`${after} is not known`);
+      pages.push(page.events);
+      more = page.more;
+    }
+    expect(pages.map((page) => page.length)).toEqual([2, 2, 1, 1]);
+    expect(pages.flat()).toEqual(all);
   });
 
   test('the tail of a session without a log is the exact place before its first event', async () => {
@@ -41,7 +71,7 @@ export function appendPromises(under: () => EventLogUnderTest): void {
     const sessionId = newId();
     const { cursor, attempt } = await log.tail(sessionId);
     expect(attempt).toBeNull();
-    expect(await log.read(sessionId, cursor, 10)).toEqual({ known: true, events: [] });
+    expect(await log.read(sessionId, cursor, 10)).toEqual({ known: true, events: [], more: false });
     await append(log, sessionId, 1);
     expect(await readAll(log, sessionId, cursor)).toHaveLength(1);
     expect((await log.tail(sessionId)).cursor).not.toBe(cursor);

@@ -2,6 +2,7 @@ import {
   type EncodedEvent,
   type EventLog,
   encodeEvent,
+  type LoggedEvent,
   type WakeUp,
 } from '../../core/backplane/event-log.js';
 
@@ -32,10 +33,13 @@ export async function appended(log: EventLog, sessionId: string): Promise<{ curs
   return result;
 }
 
-export async function readAll(log: EventLog, sessionId: string, after: string) {
+export async function readAll(log: EventLog, sessionId: string, after: string): Promise<LoggedEvent[]> {
   const result = await log.read(sessionId, after, 10_000);
   if (!result.known) throw new Error(`cursor ${after} is not known`);
-  return result.events;
+  const last = result.events.at(-1);
+  return last && result.more
+    ? [...result.events, ...(await readAll(log, sessionId, last.cursor))]
+    : result.events;
 }
 
 export async function texts(log: EventLog, sessionId: string, after: string): Promise<string[]> {

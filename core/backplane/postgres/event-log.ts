@@ -55,22 +55,27 @@ export function createPostgresEventLog(options: {
       if (!cursor) return { known: false };
       const { rows } = await pool.query<EventRow>({
         name: 'event-log-read',
+        // Of a long text its length is known without reading it.
         text: `SELECT head.last, event.number, event.type, event.json
                FROM event_log_heads head
                LEFT JOIN LATERAL (
-                 SELECT number, type, json FROM event_log_events
-                 WHERE session_id = head.session_id AND generation = head.generation AND number > $3
-                 ORDER BY number LIMIT $4
-               ) event ON true
+                 SELECT *, sum(octet_length(json)) OVER (ORDER BY number) AS bytes FROM (
+                   SELECT number, type, json FROM event_log_events
+                   WHERE session_id = head.session_id AND generation = head.generation AND number > $3
+                   ORDER BY number LIMIT $4
+                 ) page
+               ) event ON event.bytes <= $6 OR event.number = $3 + 1
                WHERE head.session_id = $1 AND head.generation = $2 AND head.touched_at > now() - $5::interval
                ORDER BY event.number`,
-        values: [sessionId, cursor.generation, cursor.number, limit, ttl],
+        values: [sessionId, cursor.generation, cursor.number, limit, ttl, limits.readBytes],
       });
       const first = rows[0];
-      if (!first || Number(first.last) < cursor.number) return { known: false };
-      if (Number(first.last) === cursor.number) return { known: true, events: [] };
+      const last = Number(first?.last ?? -1);
+      if (!first || last < cursor.number) return { known: false };
+      if (last === cursor.number) return { known: true, events: [], more: false };
       if (Number(first.number) !== cursor.number + 1) return { known: false };
-      return { known: true, events: rows.map((row) => eventOf(row, cursor.generation)) };
+      const events = rows.map((row) => eventOf(row, cursor.generation));
+      return { known: true, events, more: cursor.number + events.length < last };
     },
     tail: async (sessionId) => {
       const { rows } = await pool.query<HeadRow>({

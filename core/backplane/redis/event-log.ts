@@ -40,12 +40,13 @@ export function createRedisEventLog(options: {
     read: async (sessionId, after, limit) => {
       const cursor = parseCursor(after);
       if (!cursor) return { known: false };
-      const entries = await read(
+      const answer = await read(
         [headKey(sessionId), logKey(sessionId)],
-        [cursor.generation, cursor.number, limit],
+        [cursor.generation, cursor.number, limit, limits.readBytes],
       );
-      if (!Array.isArray(entries)) return { known: false };
-      return { known: true, events: (entries as StreamEntry[]).map(eventOf) };
+      if (!Array.isArray(answer)) return { known: false };
+      const [last, entries] = answer as [number, StreamEntry[]];
+      return { known: true, events: entries.map(eventOf), more: cursor.number + entries.length < last };
     },
     tail: async (sessionId) => {
       const answer = await tail([headKey(sessionId), logKey(sessionId)], [ttlMs]);

@@ -110,15 +110,24 @@ return {g .. '-' .. n, e or false, e and (g .. '-' .. a) or false}
 `;
 
 /**
- * KEYS head, log. ARGV generation, number, most events. Answers the entries, or 0 when the cursor is of another
- * log or events after it are gone: the first entry must be the one right after the cursor.
+ * KEYS head, log. ARGV generation, number, most events, most bytes. Answers the number of the newest event and the
+ * entries, or 0 when the cursor is of another log or events after it are gone: the first entry must be the one right
+ * after the cursor. A few at a time, since Redis would hold all of them before their bytes are counted.
  */
 export const readScript = `
 local h = redis.call('HMGET', KEYS[1], 'g', 'n')
-local after, last = tonumber(ARGV[2]), tonumber(h[2])
+local after, last, most, left = tonumber(ARGV[2]), tonumber(h[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 if h[1] ~= ARGV[1] or after > last then return 0 end
-if after == last then return {} end
-local entries = redis.call('XRANGE', KEYS[2], '(' .. ARGV[1] .. '-' .. ARGV[2], '+', 'COUNT', ARGV[3])
-if not entries[1] or entries[1][1] ~= ARGV[1] .. '-' .. string.format('%.0f', after + 1) then return 0 end
-return entries
+local page, from = {}, ARGV[1] .. '-' .. ARGV[2]
+repeat
+  local count = math.min(16, most - #page)
+  local entries = redis.call('XRANGE', KEYS[2], '(' .. from, '+', 'COUNT', count)
+  for _, entry in ipairs(entries) do
+    left = left - #entry[2][2]
+    if left < 0 and page[1] then break end
+    page[#page + 1], from = entry, entry[1]
+  end
+until left < 0 or #entries < count or #page == most
+if after < last and (not page[1] or page[1][1] ~= ARGV[1] .. '-' .. string.format('%.0f', after + 1)) then return 0 end
+return {last, page}
 `;
