@@ -1,3 +1,4 @@
+import { startKeepingLogs } from './keep-logs.js';
 import type { ChaosOptions } from './options.js';
 import { type Finding, finding } from './oracle/finding.js';
 import { createRandom } from './random.js';
@@ -79,6 +80,7 @@ async function play<S extends Site>(
     },
     note: (figure) => void notes.push(figure),
   };
+  const keepLogs = startKeepingLogs(site);
   let findings: Finding[] = [];
   let broken: string | null = null;
   try {
@@ -88,6 +90,8 @@ async function play<S extends Site>(
     else broken = error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
   for (const chat of chats) chat.close();
+  if (!control && (broken || findings.some(({ holds }) => !holds)))
+    notes.push(`what the programs logged: ${await keepLogs()}`);
   await site.mend();
   return { findings, error: broken, notes, tookMs: performance.now() - startedAt };
 }
