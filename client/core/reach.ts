@@ -9,8 +9,8 @@ export function watchReach(deps: {
   onChange: (unreached: string | null) => void;
 }): typeof fetch {
   const page = globalThis.location?.origin;
-  const server = page === undefined ? page : new URL(deps.baseUrl, page).origin;
-  if (page === undefined || server === undefined || server === page) return deps.fetch;
+  const server = originOf(deps.baseUrl);
+  if (page === undefined || server === null || server === page) return deps.fetch;
   let answered = false;
   let told = false;
 
@@ -31,4 +31,16 @@ export function watchReach(deps: {
       throw error;
     }
   };
+}
+
+/**
+ * A page of no address of its own (srcdoc, data:, a file) has the origin `null`, which nothing can be resolved against:
+ * its document's base may still be one.
+ */
+function originOf(baseUrl: string): string | null {
+  try {
+    return new URL(baseUrl, globalThis.document?.baseURI ?? globalThis.location?.href).origin;
+  } catch {
+    return null;
+  }
 }
