@@ -18,8 +18,6 @@ export interface Entry {
   attempt: number;
   delivery: Delivery;
   problem: WireFailure | null;
-  /** Of an answer whose end was watched: milliseconds since its question was asked, over all attempts. */
-  tookMs?: number;
 }
 
 export type Stage = 'queued' | 'understanding' | 'searching' | 'writing';

@@ -68,7 +68,7 @@ export function mergePage(entries: readonly Entry[], page: readonly WireMessage[
     if (!held) return toEntry(message);
     return !hasEnded(message) && !hasEnded(held.message)
       ? { ...held, message: { ...message, status: held.message.status, content: held.message.content } }
-      : { ...toEntry(message), key: held.key, ...(held.tookMs ? { tookMs: held.tookMs } : {}) };
+      : { ...toEntry(message), key: held.key };
   });
   return [...older, ...inPage, ...unsent];
 }

@@ -181,16 +181,8 @@ function restarted(state: Conversation, turnId: string, attempt: number): Conver
   return entry ? setMessage(next, entry, { ...blank, status: 'pending' }, attempt) : next;
 }
 
-function ended(
-  state: Conversation,
-  event: { turn_id: string; message: WireMessage; at: string },
-): Conversation {
-  const { message } = event;
-  const placed = placeMessage(state.entries, message);
-  const entry = findByMessage(placed, message.id);
-  // An answer's row is made with its question. The server's clock wrote both times.
-  const tookMs = Date.parse(event.at) - Date.parse(message.created_at);
-  const entries = entry ? replaceEntry(placed, entry.key, { ...entry, tookMs }) : placed;
+function ended(state: Conversation, event: { turn_id: string; message: WireMessage }): Conversation {
+  const entries = placeMessage(state.entries, event.message);
   return withoutTurn({ ...state, entries, gap: false }, event.turn_id);
 }
 

@@ -63,9 +63,9 @@ function AsWritten({ entry: { message } }: { entry: Entry }) {
 function Colophon({ entry }: { entry: Entry }) {
   const strings = useStrings();
   const language = useLanguage();
-  const { message, tookMs = message.processing_ms } = entry;
+  const { message } = entry;
   const { copied, copy } = useCopied(message.content);
-  const took = tookMs === null ? '' : ` · ${strings.seconds(tookMs / 1_000)}`;
+  const took = message.processing_ms === null ? '' : ` · ${strings.seconds(message.processing_ms / 1_000)}`;
   return (
     <div className="colophon">
       <IconButton

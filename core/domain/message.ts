@@ -68,6 +68,7 @@ export interface Message {
   fallback: boolean;
   cached: boolean;
   usage: Usage | null;
+  /** Of an answer: since it was asked for, by its question or a retry of its user, over all attempts. */
   processingMs: number | null;
   sources: Source[];
   error: Failure | null;

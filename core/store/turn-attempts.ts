@@ -5,6 +5,7 @@ import type { SessionRow } from './entities.js';
 import { messageColumns, readMessage, readSession, readTurn, sessionColumns, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
 import { isWaiting } from './turn-window.js';
+import { msSinceAsked } from './turns.js';
 
 /**
  * A worker's attempts at a turn. Each write is a compare-and-set on `(id, epoch, running)`: a worker that was
@@ -19,7 +20,7 @@ export interface Claim {
   restartReason: string | null;
   /** The user asked for a stop while nobody ran the turn. */
   stopRequested: boolean;
-  /** By Postgres' clock, which is the only one that all workers share: since the question, and to the deadline. */
+  /** By Postgres' clock, which is the only one that all workers share: since it was asked for, and to the deadline. */
   queuedMs: number;
   leftMs: number;
 }
@@ -89,7 +90,7 @@ function claim(db: Db, key: { id: string; sessionId: string }, leaseMs: number):
          WHERE m.session_id = claimed.session_id AND m.id = claimed.answer_id
        )
        SELECT ${turnColumns('claimed', 't_')}, ${sessionColumns('session', 's_')}, ${messageColumns('m', 'm_')},
-         round(1000 * extract(epoch FROM now() - claimed.created_at)) AS queued_ms,
+         ${msSinceAsked('claimed')} AS queued_ms,
          round(1000 * extract(epoch FROM claimed.deadline_at - now())) AS left_ms
        FROM claimed, session, messages m
        WHERE m.session_id = claimed.session_id AND m.position = claimed.position`,
@@ -220,16 +221,16 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
        ), answer AS (
          UPDATE messages m SET
            status = $7, content = $8, sources = $9, model = $10, usage = $11, error = $6,
-           intent = $12, language = $13, processing_ms = $14
+           intent = $12, language = $13, processing_ms = ${msSinceAsked('ended')}
          FROM ended WHERE m.session_id = ended.session_id AND m.id = ended.answer_id
          RETURNING m.*
        ), question AS (
-         UPDATE messages m SET intent = $12, language = $13, entities = $15 FROM ended
+         UPDATE messages m SET intent = $12, language = $13, entities = $14 FROM ended
          WHERE $12::jsonb IS NOT NULL AND m.session_id = ended.session_id AND m.position = ended.position
        ), log AS (
          INSERT INTO intent_log (session_id, message_id, intent, confidence, method, entities, elapsed_ms)
          SELECT session_id, message_id, $12::jsonb ->> 'name', ($12::jsonb ->> 'confidence')::real,
-           $12::jsonb ->> 'method', $15, $16
+           $12::jsonb ->> 'method', $14, $15
          FROM ended WHERE $12::jsonb IS NOT NULL
        ), line AS (
          UPDATE sessions s SET
@@ -254,7 +255,6 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.usage,
         end.understood?.intent ?? null,
         end.understood?.language ?? null,
-        end.timings.totalMs === null ? null : Math.round(end.timings.totalMs),
         JSON.stringify(end.understood?.entities ?? []),
         end.understood?.elapsedMs ?? null,
       ],

@@ -24,6 +24,15 @@ export const turnLimits = {
   busyRetrySeconds: 1,
 } as const;
 
+/**
+ * Milliseconds since a turn was asked for, by its question or by its user's last retry, over all attempts. By Postgres'
+ * clock alone: the deadline was counted from that moment.
+ */
+export function msSinceAsked(alias: string): string {
+  const asked = `${alias}.deadline_at - interval '${turnLimits.deadlineMinutes} minutes'`;
+  return `least(2147483647, greatest(0, round(1000 * extract(epoch FROM now() - (${asked})))))::integer`;
+}
+
 /** Of a session: open, and not past its time, whether or not the job that closes it has come by. */
 export const TAKES_QUESTIONS = `status IN ('active', 'escalated') AND (expires_at IS NULL OR expires_at > now())`;
 
@@ -137,7 +146,7 @@ export async function retryTurn(
          WHERE t.id = $1 AND t.session_id = session.id AND t.state = ANY($3)
          RETURNING t.*
        ), answer AS (
-         UPDATE messages m SET status = 'pending', content = '', error = NULL, sources = '[]', usage = NULL
+         UPDATE messages m SET status = 'pending', content = '', error = NULL, sources = '[]', usage = NULL, processing_ms = NULL
          FROM queued WHERE m.session_id = queued.session_id AND m.id = queued.answer_id
        ), line AS (
          UPDATE sessions s SET open_turns = open_turns + 1, epoch = queued.epoch, last_activity = now()

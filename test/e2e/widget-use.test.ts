@@ -84,6 +84,20 @@ describe('the widget over pages and reloads', () => {
     expect((await held(page))?.messages[1]?.content).toBe(fullAnswer.text);
   });
 
+  it('shows the time that an answer took as the server tells it, while it is watched and after a reload', async () => {
+    under.script = { ...fullAnswer, tookMs: 83_400 };
+    await signIn();
+    await openPanel();
+    await field().fill('How?');
+    await page.keyboard.press('Enter');
+    await answered();
+    const line = page.locator('aside-chat .colophon .meta');
+    expect(await line.innerText()).toMatch(/ · 83\.4\ss$/);
+    await page.reload();
+    await line.waitFor();
+    expect(await line.innerText()).toMatch(/ · 83\.4\ss$/);
+  });
+
   it('goes on with an answer after a reload in its middle, exactly', async () => {
     under.script = { ...fullAnswer, deltaMs: 12 };
     await signIn();

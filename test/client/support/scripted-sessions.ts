@@ -137,6 +137,8 @@ export interface ScriptedAnswer {
   /** Milliseconds of each stage before writing, and between two deltas. */
   stageMs?: number;
   deltaMs?: number;
+  /** What the server says the answer took. */
+  tookMs?: number;
   /** Nothing is written before it settles. */
   held?: Promise<void>;
   /** UTF-16 units of a delta. */

@@ -67,7 +67,7 @@ async function runTurn(
     content: written,
     sources: script.sources ?? [],
     fallback: script.fallback ?? false,
-    processing_ms: Date.now() - startedAt,
+    processing_ms: script.tookMs ?? Date.now() - startedAt,
   });
   session.active = null;
   session.wire.last_message = answer;

@@ -69,6 +69,41 @@ describe('a claim', () => {
   });
 });
 
+describe('the time an answer took', () => {
+  /** As if all that has happened to the turn had been so much earlier. */
+  const letPass = (id: string, time: string) =>
+    store.db.query(
+      `UPDATE turns SET created_at = created_at - $2::interval, deadline_at = deadline_at - $2::interval WHERE id = $1`,
+      [id, time],
+    );
+  const answer = async (id: string) => {
+    const { turn, queuedMs } = await store.claim(id);
+    const ended = await recordEnd(store.db, turn, { ...answered, state: 'failed' });
+    return { queuedMs, processingMs: ended?.answer.processingMs };
+  };
+
+  test('counts from its question, over all attempts', async () => {
+    const { turn } = await store.post();
+    const first = await store.claim(turn.id);
+    await letPass(turn.id, '20 seconds');
+    await releaseTurn(store.db, first.turn, { countsAsFailure: true, delayMs: 0, reason: 'x', error: null });
+    const { queuedMs, processingMs } = await answer(turn.id);
+    expect(queuedMs).toBeGreaterThanOrEqual(20_000);
+    expect(processingMs).toBeGreaterThanOrEqual(20_000);
+    expect(processingMs).toBeLessThan(60_000);
+  });
+
+  test('counts from the retry when its user asked again on the next day', async () => {
+    const { turn } = await store.post();
+    await answer(turn.id);
+    await letPass(turn.id, '1 day');
+    await retryTurn(store.db, { id: turn.id, sessionId: store.session.id });
+    const { queuedMs, processingMs } = await answer(turn.id);
+    expect(queuedMs).toBeLessThan(60_000);
+    expect(processingMs).toBeLessThan(60_000);
+  });
+});
+
 describe('a worker that lost its turn', () => {
   test('can neither renew, release nor end it, and changes nothing by trying', async () => {
     const { turn } = await store.post();
