@@ -28,6 +28,8 @@ export const clientLimits = {
   saveDraftMs: 300,
   /** Longest value kept in the browser, in UTF-16 units: the longest message fits, also when JSON has escaped most of it. */
   keepsakeLength: 100_000,
+  /** Sessions whose unread answers are counted at once; of those that came before, nothing is said. */
+  unreadSessions: 20,
   /** Browsers open six connections to a server without HTTP/2; tabs nobody looks at must not hold them. */
   restsAfterMs: 30_000,
   /** The header and the list cut a title where they have no room for it; a longer one is no title. */

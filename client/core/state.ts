@@ -47,6 +47,6 @@ export interface AsideState {
   readsOnly: boolean;
   /** Origin of a server elsewhere that has never answered: the page may not be among those it lets in. */
   unreached: string | null;
-  /** Answers that ended while nobody looked. */
+  /** Answers of the open session that ended while nobody looked. */
   unread: number;
 }

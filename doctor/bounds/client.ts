@@ -127,6 +127,12 @@ export const clientBounds: readonly Bound[] = [
       'the longest value kept in the browser',
       'The longest message fits, also when JSON has escaped most of it.',
     ],
+    unreadSessions: [
+      'cache',
+      'sessions',
+      'whose unread answers one user’s tabs count',
+      'More than anybody has open in tabs.',
+    ],
     restsAfterMs: [
       'timer',
       'ms',

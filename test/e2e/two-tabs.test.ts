@@ -105,4 +105,25 @@ describe.each(backplaneKinds)('two tabs of one user, on %s', (backplane) => {
     await second.holds('nothing unread', ({ unread }) => unread === 0);
     await badge.waitFor({ state: 'detached' });
   });
+
+  test('leave unread what is in another session than the one they show', async () => {
+    installation.bedrock.control.script({ match: 'gateways', lengthTokens: 60, tokenMs: 50 });
+    await first.ask('And how many gateways?');
+    await first.holds('the question', ({ messages }) => messages.length === 4);
+    await first.panel.locator('[aria-label="Minimise"]').click();
+    await second.page.bringToFront();
+    await second.panel.getByRole('button', { name: 'New session' }).click();
+    await second.ask('What does S3 cost?');
+    await second.hasAnswered();
+    await first.holds('one unread', ({ unread }) => unread === 1);
+    // Whatever a tab has to say to that, it says before it shows what another wrote after it.
+    await second.panel.locator('[aria-label="Minimise"]').click();
+    await second.page.locator('aside-chat .launch').click();
+    await second.ask('And Glacier?');
+    await second.hasAnswered();
+    expect((await first.held()).unread).toBe(1);
+    await first.page.bringToFront();
+    await first.page.locator('aside-chat .launch').click();
+    await first.holds('nothing unread', ({ unread }) => unread === 0);
+  });
 });

@@ -40,6 +40,27 @@ describe('the count of unread answers', () => {
     expect(again.getSnapshot().unread).toBe(1);
   });
 
+  it('is kept while another tab shows another session', async () => {
+    const storage = memoryStorage();
+    const first = under.open({ storage });
+    first.setAttended(false);
+    first.send('How?');
+    await settles(() => expect(first.getSnapshot().unread).toBe(1));
+    const id = first.getSnapshot().current.id ?? '';
+    const second = under.open({ storage });
+    second.startNew();
+    second.setAttended(true);
+    second.send('How else?');
+    await answers(second, 1);
+    expect(second.getSnapshot().unread).toBe(0);
+    first.close();
+    second.close();
+    const again = under.open({ storage });
+    again.setAttended(false);
+    again.select(id);
+    await settles(() => expect(again.getSnapshot().unread).toBe(1));
+  });
+
   it('has nothing of a session that is opened for the first time', async () => {
     const writer = under.open();
     writer.send('How?');
