@@ -87,7 +87,7 @@ export function MessageList() {
           {strings.jumpToLatest}
         </button>
       )}
-      {quote && <QuoteCard {...quote} id={quoteId} onHide={onHide} />}
+      {quote && <QuoteCard key={quote.held ? 'held' : 'shown'} {...quote} id={quoteId} onHide={onHide} />}
     </div>
   );
 }

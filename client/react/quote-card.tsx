@@ -3,6 +3,7 @@ import type { WireSource } from '../../core/contracts/shapes.js';
 import { widgetLimits } from '../core/limits.js';
 import { useStrings } from './locale.js';
 import { safeHref } from './markdown/safe-href.js';
+import { nextFocus } from './use-focus-keeper.js';
 
 const MARGIN_PX = 12;
 /** Between the card and the lines it belongs to. */
@@ -11,7 +12,7 @@ const GAP_PX = 6;
 interface QuoteCardProps {
   source: WireSource;
   anchor: HTMLElement;
-  /** Opened by touch: it stays, and leads to the source. */
+  /** Opened by touch: it stays, and leads to the source. With an address to go to it has the focus. */
   held: boolean;
   /** What the citation is described by. */
   id: string;
@@ -25,6 +26,8 @@ interface QuoteCardProps {
 export function QuoteCard({ source, anchor, held, id, onHide }: QuoteCardProps) {
   const strings = useStrings();
   const ref = useRef<HTMLDivElement>(null);
+  const link = useRef<HTMLAnchorElement>(null);
+  const href = held && source.url !== null ? safeHref(source.url) : null;
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
   useLayoutEffect(() => {
     const card = ref.current;
@@ -45,7 +48,7 @@ export function QuoteCard({ source, anchor, held, id, onHide }: QuoteCardProps) 
     const onDown = (event: Event) => {
       if (!(event.target instanceof Node) || !ref.current?.contains(event.target)) onHide();
     };
-    // The focus stays on the number: losing it would take the quote away under the finger.
+    // The focus stays where it is: losing it would take the quote away under the finger.
     const keepFocus = (event: Event) => event.preventDefault();
     const card = ref.current;
     tree.addEventListener('pointerdown', onDown);
@@ -56,11 +59,21 @@ export function QuoteCard({ source, anchor, held, id, onHide }: QuoteCardProps) 
     };
   }, [anchor, held, onHide]);
   useEffect(() => {
-    // Before anything else that Escape would close, wherever the focus is.
+    // Before it has its place it is hidden, and takes no focus.
+    if (place) link.current?.focus({ preventScroll: true });
+  }, [place]);
+  useEffect(() => {
     const tree = anchor.getRootNode();
     const onKey = (event: Event) => {
-      if (!(event instanceof KeyboardEvent) || event.key !== 'Escape') return;
-      event.stopPropagation();
+      if (!(event instanceof KeyboardEvent)) return;
+      const isInside = link.current !== null && event.target === link.current;
+      if (event.key === 'Escape') {
+        // Before anything else that Escape would close, wherever the focus is.
+        event.stopPropagation();
+      } else if (event.key !== 'Tab' || !isInside) return;
+      // Back to the number; from there Tab goes on.
+      else if (event.shiftKey) event.preventDefault();
+      if (isInside) anchor.focus({ preventScroll: true });
       onHide();
     };
     tree.addEventListener('keydown', onKey, { capture: true });
@@ -70,19 +83,21 @@ export function QuoteCard({ source, anchor, held, id, onHide }: QuoteCardProps) 
     source.quote.length > widgetLimits.quoteLength
       ? `${source.quote.slice(0, widgetLimits.quoteLength)}…`
       : source.quote;
-  const href = held && source.url !== null ? safeHref(source.url) : null;
   return (
     <div
       ref={ref}
       id={id}
       className={held ? 'quote held' : 'quote'}
-      role={held ? 'note' : 'tooltip'}
+      {...(href
+        ? { role: 'dialog', 'aria-label': source.title, 'aria-describedby': `${id}text` }
+        : { role: 'tooltip' })}
+      {...nextFocus('.list')}
       style={place ? { left: place.left, top: place.top } : { visibility: 'hidden' }}
     >
       <b>{source.title}</b>
-      <span>{quote}</span>
+      <span id={`${id}text`}>{quote}</span>
       {href && (
-        <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+        <a ref={link} href={href} onBlur={onHide} target="_blank" rel="noopener noreferrer nofollow">
           {strings.openSource}
         </a>
       )}

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { held } from '../client/support/browser.js';
 import { pagesUnderTest } from '../client/support/pages-under-test.js';
+import type { ScriptedAnswer } from '../client/support/scripted-sessions.js';
 import { settles } from '../client/support/settles.js';
 
 const desktop = { viewport: { width: 1280, height: 800 } };
@@ -124,28 +125,65 @@ describe('a quote', () => {
     }
   });
 
-  it('comes with the first tap of a finger, and has the link', async () => {
+  const linked: ScriptedAnswer['sources'] = [1, 2].map((number) => ({
+    number,
+    title: `Title ${number}`,
+    path: 'A › B',
+    url: '',
+    quote: 'Free.',
+    score: 1,
+  }));
+  const focused = () =>
+    page.evaluate(() => {
+      const element = document.querySelector('aside-chat')?.shadowRoot?.activeElement;
+      return `${element?.className} ${element?.textContent}`.trim();
+    });
+  const focusIs = (what: string) => settles(async () => expect(await focused()).toBe(what));
+  async function tapFirst(): Promise<void> {
+    const url = `${under.server.url}/widget.js`;
     under.script = {
-      text: 'Endpoints are free.[1] So use them.',
-      sources: [
-        {
-          number: 1,
-          title: 'T',
-          path: 'A › B',
-          url: `${under.server.url}/widget.js`,
-          quote: 'Free.',
-          score: 1,
-        },
-      ],
+      text: 'Endpoints are free.[1] So use them.[2]',
+      sources: linked.map((source) => ({ ...source, url })),
     };
     await signIn('consultant', phone);
     await ask('How?');
     await answered();
-    await inside('.prose .cite').tap();
-    const link = inside('.quote a');
-    await link.waitFor();
+    await inside('.prose .cite').first().tap();
+    await inside('.quote a').waitFor();
+  }
+
+  it('comes with the first tap of a finger, and has the link', async () => {
+    await tapFirst();
     expect(page.context().pages()).toHaveLength(1);
-    const [opened] = await Promise.all([page.context().waitForEvent('page'), link.tap()]);
+    const [opened] = await Promise.all([page.context().waitForEvent('page'), inside('.quote a').tap()]);
+    expect(opened.url()).toBe(`${under.server.url}/widget.js`);
+  });
+
+  it('that a finger opened has the focus on its link, and gives it back to its number', async () => {
+    await tapFirst();
+    await page.getByRole('dialog', { name: 'Title 1' }).waitFor();
+    await focusIs('Open the source');
+    await page.keyboard.press('Escape');
+    await focusIs('cite 1');
+    expect(await inside('.quote').count()).toBe(0);
+    await inside('.prose .cite').first().tap();
+    await focusIs('Open the source');
+    await page.keyboard.press('Shift+Tab');
+    await focusIs('cite 1');
+    await inside('.prose .cite').first().tap();
+    await focusIs('Open the source');
+    await page.keyboard.press('Tab');
+    await focusIs('cite 2');
+    await inside('.quote').getByText('Title 2').waitFor();
+    expect(await inside('.quote a').count()).toBe(0);
+    expect((await held(page))?.open).toBe(true);
+  });
+
+  it('does not stand in the way of the keyboard after a finger', async () => {
+    await tapFirst();
+    await page.keyboard.press('Escape');
+    await focusIs('cite 1');
+    const [opened] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('Enter')]);
     expect(opened.url()).toBe(`${under.server.url}/widget.js`);
   });
 });

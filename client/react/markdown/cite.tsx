@@ -17,7 +17,7 @@ export interface Citations {
   label: (number: number, title: string) => string;
   /** Of the quote, while it is shown. */
   quoteId: string;
-  /** `held`: by touch, so that it stays until the next one, with the way to the source in it. */
+  /** `held`: by touch, so that it stays until the next one, and takes the focus where it has a way to the source. */
   onShow: (source: WireSource, anchor: HTMLElement, held: boolean) => void;
   onHide: () => void;
 }
@@ -66,26 +66,27 @@ export function Cite({ number }: { number: number }) {
     onPointerDown: (event: PointerEvent) => {
       touched.current = event.pointerType === 'touch';
     },
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      touched.current = false;
+      if (href || (event.key !== 'Enter' && event.key !== ' ')) return;
+      event.preventDefault();
+      openSource(event.currentTarget, number);
+    },
     onPointerEnter: (event: PointerEvent<HTMLElement>) => {
       if (event.pointerType === 'mouse') show(event.currentTarget);
     },
     onPointerLeave: (event: PointerEvent) => {
       if (event.pointerType === 'mouse') hide();
     },
-    onFocus: (event: FocusEvent<HTMLElement>) => show(event.currentTarget, touched.current),
-    onBlur: hide,
+    onFocus: (event: FocusEvent<HTMLElement>) => show(event.currentTarget),
+    onBlur: ({ relatedTarget }: FocusEvent) => {
+      if (!(relatedTarget instanceof Element && relatedTarget.closest('.quote'))) hide();
+    },
     onClick: (event: MouseEvent<HTMLElement>) => {
       // A finger has no other way to see the quote; the way to the source is in it.
       if (touched.current) event.preventDefault();
       if (touched.current) show(event.currentTarget, true);
       else if (!href) openSource(event.currentTarget, number);
-    },
-  };
-  const pressed = {
-    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
-      if (event.key !== 'Enter' && event.key !== ' ') return;
-      event.preventDefault();
-      openSource(event.currentTarget, number);
     },
   };
   return (
@@ -96,7 +97,7 @@ export function Cite({ number }: { number: number }) {
           {number}
         </a>
       ) : (
-        <span {...shared} {...inlineButton} {...pressed}>
+        <span {...shared} {...inlineButton}>
           {number}
         </span>
       )}
