@@ -6,7 +6,7 @@ import { nextFocus } from './use-focus-keeper.js';
 
 /**
  * Trouble of the connection, or of the last action, in one sentence with one button. `over` the conversation it lies
- * on the margin at its top, so that nothing that is read moves when it comes or goes.
+ * on the room at its top, so that nothing that is read moves or is hidden when it comes or goes.
  */
 export function NoticeBar({ over }: { over: boolean }) {
   return (

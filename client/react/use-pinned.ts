@@ -36,8 +36,14 @@ export function usePinned(entries: readonly { key: string; message: { type: stri
     const onWheel = (event: WheelEvent) => {
       if (event.deltaY < 0 && list.scrollTop > 0) hold(false);
     };
+    const start = () => list.parentElement?.offsetTop ?? 0;
+    let lastStart = start();
     const resized = new ResizeObserver(() => {
+      const lower = start() - lastStart;
+      lastStart += lower;
       if (held.current) list.scrollTop = list.scrollHeight;
+      // What comes above the list takes of its top, and what is read stays where it is.
+      else if (lower !== 0) list.scrollTop += lower;
     });
     resized.observe(list);
     list.addEventListener('scroll', onScroll, { passive: true });

@@ -189,19 +189,57 @@ describe('a quote', () => {
 });
 
 describe('trouble', () => {
-  it('comes and goes without moving the conversation', async () => {
-    await signIn();
-    await ask('How?');
-    await answered();
-    await inside('.sources').waitFor();
-    const place = () => inside('.prose').evaluate((node) => node.getBoundingClientRect().top);
-    const before = await place();
+  const top = (selector: string) =>
+    inside(selector)
+      .first()
+      .evaluate((node) => node.getBoundingClientRect().top);
+  const bottom = (selector: string) =>
+    inside(selector)
+      .first()
+      .evaluate((node) => node.getBoundingClientRect().bottom);
+  async function bringsTheBar(meanwhile: () => Promise<void>): Promise<void> {
     await page.context().setOffline(true);
     await inside('.bar').waitFor();
-    expect(await place()).toBe(before);
+    await meanwhile();
     await page.context().setOffline(false);
     await settles(async () => expect(await inside('.bar').count()).toBe(0));
-    expect(await place()).toBe(before);
+  }
+
+  it.each([
+    ['a wide window', desktop],
+    ['a phone', phone],
+  ])('comes and goes without moving or hiding the conversation, in %s', async (_where, options) => {
+    under.script = { text: 'Short.' };
+    await signIn('consultant', options);
+    await ask('How?');
+    await answered();
+    const before = await top('.prose');
+    await bringsTheBar(async () => {
+      expect(await top('.prose')).toBe(before);
+      expect(await bottom('.bar')).toBeLessThanOrEqual(await top('.list > *'));
+    });
+    expect(await top('.prose')).toBe(before);
+  });
+
+  it.each([
+    ['at its end', 1],
+    ['in its middle', 0.5],
+  ])('moves nothing of a conversation that is read %s, however long its sentence', async (_where, share) => {
+    under.script = { text: 'Some of the words that fill a screen.\n\n'.repeat(40) };
+    await signIn('consultant', { ...phone, viewport: { width: 250, height: 700 } });
+    await ask('How?');
+    await answered();
+    await inside('.colophon').waitFor();
+    await inside('.list').evaluate(async (list, part) => {
+      list.scrollTo({ top: part * (list.scrollHeight - list.clientHeight) });
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    }, share);
+    const before = await top('.prose');
+    await bringsTheBar(async () => {
+      expect((await bottom('.bar')) - (await top('.bar'))).toBeGreaterThan(48);
+      expect(Math.abs((await top('.prose')) - before)).toBeLessThan(1);
+    });
+    expect(Math.abs((await top('.prose')) - before)).toBeLessThan(1);
   });
 
   it('of a under.server that never answers another origin names it, and says once in the console what to check', async () => {
