@@ -28,8 +28,8 @@ export class AsideChatElement extends HTMLElement {
   #store: AsideStore | null = null;
   #root: Root | null = null;
   #isOpen: boolean | null = null;
-  /** Whether the user has opened it, and not the page or the memory of the last one. */
-  #isAskedFor = false;
+  /** Whether it was opened or minimised by its user, and not by the page's attribute or the memory of the last page. */
+  #isUsers = false;
   #userId: string | null = null;
 
   get getToken(): GetToken | null {
@@ -67,7 +67,7 @@ export class AsideChatElement extends HTMLElement {
     if (before === after) return;
     if (name === 'open') {
       this.#isOpen = after !== null;
-      this.#isAskedFor = false;
+      this.#isUsers = false;
     }
     if (name === 'api') this.#end();
     this.#begin();
@@ -94,7 +94,7 @@ export class AsideChatElement extends HTMLElement {
   #setOpen(open: boolean): void {
     if (this.#isOpen === open) return;
     this.#isOpen = open;
-    this.#isAskedFor = open;
+    this.#isUsers = true;
     if (this.#userId !== null) createOpenMemory(this.#api(), this.#userId).write(open);
     this.dispatchEvent(new CustomEvent(open ? 'aside-open' : 'aside-minimise', { bubbles: true }));
     this.#draw();
@@ -126,7 +126,7 @@ export class AsideChatElement extends HTMLElement {
 
   /**
    * Opens again what this user left open. A panel that covers the whole page is opened by its user alone, and one that
-   * was opened before anybody was known stays as it is.
+   * was opened before anybody was known stays as it is; it is remembered if the user did it.
    */
   #knowUser(userId: string | null): void {
     if (userId === null || userId === this.#userId) return;
@@ -134,11 +134,11 @@ export class AsideChatElement extends HTMLElement {
     this.#userId = userId;
     const memory = createOpenMemory(this.#api(), userId);
     if (this.#isOpen !== null && !isOther) {
-      memory.write(this.#isOpen);
+      if (this.#isUsers) memory.write(this.#isOpen);
       return;
     }
     this.#isOpen = memory.read() && !matchMedia(coversPage).matches;
-    this.#isAskedFor = false;
+    this.#isUsers = false;
     this.#draw();
   }
 
@@ -163,7 +163,7 @@ export class AsideChatElement extends HTMLElement {
         lang: this.getAttribute('lang'),
         theme: themeOf(this.getAttribute('theme')),
         open: this.#isOpen ?? false,
-        isAskedFor: this.#isAskedFor,
+        isAskedFor: this.#isUsers,
         onOpenChange: (open: boolean) => this.#setOpen(open),
       }),
     );

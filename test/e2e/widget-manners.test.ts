@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { held } from '../client/support/browser.js';
 import { pagesUnderTest } from '../client/support/pages-under-test.js';
-import type { ScriptedAnswer } from '../client/support/scripted-sessions.js';
+import { makeToken } from '../client/support/scripted-server.js';
 import { settles } from '../client/support/settles.js';
 
 const desktop = { viewport: { width: 1280, height: 800 } };
@@ -98,93 +98,32 @@ describe('a panel that was left open', () => {
     await inside('.panel').waitFor();
   });
 
+  it('is what its user opened, and not what a page did', async () => {
+    await openPage();
+    const appear = async (open: boolean) => {
+      await page.goto(under.server.url);
+      await page.waitForFunction(() => window.Aside !== undefined);
+      await page.evaluate(
+        ([token, isOpen]) => void window.Aside?.init({ getToken: () => token, open: isOpen }),
+        [makeToken('consultant'), open] as const,
+      );
+      await settles(async () => expect((await held(page))?.connection).toBe('ready'));
+    };
+    await appear(true);
+    await inside('.panel').waitFor();
+    await appear(false);
+    expect(await inside('.panel').count()).toBe(0);
+    await inside('.launch').click();
+    await appear(false);
+    await inside('.panel').waitFor();
+  });
+
   it('does not cover a phone by itself', async () => {
     await signIn('consultant', phone);
     await inside('.composer textarea').waitFor();
     await page.reload();
     await settles(async () => expect((await held(page))?.connection).toBe('ready'));
     expect(await inside('.panel').count()).toBe(0);
-  });
-});
-
-describe('a quote', () => {
-  it('never lies over what it is cited for', async () => {
-    await signIn();
-    await ask('How?');
-    await answered();
-    for (const cite of await inside('.prose .cite').all()) {
-      await cite.scrollIntoViewIfNeeded();
-      await cite.hover();
-      const card = await inside('.quote').boundingBox();
-      const block = await cite.evaluate((node) => {
-        const { top, bottom } = (node.closest('p, li, td') ?? node).getBoundingClientRect();
-        return { top, bottom: Math.min(bottom, node.getBoundingClientRect().bottom) };
-      });
-      expect(card && (card.y >= block.bottom || card.y + card.height <= block.top)).toBe(true);
-      await page.mouse.move(0, 0);
-    }
-  });
-
-  const linked: ScriptedAnswer['sources'] = [1, 2].map((number) => ({
-    number,
-    title: `Title ${number}`,
-    path: 'A › B',
-    url: '',
-    quote: 'Free.',
-    score: 1,
-  }));
-  const focused = () =>
-    page.evaluate(() => {
-      const element = document.querySelector('aside-chat')?.shadowRoot?.activeElement;
-      return `${element?.className} ${element?.textContent}`.trim();
-    });
-  const focusIs = (what: string) => settles(async () => expect(await focused()).toBe(what));
-  async function tapFirst(): Promise<void> {
-    const url = `${under.server.url}/widget.js`;
-    under.script = {
-      text: 'Endpoints are free.[1] So use them.[2]',
-      sources: linked.map((source) => ({ ...source, url })),
-    };
-    await signIn('consultant', phone);
-    await ask('How?');
-    await answered();
-    await inside('.prose .cite').first().tap();
-    await inside('.quote a').waitFor();
-  }
-
-  it('comes with the first tap of a finger, and has the link', async () => {
-    await tapFirst();
-    expect(page.context().pages()).toHaveLength(1);
-    const [opened] = await Promise.all([page.context().waitForEvent('page'), inside('.quote a').tap()]);
-    expect(opened.url()).toBe(`${under.server.url}/widget.js`);
-  });
-
-  it('that a finger opened has the focus on its link, and gives it back to its number', async () => {
-    await tapFirst();
-    await page.getByRole('dialog', { name: 'Title 1' }).waitFor();
-    await focusIs('Open the source');
-    await page.keyboard.press('Escape');
-    await focusIs('cite 1');
-    expect(await inside('.quote').count()).toBe(0);
-    await inside('.prose .cite').first().tap();
-    await focusIs('Open the source');
-    await page.keyboard.press('Shift+Tab');
-    await focusIs('cite 1');
-    await inside('.prose .cite').first().tap();
-    await focusIs('Open the source');
-    await page.keyboard.press('Tab');
-    await focusIs('cite 2');
-    await inside('.quote').getByText('Title 2').waitFor();
-    expect(await inside('.quote a').count()).toBe(0);
-    expect((await held(page))?.open).toBe(true);
-  });
-
-  it('does not stand in the way of the keyboard after a finger', async () => {
-    await tapFirst();
-    await page.keyboard.press('Escape');
-    await focusIs('cite 1');
-    const [opened] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('Enter')]);
-    expect(opened.url()).toBe(`${under.server.url}/widget.js`);
   });
 });
 
