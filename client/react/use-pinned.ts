@@ -34,7 +34,8 @@ export function usePinned(entries: readonly { key: string; message: { type: stri
     };
     // Before the list has moved: text that comes in between would hold him at the end.
     const onWheel = (event: WheelEvent) => {
-      if (event.deltaY < 0 && list.scrollTop > 0) hold(false);
+      const zooms = event.ctrlKey;
+      if (!zooms && event.deltaY < 0 && list.scrollTop > 0 && !goesToInner(event, list)) hold(false);
     };
     const start = () => list.parentElement?.offsetTop ?? 0;
     let lastStart = start();
@@ -64,6 +65,12 @@ export function usePinned(entries: readonly { key: string; message: { type: stri
   });
 
   return { ref, pinned, toEnd };
+}
+
+/** Whether something inside of `list` is under the wheel that can itself still scroll up. */
+function goesToInner(event: WheelEvent, list: HTMLElement): boolean {
+  const path = event.composedPath();
+  return path.slice(0, path.indexOf(list)).some((node) => node instanceof Element && node.scrollTop > 0);
 }
 
 /** When older messages are put in above, what the reader looks at stays where it is. */

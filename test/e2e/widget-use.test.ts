@@ -159,6 +159,43 @@ describe('the conversation', () => {
     expect(await distance()).toBeLessThan(60);
   });
 
+  it('is followed on when the wheel turns something else: the zoom, or what scrolls inside of it', async () => {
+    under.script = {
+      text: `\`\`\`\n${'a line\n'.repeat(60)}\`\`\`\n${'More and more. '.repeat(400)}`,
+      deltaMs: 30,
+    };
+    await signIn();
+    await openPanel();
+    await field().fill('How?');
+    await page.keyboard.press('Enter');
+    const list = page.locator('aside-chat .list');
+    await page.locator('aside-chat .prose p').waitFor();
+    await list.evaluate((node) => {
+      node.addEventListener('wheel', () => node.setAttribute('data-turned', ''));
+      const code = node.querySelector('pre');
+      if (!code) throw new Error('no code');
+      code.style.maxHeight = '300px';
+      code.scrollTo({ top: 1_000 });
+    });
+    await settles(async () => expect(await list.evaluate((node) => node.scrollTop)).toBeGreaterThan(60));
+    const isFollowed = async () => {
+      const length = (await held(page))?.messages[1]?.content.length ?? 0;
+      await settles(async () => {
+        expect((await held(page))?.messages[1]?.content.length).toBeGreaterThan(length + 40);
+      });
+      expect(await page.locator('aside-chat .jump').count()).toBe(0);
+    };
+    await page.locator('aside-chat pre').hover();
+    await page.mouse.wheel(0, -100);
+    await page.locator('aside-chat .list[data-turned]').waitFor();
+    await isFollowed();
+    // The browser's driver would scroll and not zoom.
+    await list.evaluate((node) =>
+      node.dispatchEvent(new WheelEvent('wheel', { deltaY: -100, ctrlKey: true })),
+    );
+    await isFollowed();
+  });
+
   it('does not move what is read when the answer ends', async () => {
     under.script = { ...fullAnswer, deltaMs: 6 };
     await signIn();
