@@ -93,6 +93,26 @@ describe.each(backplaneKinds)('several people and tabs, with %s as the backplane
     await own.close();
   });
 
+  test('a viewer whose page does not know his role yet is refused when he asks, and told the same', async () => {
+    const own = await openProfile(browser);
+    const ownPage = await own.newPage();
+    await ownPage.route(/\/chat\/sessions(\?.*)?$/, async (route) => {
+      if (route.request().method() !== 'GET') return route.fallback();
+      const response = await route.fetch();
+      const { can_write: _, ...list } = await response.json();
+      await route.fulfill({ response, json: list });
+    });
+    const viewer = await signIn(ownPage, aside.origin, 'viewer');
+    await viewer.open();
+    const refused = ownPage.waitForResponse((response) => response.status() === 403);
+    await viewer.ask('May I?');
+    expect((await (await refused).json()).error.code).toBe('FORBIDDEN');
+    await viewer.panel.getByText('Your role reads here, and does not ask.').waitFor();
+    expect(await viewer.field.count()).toBe(0);
+    await viewer.panel.getByText('Your role does not allow this.', { exact: true }).waitFor();
+    await own.close();
+  });
+
   test('Bull Board turns the consultant away', async () => {
     const answer = await page.request.get(`${aside.origin}/ops/queues`, {
       headers: { authorization: `Bearer ${await aside.signIn('consultant')}`, accept: 'text/html' },

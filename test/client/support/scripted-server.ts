@@ -32,6 +32,8 @@ export interface ScriptedServer {
     /** Seconds of the Retry-After header on every refusal above. */
     retryAfterSeconds: number | null;
     pageSize: number;
+    /** Users whose roles let them read only. */
+    readers: Set<string>;
   };
   /** Method, path and the headers that matter of every request. */
   requests: {
@@ -70,6 +72,7 @@ export async function startScriptedServer(options: {
     statuses: {},
     retryAfterSeconds: null,
     pageSize: 50,
+    readers: new Set(['viewer']),
   };
 
   const run = (session: ScriptedSession) => void runTurns(session, answerTo, stopped);
@@ -169,6 +172,7 @@ export async function startScriptedServer(options: {
       request.socket.destroy();
       return;
     }
+    if (request.method !== 'GET' && faults.readers.has(userId)) return fail(403, 'FORBIDDEN');
     if (id === '') {
       if (request.method === 'POST') {
         const session = newScriptedSession(userId, JSON.parse(await bodyOf(request)));
@@ -183,7 +187,7 @@ export async function startScriptedServer(options: {
       return json(200, {
         data,
         page: { next_cursor: null, has_more: false },
-        can_write: userId !== 'viewer',
+        can_write: !faults.readers.has(userId),
       });
     }
     const session = sessions.get(id);
