@@ -77,7 +77,7 @@ const fr: Words = {
   more: 'Réglages et compte',
   operations: 'Exploitation',
   queues: 'Files',
-  queuesNote: 'Vous connecte comme administrateur d’exemple',
+  queuesNote: 'Vous connecte comme administrateur de démonstration',
   mail: 'Courrier',
   language: 'Langue',
   theme: 'Apparence',

@@ -34,7 +34,7 @@ async function answered(status = 'complete'): Promise<void> {
 describe('a role that only reads', () => {
   it.each([
     ['en-GB', 'Your role reads here, and does not ask.'],
-    ['fr-FR', 'Votre rôle permet de lire, pas de poser de question.'],
+    ['fr-FR', 'Votre rôle vous permet de lire, pas de poser des questions.'],
   ])('is told so in place of a field and of questions to ask (%s)', async (locale, sentence) => {
     await signIn('viewer', { ...desktop, locale });
     await page.getByText(sentence).waitFor();
