@@ -6,11 +6,12 @@ import { type Conversation, endsTurn, startConversation } from '../support/conve
 import { eventually } from '../support/eventually.js';
 import { silentLogger as logger } from '../support/logger.js';
 import { type Maintenance, openMaintenance } from '../support/maintenance.js';
-import { type Program, startProgram } from '../support/processes.js';
+import type { Program } from '../support/processes.js';
 import { backplaneKinds } from '../support/server.js';
 import { type SessionTraces, sessionTraces } from '../support/session-traces.js';
 import { type Stack, startStack } from '../support/stack.js';
 import { tokenOf } from '../support/tokens.js';
+import { startWorkerProgram } from '../support/worker-program.js';
 
 /** The stack's own worker does maintenance only; turns are run by a process that can be stopped and woken. */
 const env = { WORKER_QUEUES: 'maintenance', RETENTION_PURGE_AFTER_DAYS: '0' };
@@ -36,26 +37,7 @@ describe.each(backplaneKinds)('a session that is deleted, with %s as the backpla
   });
 
   const startWorker = async (): Promise<Program> => {
-    const { config } = stack.server;
-    worker ??= await startProgram(
-      'worker/main.js',
-      {
-        NODE_ENV: 'test',
-        LOG_LEVEL: 'info',
-        METRICS_PORT: '0',
-        WORKER_QUEUES: 'turns',
-        DATABASE_URL: config.databaseUrl,
-        ...(config.redisUrl ? { REDIS_URL: config.redisUrl } : {}),
-        JWT_ISSUER: config.jwt.issuer,
-        JWT_AUDIENCE: config.jwt.audience,
-        JWT_SECRET: config.jwt.secret ?? '',
-        AWS_REGION: 'eu-west-1',
-        AWS_ACCESS_KEY_ID: 'stand-in',
-        AWS_SECRET_ACCESS_KEY: 'stand-in',
-        AWS_ENDPOINT_URL_BEDROCK_RUNTIME: stack.bedrock.url,
-      },
-      'worker ready',
-    );
+    worker ??= await startWorkerProgram(stack.server, stack.bedrock.url, { WORKER_QUEUES: 'turns' });
     return worker;
   };
   const talk = () => startConversation(stack.server.origin, tokenOf('ana', 'consultant'));
