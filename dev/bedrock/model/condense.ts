@@ -10,21 +10,24 @@ const asksForLess =
 const wordsOfTheWish =
   /^(?:summar|short|brief|tldr|tl|dr|resum|court|bref|raccourc|synthes|franc|french|english|anglais|sentence|phrase|line|lign|answer|repons|version|point|quick)/;
 
-/** "for the client", "pour le comité": whom it is for, and not what it is about. */
+/**
+ * "for Acme's board, who …", "pour le comité de direction": whom it is for, and not what it is about, to the end of the
+ * clause. "to" and "à" lead to much else, so they need an article or the like.
+ */
 const audience =
-  /\b(?:for|to|pour|a) (?:the|my|our|a|an|le|la|les|mon|notre|un|une)\s\p{L}+|\b(?:pour|a) l.\p{L}+/gu;
+  /\b(?:for|pour|(?:to|a) (?:the|my|our|his|her|their|a|an|le|la|les|mon|ma|mes|notre|nos|un|une|l'))\b[^.,;:!?\n]*/g;
 
 /** "Shorter, please", "résume cela pour le client": a wish about what was said, with no subject of its own. */
 export function asksToCondense({ question, history }: Prompt, { terms }: Question): boolean {
   const wish = fold(question);
   if (!asksForLess.test(wish) || !history.some(({ role }) => role === 'assistant')) return false;
-  const addressed = (wish.match(audience) ?? []).join(' ');
+  const matter = wish.replace(audience, '');
   return !terms.some(
     (term) =>
       !term.carried &&
       !isGeneric(term.concept) &&
       !wordsOfTheWish.test(fold(term.word)) &&
-      !addressed.includes(fold(term.word)),
+      matter.includes(fold(term.word)),
   );
 }
 

@@ -170,6 +170,27 @@ describe('a conversation', () => {
     expect(answer(promptOf('Résume les règles de rotation KMS', natFr, { history }))).toMatch(/KMS/);
   });
 
+  test.each<['en' | 'fr', string]>([
+    ['en', 'Summarise that for the head of procurement at their parent company.'],
+    ['en', 'Make it shorter for Acme Retail'],
+    ['en', 'For people who migrate to Kubernetes next spring: make that shorter'],
+    ['fr', 'Résume cela pour le comité de direction de la banque.'],
+    ['fr', 'Plus court, pour des juristes sans bagage technique'],
+  ])('a summary is of what was said, whoever it is for (%s: %s)', (language, wish) => {
+    const [question, sources] =
+      language === 'en' ? [first, nat] : ['Combien coûte une passerelle NAT ?', natFr];
+    const said = answer(promptOf(question, sources));
+    const text = answer(promptOf(wish, sources, { history: [[question, said]] }));
+    expect(said).toContain(text.split('\n')[0]);
+    expect(text.length).toBeLessThan(said.length);
+    expect(claims(text)).toEqual([]);
+  });
+
+  test('a summary of a matter that is named is of that matter, whoever it is for', () => {
+    const history: [string, string][] = [[first, answer(promptOf(first, nat))]];
+    expect(answer(promptOf('Summarise KMS key rotation for the client', nat, { history }))).toMatch(/KMS/);
+  });
+
   test.each([
     ['Hello!', /^Hello\./],
     ['Bonjour', /^Bonjour\./],
