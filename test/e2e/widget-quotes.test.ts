@@ -38,7 +38,7 @@ describe('a quote', () => {
     }
   });
 
-  const linked: ScriptedAnswer['sources'] = [1, 2].map((number) => ({
+  const linked: NonNullable<ScriptedAnswer['sources']> = [1, 2].map((number) => ({
     number,
     title: `Title ${number}`,
     path: 'A › B',
