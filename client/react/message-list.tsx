@@ -41,7 +41,6 @@ export function MessageList() {
         aria-busy={loading}
         aria-label={strings.conversation}
         onScroll={(event) => {
-          if (quote) setQuote(null);
           if (event.currentTarget.scrollTop < 120) store.loadOlder();
         }}
       >

@@ -30,18 +30,29 @@ export function QuoteCard({ source, anchor, held, id, onHide }: QuoteCardProps) 
   const href = held && source.url !== null ? safeHref(source.url) : null;
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
   useLayoutEffect(() => {
-    const card = ref.current;
-    const box = card?.parentElement?.getBoundingClientRect();
-    if (!card || !box) return;
-    const at = anchor.getBoundingClientRect();
-    const block = anchor.closest('p, li, td, th, h3, blockquote') ?? anchor;
-    const room = box.width - card.offsetWidth - MARGIN_PX;
-    const left = Math.max(MARGIN_PX, Math.min(at.left - box.left - 24, room));
-    const below = at.bottom - box.top + GAP_PX;
-    const above = block.getBoundingClientRect().top - box.top - card.offsetHeight - GAP_PX;
-    const fits = below + card.offsetHeight <= box.height - GAP_PX || above < GAP_PX;
-    setPlace({ left, top: fits ? below : above });
-  }, [anchor]);
+    const list = anchor.closest('.list');
+    const lay = () => {
+      const card = ref.current;
+      const box = card?.parentElement?.getBoundingClientRect();
+      if (!card || !box) return;
+      const at = anchor.getBoundingClientRect();
+      const block = anchor.closest('p, li, td, th, h3, blockquote') ?? anchor;
+      const room = box.width - card.offsetWidth - MARGIN_PX;
+      const left = Math.max(MARGIN_PX, Math.min(at.left - box.left - 24, room));
+      const below = at.bottom - box.top + GAP_PX;
+      const above = block.getBoundingClientRect().top - box.top - card.offsetHeight - GAP_PX;
+      const fits = below + card.offsetHeight <= box.height - GAP_PX || above < GAP_PX;
+      setPlace({ left, top: fits ? below : above });
+    };
+    const onScroll = () => {
+      // The list scrolls also to bring into view what the keyboard goes to.
+      if (anchor.matches(':focus-visible') && isInView(anchor, list)) lay();
+      else onHide();
+    };
+    lay();
+    list?.addEventListener('scroll', onScroll, { passive: true });
+    return () => list?.removeEventListener('scroll', onScroll);
+  }, [anchor, onHide]);
   useEffect(() => {
     if (!held) return;
     const tree = anchor.getRootNode();
@@ -103,4 +114,10 @@ export function QuoteCard({ source, anchor, held, id, onHide }: QuoteCardProps) 
       )}
     </div>
   );
+}
+
+function isInView(anchor: HTMLElement, list: Element | null): boolean {
+  const at = anchor.getBoundingClientRect();
+  const box = list?.getBoundingClientRect();
+  return !box || (at.bottom > box.top && at.top < box.bottom);
 }
