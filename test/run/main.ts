@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLifecycle } from '../../core/lifecycle.js';
 import { createLogger } from '../../core/logger.js';
+import { createTestDatabase } from '../support/postgres.js';
 import { startRedis } from '../support/redis.js';
 import { startTestPostgres } from '../support/test-postgres.js';
 import { type Results, runJest } from './jest.js';
@@ -37,8 +38,10 @@ async function runAll(): Promise<number> {
     return 1;
   }
 
+  const server = process.env.TEST_DATABASE_URL || (await ownPostgres());
   const env = testEnvironment({
-    TEST_DATABASE_URL: process.env.TEST_DATABASE_URL || (await ownPostgres()),
+    TEST_DATABASE_URL: server,
+    TEST_DATABASE_TEMPLATE: await migratedOnce(server),
     ...(redis && needsRedis ? { TEST_REDIS_URL: givenRedis || (await ownRedis()) } : {}),
     ...(chromium ? { CHROME_PATH: chromium } : {}),
   });
@@ -67,6 +70,13 @@ async function ownPostgres(): Promise<string> {
   const postgres = await startTestPostgres();
   lifecycle.onClose('postgres', postgres.stop);
   return postgres.url;
+}
+
+/** The name of a database that nobody uses, for copies. */
+async function migratedOnce(server: string): Promise<string> {
+  const template = await createTestDatabase({ migrated: true, server });
+  lifecycle.onClose('template', template.drop);
+  return new URL(template.url).pathname.slice(1);
 }
 
 async function ownRedis(): Promise<string> {

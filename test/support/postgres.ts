@@ -15,7 +15,8 @@ export interface TestDatabase {
 
 /**
  * A new database on the server that `TEST_DATABASE_URL` names, so that suites run side by side. It is empty, or
- * has every migration applied when `migrated` is true. `server` is another one than that.
+ * has every migration applied when `migrated` is true: then it is a copy of the one that `TEST_DATABASE_TEMPLATE`
+ * names, if there is one, which is much quicker. `server` is another one than that.
  */
 export async function createTestDatabase(
   options: { migrated?: boolean; server?: string } = {},
@@ -23,8 +24,10 @@ export async function createTestDatabase(
   const server = options.server ?? process.env.TEST_DATABASE_URL;
   if (!server) throw new Error('TEST_DATABASE_URL is not set: set it to a PostgreSQL the tests may use.');
   const name = `test_${randomBytes(8).toString('hex')}`;
+  const template = options.migrated && !options.server && process.env.TEST_DATABASE_TEMPLATE;
   // template0: nobody can be connected to it, which CREATE DATABASE refuses of a template.
-  await runOnce(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
+  const like = template || `template0 ENCODING 'UTF8'`;
+  await runOnce(server, `CREATE DATABASE ${name} TEMPLATE ${like} STRATEGY file_copy`);
   const address = new URL(server);
   address.pathname = `/${name}`;
   const database: TestDatabase = {
@@ -34,7 +37,7 @@ export async function createTestDatabase(
       await runOnce(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
-  if (options.migrated) await applyMigrations(database);
+  if (options.migrated && !template) await applyMigrations(database);
   return database;
 }
 
