@@ -26,6 +26,8 @@ interface Pair {
 export async function startFaultyLink(port: number): Promise<FaultyLink> {
   let mode: 'pass' | 'cut' | 'swallow' = 'pass';
   let delayMs = 0;
+  /** The newest delay that was not 0. */
+  let lateMs = 0;
   const pairs = new Set<Pair>();
 
   const server = createServer((near) => {
@@ -39,11 +41,18 @@ export async function startFaultyLink(port: number): Promise<FaultyLink> {
       far.destroy();
     };
     const pass = (from: Socket, to: Socket) => {
+      let late = 0;
       from.setNoDelay(true);
       from.on('data', (chunk) => {
         if (pair.swallowed || mode === 'swallow') return;
-        if (delayMs > 0 && from === far)
-          return void setTimeout(() => to.writable && to.write(chunk), delayMs);
+        // What is still on its way is not overtaken when the delay ends.
+        if (from === far && (delayMs > 0 || late > 0)) {
+          late += 1;
+          return void setTimeout(() => {
+            late -= 1;
+            if (to.writable) to.write(chunk);
+          }, lateMs);
+        }
         if (to.write(chunk)) return;
         from.pause();
         to.once('drain', () => from.resume());
@@ -68,6 +77,7 @@ export async function startFaultyLink(port: number): Promise<FaultyLink> {
     },
     delay: (ms) => {
       delayMs = ms;
+      if (ms > 0) lateMs = ms;
     },
     cut: () => {
       mode = 'cut';
