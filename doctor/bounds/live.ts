@@ -2,7 +2,6 @@ import { POLL_WITHOUT_LOG_MS } from '../../server/handlers/session-events.js';
 import { MAX_TIMER_MS } from '../../server/live/expiry.js';
 import { liveLimits } from '../../server/live/limits.js';
 import { placeLimits } from '../../server/live/places.js';
-import { SNAPSHOTS_AT_ONCE } from '../../server/live/snapshot-queue.js';
 import { SNAPSHOT_MESSAGES } from '../../server/views/snapshot-view.js';
 import { type Bound, boundsOf } from './bound.js';
 
@@ -43,6 +42,18 @@ export const liveBounds: readonly Bound[] = [
       'events',
       'read from the log at once',
       'A page of ordinary events is some dozen kilobytes; larger ones are bounded by their bytes. The next page follows.',
+    ],
+    pagesAtOnce: [
+      'queue',
+      'pieces',
+      'pages of event logs read at once, for readers that are behind',
+      'Eight megabytes on their way at most, however many readers fall behind together.',
+    ],
+    snapshotsAtOnce: [
+      'queue',
+      'pieces',
+      'snapshots built at once',
+      'Less than half of the pool: after a loss of the log every reader wants one, and requests go on.',
     ],
     tickMs: [
       'timer',
@@ -95,19 +106,6 @@ export const liveBounds: readonly Bound[] = [
       'Others leave meanwhile.',
     ],
   }),
-  ...boundsOf(
-    'server/live/snapshot-queue.ts',
-    '',
-    { SNAPSHOTS_AT_ONCE },
-    {
-      SNAPSHOTS_AT_ONCE: [
-        'queue',
-        'pieces',
-        'snapshots built at once',
-        'Less than half of the pool: after a loss of the log every reader wants one, and requests go on.',
-      ],
-    },
-  ),
   ...boundsOf(
     'server/live/expiry.ts',
     '',

@@ -56,7 +56,7 @@ export function createFeed(options: {
     const cursor = parseCursor(event.cursor);
     // A read and a wake-up may both bring it. Neither skips any: what they bring goes on from `last`.
     if (!cursor || !last || cursor.number <= last.number) return;
-    ring.push(frameOf(event, cursor));
+    ring.push(frameOf(event));
     options.onFrame();
     last = cursor;
     lastEventMs = performance.now();

@@ -1,4 +1,4 @@
-import type { Cursor } from '../../core/backplane/cursor.js';
+import { type Cursor, parseCursor } from '../../core/backplane/cursor.js';
 import { type EncodedEvent, type LoggedEvent, wireJson } from '../../core/backplane/event-log.js';
 
 /** An event as it is written to a stream: built once, shared by every reader that is sent it. */
@@ -9,7 +9,9 @@ export interface Frame {
   jsonAt: number;
 }
 
-export function frameOf(event: LoggedEvent, cursor: Cursor): Frame {
+export function frameOf(event: LoggedEvent): Frame {
+  const cursor = parseCursor(event.cursor);
+  if (!cursor) throw new Error(`not a cursor of an event log: ${event.cursor}`);
   // Cursor and type are ASCII: as many bytes as characters.
   const head = `id: ${event.cursor}\nevent: ${event.type}\ndata: `;
   return { cursor, bytes: Buffer.from(`${head}${wireJson(event)}\n\n`), jsonAt: head.length };

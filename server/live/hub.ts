@@ -1,10 +1,11 @@
 import type { EncodedEvent, EventLog } from '../../core/backplane/event-log.js';
 import type { Logger } from '../../core/logger.js';
 import { createFeed, type Feed } from './feed.js';
+import { type Frame, frameOf } from './frame.js';
 import { jittered } from './jitter.js';
 import { type LiveLimits, liveLimits } from './limits.js';
+import { createSharedQueue } from './shared-queue.js';
 import type { ClosingReason, Sink, Snapshot, TakeSnapshot } from './sink.js';
-import { createSnapshotQueue } from './snapshot-queue.js';
 import { createWatcher, type Watcher } from './watcher.js';
 
 /**
@@ -54,7 +55,9 @@ export function createLiveHub(options: {
   const limits: LiveLimits = { ...liveLimits, ...options.limits };
   const feeds = new Map<string, Feed>();
   const watchers = new Set<Watcher>();
-  const shareSnapshot = createSnapshotQueue();
+  // After a loss of the log every reader wants a snapshot; readers that fell behind together read on together.
+  const shareSnapshot = createSharedQueue<Snapshot>(limits.snapshotsAtOnce);
+  const sharePage = createSharedQueue<Frame[] | null>(limits.pagesAtOnce);
   const closing = new AbortController();
   let framesBuilt = 0;
   let ticking = false;
@@ -73,6 +76,11 @@ export function createLiveHub(options: {
     if (feed.users > 0) return;
     feeds.delete(feed.sessionId);
     feed.close();
+  };
+
+  const readPage = async (sessionId: string, after: string): Promise<Frame[] | null> => {
+    const result = await events.read(sessionId, after, limits.pageEvents);
+    return result.known ? result.events.map(frameOf) : null;
   };
 
   const tick = async () => {
@@ -112,7 +120,7 @@ export function createLiveHub(options: {
         client,
         sink,
         snapshot: () => shareSnapshot(sessionId, snapshot),
-        events,
+        readPage: (after) => sharePage(`${sessionId} ${after}`, () => readPage(sessionId, after)),
         logger,
         limits,
       });

@@ -11,6 +11,10 @@ export const liveLimits = {
   ringIdleMs: 5_000,
   /** Events read from the log at once. */
   pageEvents: 200,
+  /** Pages read from the log at the same time, for readers that are behind. */
+  pagesAtOnce: 8,
+  /** Snapshots built at the same time. */
+  snapshotsAtOnce: 8,
   /** How often each watched session is compared with its log, for wake-ups that were lost. */
   tickMs: 1_000,
   /** Sessions compared in one round trip. */

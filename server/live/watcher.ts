@@ -1,5 +1,4 @@
 import { type Cursor, formatCursor, parseCursor } from '../../core/backplane/cursor.js';
-import type { EventLog, LoggedEvent } from '../../core/backplane/event-log.js';
 import { AsideError } from '../../core/domain/errors.js';
 import type { Logger } from '../../core/logger.js';
 import type { Feed } from './feed.js';
@@ -26,11 +25,12 @@ export function createWatcher(options: {
   client: string | null;
   sink: Sink;
   snapshot: () => Promise<Snapshot>;
-  events: EventLog;
+  /** What comes after a cursor in the log, a page of it; null when the log does not know the cursor. */
+  readPage: (after: string) => Promise<readonly Frame[] | null>;
   logger: Logger;
   limits: LiveLimits;
 }): Watcher {
-  const { feed, sink, events, logger, limits } = options;
+  const { feed, sink, logger, limits } = options;
   /** What the reader has. Null: it needs a snapshot. */
   let cursor: Cursor | null = options.after === null ? null : parseCursor(options.after);
   let lastSnapshotMs = Number.NEGATIVE_INFINITY;
@@ -69,16 +69,16 @@ export function createWatcher(options: {
   /** Whether the reader got anything. */
   const readOn = async (): Promise<boolean> => {
     if (!cursor) return await sendSnapshot();
-    const result = await events.read(feed.sessionId, formatCursor(cursor), limits.pageEvents);
-    if (!result.known) return await sendSnapshot();
+    const page = await options.readPage(formatCursor(cursor));
+    if (!page) return await sendSnapshot();
     // The log knows of nothing more, so it is the feed whose place is of an earlier log.
-    if (result.events.length === 0) feed.refresh();
+    if (page.length === 0) feed.refresh();
     // What the sink cannot take is read again later.
-    for (const event of result.events) {
+    for (const frame of page) {
       if (ended || sink.isFull()) break;
-      sendEvent(event);
+      send(frame);
     }
-    return result.events.length > 0;
+    return page.length > 0;
   };
   const sendSnapshot = async (): Promise<boolean> => {
     // A log that is lost again and again must not turn into a stream of snapshots without a pause.
@@ -86,15 +86,9 @@ export function createWatcher(options: {
     const { event, cursor: at } = await options.snapshot();
     if (ended) return false;
     lastSnapshotMs = performance.now();
-    sendEvent({ ...event, cursor: at });
+    send(frameOf({ ...event, cursor: at }));
     return true;
   };
-  const sendEvent = (event: LoggedEvent) => {
-    const at = parseCursor(event.cursor);
-    if (!at) throw new Error(`not a cursor of an event log: ${event.cursor}`);
-    send(frameOf(event, at));
-  };
-
   const stopListening = feed.onChange(pump);
   sink.onDrain(pump);
   pump();

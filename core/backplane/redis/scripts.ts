@@ -112,15 +112,15 @@ return {g .. '-' .. n, e or false, e and (g .. '-' .. a) or false}
 /**
  * KEYS head, log. ARGV generation, number, most events, most bytes. Answers the number of the newest event and the
  * entries, or 0 when the cursor is of another log or events after it are gone: the first entry must be the one right
- * after the cursor. A few at a time, since Redis would hold all of them before their bytes are counted.
+ * after the cursor. One, then two more, and so on: Redis copies what it is asked for before its bytes are counted.
  */
 export const readScript = `
 local h = redis.call('HMGET', KEYS[1], 'g', 'n')
 local after, last, most, left = tonumber(ARGV[2]), tonumber(h[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 if h[1] ~= ARGV[1] or after > last then return 0 end
-local page, from = {}, ARGV[1] .. '-' .. ARGV[2]
+local page, from, count = {}, ARGV[1] .. '-' .. ARGV[2], 1
 repeat
-  local count = math.min(16, most - #page)
+  count = math.min(#page + 1, most - #page)
   local entries = redis.call('XRANGE', KEYS[2], '(' .. from, '+', 'COUNT', count)
   for _, entry in ipairs(entries) do
     left = left - #entry[2][2]

@@ -72,6 +72,33 @@ describe.each(testBackplanes)('slow readers on $kind', ({ open }) => {
     expect(server.snapshots()).toBe(0);
   });
 
+  test('readers that are behind at the same place share what is read of the log', async () => {
+    const sessionId = newId();
+    const { cursor } = await events.tail(sessionId);
+    await events.append(sessionId, [delta(sessionId, 'once for all', 0)]);
+    const reads: string[] = [];
+    let letGo = () => {};
+    const allWatch = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const slowly: EventLog = {
+      ...events,
+      read: async (id, after, limit) => {
+        reads.push(after);
+        await allWatch;
+        return events.read(id, after, limit);
+      },
+    };
+    const server = await startLiveServer({ events: slowly });
+    servers.push(server);
+    const behind: Socket[] = [];
+    for (let index = 0; index < STALLED_READERS; index++) behind.push(await stall(server, sessionId, cursor));
+    await eventually('all watch', () => server.hub.watchers() === STALLED_READERS);
+    letGo();
+    for (const socket of behind) expect(await readOffsets(socket, 1)).toEqual([0]);
+    expect(reads.filter((after) => after === cursor)).toHaveLength(1);
+  });
+
   test('a reader whose socket takes no byte in time is closed', async () => {
     const server = await startLiveServer({ events, limits: { stalledMs: 2_000, keepAliveMs: 100 } });
     servers.push(server);
