@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientId, eventCursor, id, idempotencyKey, pageCursor } from './ids.js';
+import { clientId, eventCursor, id, idempotencyKey, pageCursor, quickAction } from './ids.js';
 import {
   message,
   messageType,
@@ -63,6 +63,8 @@ export const historyQuery = z.strictObject({
 export const postMessageBody = z.strictObject({
   content: messageContent,
   client_message_id: idempotencyKey.optional(),
+  /** Which quick action asked, if one did. */
+  quick_action: quickAction.optional(),
 });
 
 /** Seconds a ticket may be used, once. */

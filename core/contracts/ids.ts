@@ -24,6 +24,11 @@ export const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,200}$/, { error: 'must be 1 to 200 visible ASCII characters' });
 
+/** The name of a quick action, as a page sends it with the question that the action asked. */
+export const quickAction = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, "_" or "-"' });
+
 /**
  * Names one page or connection of a user, chosen by it, so that what it tells the others is not told to itself. It
  * opens nothing.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventCursor, id, idempotencyKey } from './ids.js';
+import { eventCursor, id, idempotencyKey, quickAction } from './ids.js';
 import { sessionContext, sessionLimits } from './shapes.js';
 import { messageContent, storableText } from './text.js';
 
@@ -40,7 +40,7 @@ export const clientFrame = z.discriminatedUnion('type', [
       .strictObject({
         client_name: shortText.nullish(),
         context: sessionContext.nullish(),
-        quick_action: shortText.nullish(),
+        quick_action: quickAction.nullish(),
       })
       .nullish(),
   }),

@@ -47,6 +47,8 @@ function keyOf(header: string | string[] | undefined, body: PostMessageBody): st
 /** What makes two requests the same: where they go and what they say. */
 function hashOf(sessionId: string, body: PostMessageBody): Buffer {
   const parts = [sessionId, body.content, body.client_message_id ?? null];
+  // Only where there is one: a hash that an older version has written is that of the same request still.
+  if (body.quick_action !== undefined) parts.push(body.quick_action);
   return createHash('sha256').update(JSON.stringify(parts)).digest();
 }
 

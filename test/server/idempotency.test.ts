@@ -66,6 +66,20 @@ describe.each(backplaneKinds)('posting a message more than once, on %s', (backpl
     expect([await countMessages(), await countMessages(other.id)]).toEqual([1, 0]);
   });
 
+  test('the quick action that asked is part of the body', async () => {
+    const key = `key-${sessionId}`;
+    const first = await post('Hello', key, { quick_action: 'draft-proposal' });
+    const second = await post('Hello', key, { quick_action: 'draft-proposal' });
+    expect([first.status, second.status]).toEqual([202, 202]);
+    expect(second.body).toEqual(first.body);
+    const reused = { status: 422, code: 'IDEMPOTENCY_KEY_REUSED' };
+    expect(refusal(await post('Hello', key, { quick_action: 'other' }))).toEqual(reused);
+    expect(refusal(await post('Hello', key))).toEqual(reused);
+    const noName = await post('Hello', `other-${sessionId}`, { quick_action: 'two words' });
+    expect(refusal(noName)).toEqual({ status: 400, code: 'VALIDATION_FAILED' });
+    expect(await countMessages()).toBe(1);
+  });
+
   test('a key is its user’s own', async () => {
     const key = `key-${sessionId}`;
     await post('Hello', key);

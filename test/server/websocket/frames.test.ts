@@ -109,6 +109,16 @@ describe.each(backplaneKinds)('the frames of a WebSocket, on %s', (backplane) =>
     await socket.event('message.accepted');
   });
 
+  test('a message may name the quick action that asked; what is no name is refused', async () => {
+    socket.send(message({ metadata: { quick_action: 'two words' } }));
+    await socket.refusal('VALIDATION_FAILED');
+    socket.send(message({ metadata: { quick_action: 'draft-proposal' } }));
+    expect(await socket.event('message.accepted')).toMatchObject({ metadata: { replayed: false } });
+    socket.send(message({ metadata: { quick_action: null }, message_id: `second-of-${id}` }));
+    await eventually('both are accepted', () => socket.received.length === 3);
+    expect(socket.received[2]).toMatchObject({ metadata: { event: 'message.accepted' } });
+  });
+
   test('garbage on the wire ends the connection', async () => {
     const { _socket: raw } = socket.ws as unknown as { _socket: { write(bytes: Buffer): void } };
     raw.write(Buffer.from('this is no WebSocket frame at all'));
