@@ -18,19 +18,29 @@ export function watchHeartbeat(ws: WebSocket, socket: Socket, limits: { pingMs: 
     ws.ping();
   }, limits.pingMs);
 
-  let taken = 0;
+  /** How far it has come: what whole writes have taken, and what is left of the one under way. */
+  let progress = '';
   let movedAt = performance.now();
   const look = setInterval(() => {
-    const now = performance.now();
-    const takenNow = socket.bytesWritten - socket.writableLength;
-    if (takenNow !== taken || socket.writableLength === 0) {
-      taken = takenNow;
-      movedAt = now;
-    } else if (now - movedAt >= limits.stalledMs) ws.terminate();
+    const progressNow = `${socket.bytesWritten - socket.writableLength} ${leftOfWrite(socket)}`;
+    if (progressNow !== progress || socket.writableLength === 0) {
+      progress = progressNow;
+      movedAt = performance.now();
+    } else if (performance.now() - movedAt >= limits.stalledMs) ws.terminate();
   }, limits.stalledMs / 10);
 
   ws.once('close', () => {
     clearInterval(ping);
     clearInterval(look);
   });
+}
+
+/**
+ * Bytes of the write under way that the system has not taken. `writableLength` counts a write whole until its end, which
+ * for a long event and a slow reader comes after more than `stalledMs`. Node's own `setTimeout` of sockets looks here
+ * too, and would not do: whatever the peer sends puts it off.
+ */
+function leftOfWrite(socket: Socket): number {
+  const { _handle: handle } = socket as { _handle?: { writeQueueSize?: number } | null };
+  return handle?.writeQueueSize ?? 0;
 }

@@ -1,8 +1,10 @@
-import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import type { DataSource } from 'typeorm';
-import { WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import type { EventLog } from '../../../core/backplane/event-log.js';
 import { emptyContext } from '../../../core/domain/session.js';
 import { createHttpServer, type HttpServer } from '../../../core/http-server.js';
@@ -14,6 +16,7 @@ import { createLiveHub, type LiveHub } from '../../../server/live/hub.js';
 import { liveLimits } from '../../../server/live/limits.js';
 import { createPlaces } from '../../../server/live/places.js';
 import type { FrameRoutes } from '../../../server/live/websocket/frame-actions.js';
+import { watchHeartbeat } from '../../../server/live/websocket/heartbeat.js';
 import { createSockets, type Sockets, type SocketTimes } from '../../../server/live/websocket/sockets.js';
 import { type OpenBackplane, testBackplanes } from '../../support/backplanes.js';
 import { delta } from '../../support/deltas.js';
@@ -32,6 +35,8 @@ const identity: Identity = {
 };
 const EVENT_BYTES = 20_000;
 const EVENTS = 600;
+/** More than the system's own buffers of a connection hold. */
+const LONG_MESSAGE_BYTES = 24_000_000;
 
 /** WebSockets and nothing else, with times of the test's own. */
 describe.each(testBackplanes)('peers that are gone or slow, on $kind', ({ open }) => {
@@ -164,3 +169,45 @@ describe.each(testBackplanes)('peers that are gone or slow, on $kind', ({ open }
     clearInterval(chatter);
   });
 });
+
+test('a reader that is only slow is not cut off, also in the midst of one long message', async () => {
+  const stalledMs = 300;
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+  try {
+    await once(server, 'listening');
+    server.on('connection', (ws, { socket }) => {
+      watchHeartbeat(ws, socket, { pingMs: 60_000, stalledMs });
+      ws.send(Buffer.alloc(LONG_MESSAGE_BYTES));
+    });
+    const { port } = server.address() as AddressInfo;
+    const headers = {
+      Connection: 'Upgrade',
+      Upgrade: 'websocket',
+      'Sec-WebSocket-Version': '13',
+      'Sec-WebSocket-Key': Buffer.alloc(16).toString('base64'),
+    };
+    const [, socket, head] = await once(request({ port, headers }).end(), 'upgrade');
+    const left = LONG_MESSAGE_BYTES - head.length;
+    const begunAt = performance.now();
+    expect(await readSlowly(socket, left)).toBeGreaterThanOrEqual(left);
+    expect(performance.now() - begunAt).toBeGreaterThan(4 * stalledMs);
+    socket.destroy();
+  } finally {
+    for (const ws of server.clients) ws.terminate();
+    server.close();
+  }
+});
+
+/** Takes one piece every few milliseconds until it has so many bytes, or there are no more. */
+function readSlowly(socket: Socket, bytes: number): Promise<number> {
+  return new Promise((resolve) => {
+    let taken = 0;
+    socket.on('data', (piece: Buffer) => {
+      taken += piece.length;
+      if (taken >= bytes) return resolve(taken);
+      socket.pause();
+      setTimeout(() => socket.resume(), 5);
+    });
+    socket.once('close', () => resolve(taken));
+  });
+}
