@@ -26,7 +26,7 @@ import { createTurnProcessor } from './processors/turn.js';
 import { templates } from './prompt/templates.js';
 import { startSweep } from './sweep.js';
 import { createFlushClock } from './turn/flush-clock.js';
-import { createLeases } from './turn/leases.js';
+import { createLeases, leaseTimes } from './turn/leases.js';
 
 export interface RunningWorker {
   /** Takes no new work, lets running turns end for the grace time, hands the rest back, and closes everything. */
@@ -49,6 +49,14 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       applicationName: 'aside-worker',
     });
     lifecycle.onClose('database', () => db.destroy());
+    const leaseDb = await openDatabase({
+      url: config.databaseUrl,
+      poolSize: workerLimits.leasePoolSize,
+      applicationName: 'aside-worker-leases',
+      connectTimeoutMs: leaseTimes.renewWithinMs,
+      queryMs: workerLimits.leaseQueryMs,
+    });
+    lifecycle.onClose('database of leases', () => leaseDb.destroy());
     await prepareQueues(config);
     const backplane = await createBackplane({ config, logger });
     lifecycle.onClose('backplane', () => backplane.close());
@@ -76,7 +84,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     await producer.ready();
     const model = createBedrockModel(config.bedrock, config.worker.concurrency);
     lifecycle.onClose('model', () => model.close());
-    const leases = createLeases({ db, signals: backplane.signals, logger });
+    const leases = createLeases({ db: leaseDb, signals: backplane.signals, logger });
     lifecycle.onClose('leases', () => leases.close());
 
     const processor = createTurnProcessor({
@@ -113,7 +121,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       await Promise.race([drained, deadline]);
       clearTimeout(grace);
     });
-    const judge = createLeaseJudge({ db, logger });
+    const judge = createLeaseJudge({ db: leaseDb, logger });
     lifecycle.onClose('lease judge', () => judge.close());
     lifecycle.onClose('sweep', startSweep({ db, log: backplane.events, producer, judge, logger }));
 

@@ -2,6 +2,12 @@
 export const workerLimits = {
   /** Connections to Postgres; a turn holds one for a few milliseconds at a time, and none while the model answers. */
   poolSize: 10,
+  /**
+   * Connections for leases alone: renewing, looking for stops, and judging. An answer is late after `leaseQueryMs`, when
+   * its connection is given up: of a link that was lost without a word, leases are to notice before they run out.
+   */
+  leasePoolSize: 3,
+  leaseQueryMs: 2_000,
   /** Nobody waits for a worker's hand-over, so it may take as long as the queue needs on a bad day. */
   deliverMs: 2_000,
   /** Once interrupted, a turn is handed back within this time. */

@@ -14,8 +14,10 @@ export interface DatabaseOptions {
   /** Shown in `pg_stat_activity`. */
   applicationName: string;
   connectTimeoutMs?: number;
-  /** `migrations`: statements take the time they take. Otherwise Postgres stops each after 15 s. */
+  /** `migrations`: statements take the time they take. Otherwise Postgres stops each after 15 s, the client after 20 s. */
   for?: 'requests' | 'migrations';
+  /** Both of these, for those who had better ask again on another connection. */
+  queryMs?: number;
 }
 
 export const MIGRATIONS_TABLE = 'aside_migrations';
@@ -28,10 +30,13 @@ export const databaseLimits = {
   idleMs: 30_000,
 } as const;
 
-const requestTimeouts = {
-  statement_timeout: databaseLimits.statementMs,
-  query_timeout: databaseLimits.queryMs,
-};
+function timeouts({ for: purpose = 'requests', queryMs }: DatabaseOptions) {
+  if (purpose === 'migrations') return {};
+  return {
+    statement_timeout: queryMs ?? databaseLimits.statementMs,
+    query_timeout: queryMs ?? databaseLimits.queryMs,
+  };
+}
 
 /** Opens the database; a ConfigError within `connectTimeoutMs` when it does not answer. Runs no migration. */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
@@ -50,7 +55,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     applicationName: options.applicationName,
     extra: {
       Client: PreparingClient,
-      ...(options.for === 'migrations' ? {} : requestTimeouts),
+      ...timeouts(options),
       keepAlive: true,
       idleTimeoutMillis: databaseLimits.idleMs,
     },

@@ -12,6 +12,18 @@ export const workerBounds: readonly Bound[] = [
       'of one worker to Postgres',
       'A turn holds one for a few milliseconds at a time, and none while the model answers.',
     ],
+    leasePoolSize: [
+      'pool',
+      'connections',
+      'of one worker to Postgres, for its leases',
+      'Renewing, looking for stops and judging are under way once each.',
+    ],
+    leaseQueryMs: [
+      'timer',
+      'ms',
+      'a statement about leases may take before its connection is given up',
+      'A thousand times what it takes, and a quarter of a lease: a link that was lost costs none.',
+    ],
     deliverMs: [
       'timer',
       'ms',
