@@ -82,8 +82,6 @@ export interface Turn {
   timings: Timings;
   error: Failure | null;
   correlationId: string;
-  /** No attempt is begun after this, whatever failed before. */
-  deadlineAt: Date;
   createdAt: Date;
   startedAt: Date | null;
   endedAt: Date | null;

@@ -14,6 +14,8 @@ export type TurnRow = Turn & {
   leaseUntil: Date | null;
   dueAt: Date;
   deliveredAt: Date | null;
+  /** No attempt is begun after this, whatever failed before; `Infinity` until it is first handed over. */
+  deadlineAt: Date | number;
   stopRequestedAt: Date | null;
   announced: boolean;
   releaseReason: string | null;

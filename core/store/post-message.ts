@@ -4,7 +4,7 @@ import type { Message } from '../domain/message.js';
 import type { Turn } from '../domain/turn.js';
 import { type Db, isViolationOf } from './data-source.js';
 import { messageColumns, readMessage, readTurn, turnColumns } from './rows.js';
-import { roomOf } from './turn-window.js';
+import { deadlineFrom, roomOf } from './turn-window.js';
 import { placeOf, TAKES_QUESTIONS, turnLimits, whyRefused } from './turns.js';
 
 const KEY_LIVES = `interval '${turnLimits.keyHours} hours'`;
@@ -78,9 +78,8 @@ async function insertMessage(
        INSERT INTO turns AS t (id, session_id, user_id, message_id, answer_id, position, state, delivered_at, deadline_at, correlation_id)
        SELECT $6::uuid, id, $2, $3::uuid, $7::uuid, position, 'queued',
          -- Written before the hand-over: when that fails it is set back, when we die the sweep looks anyway.
-         CASE WHEN open_turns = 1 AND ${roomOf('$2')} > 0 THEN now() END,
-         now() + interval '${turnLimits.deadlineMinutes} minutes', $8
-       FROM place
+         handed_over.at, ${deadlineFrom('handed_over.at')}, $8
+       FROM place, LATERAL (SELECT CASE WHEN open_turns = 1 AND ${roomOf('$2')} > 0 THEN now() END AS at) handed_over
        RETURNING ${turnColumns('t')}
      ), idempotency AS (
        INSERT INTO idempotency_keys (user_id, key, request_hash, turn_id)

@@ -4,7 +4,7 @@ import { type Db, isViolationOf } from './data-source.js';
 import type { SessionRow } from './entities.js';
 import { messageColumns, readMessage, readSession, readTurn, sessionColumns, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
-import { isWaiting } from './turn-window.js';
+import { deadlineFrom, isWaiting } from './turn-window.js';
 import { msSinceAsked } from './turns.js';
 
 /**
@@ -91,7 +91,8 @@ function claim(db: Db, key: { id: string; sessionId: string }, leaseMs: number):
        )
        SELECT ${turnColumns('claimed', 't_')}, ${sessionColumns('session', 's_')}, ${messageColumns('m', 'm_')},
          ${msSinceAsked('claimed')} AS queued_ms,
-         round(1000 * extract(epoch FROM claimed.deadline_at - now())) AS left_ms
+         -- A job of an earlier run may bring a turn that was not handed over yet in this one.
+         round(1000 * extract(epoch FROM least(claimed.deadline_at, ${deadlineFrom('now()')}) - now())) AS left_ms
        FROM claimed, session, messages m
        WHERE m.session_id = claimed.session_id AND m.position = claimed.position`,
     [key.id, key.sessionId, leaseMs],

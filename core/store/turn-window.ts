@@ -13,6 +13,8 @@ import { rowsOf } from './sessions.js';
 
 /** Enough for a page with a few sessions open; a burst fills this many places and not a whole worker. */
 export const turnsAtOnce = 4;
+/** No attempt begins this long after the turn was first handed over. */
+export const deadlineMinutes = 30;
 
 /**
  * Running, or handed to the queue. A turn in its back-off is in hand: BullMQ puts its delayed job into the line
@@ -47,6 +49,11 @@ export function nextOf(userId: string): string {
     ORDER BY w.due_at, w.id LIMIT ${roomOf(userId)}`;
 }
 
+/** When a turn's time is over; never, while it waits for its user's own turns: a long burst is not to fail by itself. */
+export function deadlineFrom(handedOverAt: string): string {
+  return `coalesce(${handedOverAt} + interval '${deadlineMinutes} minutes', 'infinity')`;
+}
+
 /**
  * Marks turns as handed over and returns them in the order asked. Rows that somebody else holds are passed over: this
  * waits for nobody, so that it cannot deadlock, and two who choose the same turns do not both get them.
@@ -63,7 +70,10 @@ export async function handOver(
   const rows = rowsOf(
     await db.query(
       `WITH taken AS (
-         UPDATE turns t SET delivered_at = now()
+         UPDATE turns t SET
+           delivered_at = now(),
+           -- The first time only: an outage counts, so that an hour of it is not followed by an hour of stale answers.
+           deadline_at = CASE WHEN t.deadline_at = 'infinity' THEN ${deadlineFrom('now()')} ELSE t.deadline_at END
          WHERE t.id IN (
            SELECT q.id FROM turns q WHERE q.id IN (${chosen}) AND ${still} FOR NO KEY UPDATE SKIP LOCKED)
          RETURNING t.*

@@ -4,7 +4,7 @@ import { statesAllowing, type Turn } from '../domain/turn.js';
 import type { Db } from './data-source.js';
 import { messageColumns, readMessage, readTurn, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
-import { isFirst, roomOf } from './turn-window.js';
+import { deadlineFrom, isFirst, roomOf } from './turn-window.js';
 
 /**
  * Turns as a user meets them: looked at, stopped, run again; asked in `post-message.ts`. What a worker does with them
@@ -15,8 +15,6 @@ import { isFirst, roomOf } from './turn-window.js';
 export const turnLimits = {
   /** Questions of one session that may be unfinished at once. */
   maxOpen: 20,
-  /** No attempt begins this long after the question was asked. */
-  deadlineMinutes: 30,
   /** After that an idempotency key is as good as new. */
   keyHours: 24,
   /** When a caller may ask again: a session's line moves by an answer's time, a lock is given back in a moment. */
@@ -135,14 +133,15 @@ export async function retryTurn(
       `WITH session AS (
          SELECT id, epoch FROM sessions
          WHERE id = $2 AND deleted_at IS NULL AND ${TAKES_QUESTIONS} AND open_turns < ${turnLimits.maxOpen} FOR UPDATE
+       ), handed_over AS (
+         SELECT CASE WHEN ${isFirst('r')} AND ${roomOf('r.user_id')} > 0 THEN now() END AS at FROM turns r WHERE r.id = $1
        ), queued AS (
          UPDATE turns t SET
            -- A number of its own, so that its job and its end are not taken for those of the run before.
            state = 'queued', epoch = session.epoch + 1, failures = 0, error = NULL, timings = '{}',
            stop_requested_at = NULL, ended_at = NULL, announced = false, due_at = now(), release_reason = 'retried_by_user',
-           delivered_at = CASE WHEN ${isFirst('t')} AND ${roomOf('t.user_id')} > 0 THEN now() END,
-           deadline_at = now() + interval '${turnLimits.deadlineMinutes} minutes'
-         FROM session
+           delivered_at = handed_over.at, deadline_at = ${deadlineFrom('handed_over.at')}
+         FROM session, handed_over
          WHERE t.id = $1 AND t.session_id = session.id AND t.state = ANY($3)
          RETURNING t.*
        ), answer AS (

@@ -2,7 +2,7 @@ import { databaseLimits } from '../../core/store/data-source.js';
 import { migrationLimits } from '../../core/store/migrate.js';
 import { MAX_NAMES } from '../../core/store/preparing-client.js';
 import { sweepLimits } from '../../core/store/turn-sweep.js';
-import { turnsAtOnce } from '../../core/store/turn-window.js';
+import { deadlineMinutes, turnsAtOnce } from '../../core/store/turn-window.js';
 import { turnLimits } from '../../core/store/turns.js';
 import { type Bound, boundsOf } from './bound.js';
 
@@ -68,12 +68,6 @@ export const storeBounds: readonly Bound[] = [
       'of one session that wait or run',
       'Nobody types twenty questions ahead; the twenty-first is told to wait.',
     ],
-    deadlineMinutes: [
-      'retry',
-      'min',
-      'after its question in which a turn may begin an attempt',
-      'Nobody waits longer than that before a page; an outage of an hour must not be followed by an hour of stale answers.',
-    ],
     keyHours: [
       'cache',
       'h',
@@ -128,13 +122,19 @@ export const storeBounds: readonly Bound[] = [
   ...boundsOf(
     'core/store/turn-window.ts',
     '',
-    { turnsAtOnce },
+    { turnsAtOnce, deadlineMinutes },
     {
       turnsAtOnce: [
         'queue',
         'turns',
         'of one user in the workers’ hands; his further ones wait in Postgres',
         'Enough for a page with a few sessions open; a burst fills this many places and not a whole worker.',
+      ],
+      deadlineMinutes: [
+        'retry',
+        'min',
+        'after its first hand-over in which a turn may begin an attempt',
+        'Nobody waits longer than that before a page; an outage of an hour must not be followed by an hour of stale answers.',
       ],
     },
   ),

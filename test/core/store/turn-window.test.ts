@@ -6,7 +6,7 @@ import { postMessage } from '../../../core/store/post-message.js';
 import { createSession, deleteSession } from '../../../core/store/sessions.js';
 import { claimTurn, recordEnd, releaseTurn } from '../../../core/store/turn-attempts.js';
 import { takeUndelivered } from '../../../core/store/turn-sweep.js';
-import { nextOf, roomOf, takeNext, turnsAtOnce } from '../../../core/store/turn-window.js';
+import { deadlineMinutes, nextOf, roomOf, takeNext, turnsAtOnce } from '../../../core/store/turn-window.js';
 import { markUndelivered, requestStop, retryTurn } from '../../../core/store/turns.js';
 import { answered, giveUp, LEASE_MS, storeUnderTest } from './store-under-test.js';
 
@@ -31,6 +31,15 @@ async function claim(key: { id: string; sessionId: string }) {
 
 async function answer(key: { id: string; sessionId: string }) {
   return recordEnd(store.db, await claim(key), answered);
+}
+
+async function minutesLeft({ id }: { id: string }): Promise<number> {
+  const [row] = await store.db.query(
+    `SELECT CASE WHEN deadline_at = 'infinity' THEN 'Infinity' ELSE round(extract(epoch FROM deadline_at - now()) / 60) END::float8 AS minutes
+     FROM turns WHERE id = $1`,
+    [id],
+  );
+  return row.minutes;
 }
 
 async function inHand(): Promise<number> {
@@ -116,6 +125,40 @@ describe('a user who asks much at once', () => {
     expect((await retryTurn(store.db, failed)).deliver).toBe(false);
     await requestStop(store.db, other ?? failed);
     expect(ids(await takeNext(store.db, store.userId))).toEqual([failed.id]);
+  });
+
+  test('loses no time of a question while it waits for his own, asked or run again', async () => {
+    const [first, failed, ...others] = await burst(turnsAtOnce + 1);
+    const late = others.at(-1);
+    if (!first || !failed || !late) throw new Error('nothing was asked');
+    await recordEnd(store.db, await claim(failed), {
+      ...answered,
+      state: 'failed',
+      content: '',
+      error: giveUp,
+    });
+    expect(await minutesLeft(late)).toBe(Number.POSITIVE_INFINITY);
+    expect(ids(await takeNext(store.db, store.userId))).toEqual([late.id]);
+    await retryTurn(store.db, failed);
+    expect(await minutesLeft(failed)).toBe(Number.POSITIVE_INFINITY);
+    await requestStop(store.db, first);
+    expect(ids(await takeNext(store.db, store.userId))).toEqual([failed.id]);
+    expect(await minutesLeft(late)).toBe(deadlineMinutes);
+    expect(await minutesLeft(failed)).toBe(deadlineMinutes);
+  });
+
+  test('has the time of a question counted from its first hand-over, whatever becomes of that', async () => {
+    const [first] = await burst(1);
+    if (!first) throw new Error('nothing was asked');
+    await store.db.query(
+      `UPDATE turns SET deadline_at = deadline_at - interval '20 minutes', delivered_at = now() - interval '20 minutes'
+       WHERE id = $1`,
+      [first.id],
+    );
+    await takeUndelivered(store.db);
+    await markUndelivered(store.db, first.id);
+    expect(ids(await takeNext(store.db, store.userId))).toEqual([first.id]);
+    expect(await minutesLeft(first)).toBe(deadlineMinutes - 20);
   });
 
   test('cannot run a turn of a deleted session again, where it would hold a place for ever', async () => {

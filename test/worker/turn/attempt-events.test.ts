@@ -25,7 +25,7 @@ function turnOf(sessionId: string, epoch: number): Turn {
     error: null,
     correlationId: 'test',
   };
-  const times = { deadlineAt: new Date(), createdAt: new Date(), startedAt: new Date(), endedAt: null };
+  const times = { createdAt: new Date(), startedAt: new Date(), endedAt: null };
   return { ...base, ...times, id, sessionId, messageId, answerId, state: 'running', attempt: 1, epoch };
 }
 

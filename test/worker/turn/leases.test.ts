@@ -22,7 +22,6 @@ const turn: Turn = {
   createdAt: new Date(),
   startedAt: new Date(),
   endedAt: null,
-  deadlineAt: new Date(Date.now() + 60_000),
 };
 
 describe('the leases of a worker', () => {
