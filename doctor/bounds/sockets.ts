@@ -112,11 +112,5 @@ export const socketBounds: readonly Bound[] = [
       'people typing whose last time is remembered',
       'As many as there are places for streams.',
     ],
-    signalMs: [
-      'timer',
-      'ms',
-      'the backplane may take for such a signal',
-      'Nobody waits for news of this kind.',
-    ],
   }),
 ];

@@ -1,8 +1,7 @@
 import { SESSION_DELETED_SIGNAL, type SignalBus } from '../../core/backplane/signals.js';
-import { withinMs } from '../../core/backplane/within-ms.js';
 import type { Logger } from '../../core/logger.js';
 import type { LiveHub } from '../live/hub.js';
-import { afterCommitLimits } from './limits.js';
+import { bestEffort } from './best-effort.js';
 
 /**
  * Ends the streams of a session that was deleted, in every process: who comes back is told that there is none. Never
@@ -17,14 +16,10 @@ export function createStreamEnd(deps: {
 }): EndStreams {
   return async (sessionId) => {
     deps.hub.closeSession(sessionId);
-    try {
-      const published = deps.signals.publish(SESSION_DELETED_SIGNAL, sessionId);
-      await withinMs(published, afterCommitLimits.stepMs, 'the signal was not taken in time');
-    } catch (error) {
-      deps.logger.warn(
-        { err: error, session_id: sessionId },
-        'streams of a deleted session may be open in other processes',
-      );
-    }
+    await bestEffort(() => deps.signals.publish(SESSION_DELETED_SIGNAL, sessionId), {
+      logger: deps.logger,
+      failed: 'streams of a deleted session may be open in other processes',
+      about: { session_id: sessionId },
+    });
   };
 }

@@ -1,8 +1,7 @@
 import { eraseTraces } from '../../core/backplane/erase-traces.js';
 import type { Backplane } from '../../core/backplane/index.js';
-import { withinMs } from '../../core/backplane/within-ms.js';
 import type { Logger } from '../../core/logger.js';
-import { afterCommitLimits } from './limits.js';
+import { bestEffort } from './best-effort.js';
 
 /**
  * Empties the event log of a session that was deleted and forgets its recent context: what a worker is just writing to
@@ -12,14 +11,10 @@ export type EraseTraces = (sessionId: string) => Promise<void>;
 
 export function createTraceEraser(deps: { backplane: Backplane; logger: Logger }): EraseTraces {
   return async (sessionId) => {
-    try {
-      const erased = eraseTraces(deps.backplane, sessionId);
-      await withinMs(erased, afterCommitLimits.stepMs, 'the event log did not answer in time');
-    } catch (error) {
-      deps.logger.warn(
-        { err: error, session_id: sessionId },
-        'the event log of a deleted session stays until it expires',
-      );
-    }
+    await bestEffort(() => eraseTraces(deps.backplane, sessionId), {
+      logger: deps.logger,
+      failed: 'the event log of a deleted session stays until it expires',
+      about: { session_id: sessionId },
+    });
   };
 }

@@ -1,13 +1,10 @@
 import { announceEnd } from '../../core/backplane/announce.js';
 import { type EventLog, encodeEvent } from '../../core/backplane/event-log.js';
-import { withinMs } from '../../core/backplane/within-ms.js';
 import type { NewEvent } from '../../core/contracts/events.js';
 import type { Message } from '../../core/domain/message.js';
 import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
-import { afterCommitLimits } from './limits.js';
-
-const tooLate = 'the event log did not take the events in time';
+import { bestEffort } from './best-effort.js';
 
 /**
  * Appends events to a session's log after their cause was committed. Never rejects: false says that the log could
@@ -18,21 +15,15 @@ const tooLate = 'the event log did not take the events in time';
 export type Publish = (sessionId: string, events: readonly NewEvent[], once?: string) => Promise<boolean>;
 
 export function createPublisher(deps: { events: EventLog; logger: Logger }): Publish {
-  const { events, logger } = deps;
-  return async (sessionId, fresh, once) => {
+  return (sessionId, fresh, once) => {
     const at = new Date();
     const encoded = fresh.map((event) => encodeEvent(sessionId, event, at));
     const guard = once === undefined ? undefined : { once };
-    try {
-      await withinMs(events.append(sessionId, encoded, guard), afterCommitLimits.stepMs, tooLate);
-      return true;
-    } catch (error) {
-      logger.warn(
-        { err: error, session_id: sessionId, types: fresh.map(({ type }) => type) },
-        'events were not appended',
-      );
-      return false;
-    }
+    return bestEffort(() => deps.events.append(sessionId, encoded, guard), {
+      logger: deps.logger,
+      failed: 'events were not appended',
+      about: { session_id: sessionId, types: fresh.map(({ type }) => type) },
+    });
   };
 }
 
@@ -40,14 +31,10 @@ export function createPublisher(deps: { events: EventLog; logger: Logger }): Pub
 export type PublishEnd = (turn: Turn, answer: Message) => Promise<boolean>;
 
 export function createEndPublisher(deps: { events: EventLog; logger: Logger }): PublishEnd {
-  const { events, logger } = deps;
-  return async (turn, answer) => {
-    try {
-      await withinMs(announceEnd(events, turn, answer), afterCommitLimits.stepMs, tooLate);
-      return true;
-    } catch (error) {
-      logger.warn({ err: error, turn_id: turn.id }, 'an end was not announced; the sweep will do it');
-      return false;
-    }
-  };
+  return (turn, answer) =>
+    bestEffort(() => announceEnd(deps.events, turn, answer), {
+      logger: deps.logger,
+      failed: 'an end was not announced; the sweep will do it',
+      about: { turn_id: turn.id },
+    });
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { encodeEvent } from '../../core/backplane/event-log.js';
 import { type SignalBus, TYPING_SIGNAL } from '../../core/backplane/signals.js';
-import { withinMs } from '../../core/backplane/within-ms.js';
 import { clientId, id } from '../../core/contracts/ids.js';
 import type { Logger } from '../../core/logger.js';
+import { bestEffort } from '../after-commit/best-effort.js';
 import type { LiveHub } from './hub.js';
 
 export const typingLimits = {
@@ -11,8 +11,6 @@ export const typingLimits = {
   everyMs: 2_000,
   /** People typing whose last time is remembered; beyond it, the one remembered longest is forgotten. */
   remembered: 10_000,
-  /** The backplane gets this long to take a signal. */
-  signalMs: 250,
 } as const;
 
 const payload = z.object({ session_id: id, user_id: z.string(), client: clientId.nullable() });
@@ -48,12 +46,12 @@ export function createTyping(deps: {
     note: async (sessionId, userId, client) => {
       if (isTooSoon(`${sessionId} ${userId}`)) return;
       const said: z.infer<typeof payload> = { session_id: sessionId, user_id: userId, client };
-      try {
-        const published = signals.publish(TYPING_SIGNAL, JSON.stringify(said));
-        await withinMs(published, typingLimits.signalMs, 'the signal was not taken in time');
-      } catch (error) {
-        logger.debug({ err: error, session_id: sessionId }, 'typing was not told');
-      }
+      await bestEffort(() => signals.publish(TYPING_SIGNAL, JSON.stringify(said)), {
+        logger,
+        failed: 'typing was not told',
+        about: { session_id: sessionId },
+        level: 'debug',
+      });
     },
     heard: (text) => {
       const { session_id, user_id, client } = payload.parse(JSON.parse(text));
