@@ -109,7 +109,9 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     }
     const leaving = new AbortController();
     if (serves(maintenanceJob)) {
-      consumers.push(maintenance({ config, db, backplane, leaving: leaving.signal, lifecycle, logger }));
+      consumers.push(
+        await maintenance({ config, db, backplane, leaving: leaving.signal, lifecycle, logger }),
+      );
     }
     lifecycle.onClose('consumers', async () => {
       leaving.abort();
@@ -144,20 +146,21 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
 }
 
 /** Takes the jobs by the clock, and sees that their schedules stand. */
-function maintenance(deps: {
+async function maintenance(deps: {
   config: Config;
   db: Db;
   backplane: Backplane;
   leaving: AbortSignal;
   lifecycle: Lifecycle;
   logger: Logger;
-}): JobConsumer<MaintenanceJob> {
+}): Promise<JobConsumer<MaintenanceJob>> {
   const { config, db, backplane, leaving, lifecycle, logger } = deps;
   const { events, keys, sweepExpired } = backplane;
-  const { queue, close } = openQueue<MaintenanceJob>(config, maintenanceJob.queue, {}, (error) =>
+  const { queue, ready, close } = openQueue<MaintenanceJob>(config, maintenanceJob.queue, {}, (error) =>
     logger.warn({ err: error, queue: maintenanceJob.queue }, 'the queue cannot be reached'),
   );
   lifecycle.onClose('maintenance queue', close);
+  await ready();
   lifecycle.onClose('schedules', keepScheduled({ queue, schedules: maintenanceJob.schedules, logger }));
   return createJobConsumer({
     config,
