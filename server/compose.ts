@@ -18,7 +18,7 @@ import { openDatabase } from '../core/store/data-source.js';
 import { createStreamEnd } from './after-commit/end-streams.js';
 import { createTraceEraser } from './after-commit/erase-traces.js';
 import { afterCommitLimits } from './after-commit/limits.js';
-import { createEndPublisher, createPublisher } from './after-commit/publish.js';
+import { createEndPublisher, createPublisher, createSessionTeller } from './after-commit/publish.js';
 import { createStopSignal } from './after-commit/signal-stop.js';
 import { createApp } from './app.js';
 import { createAuthentication, tokenInHeader } from './auth/authenticate.js';
@@ -102,12 +102,14 @@ export async function composeServer(options: {
     const authenticate = authenticateBy(tokenInHeader);
     const tickets = createTickets({ keys: backplane.keys });
     const metrics = createServerMetrics({ openStreams: hub.watchers, openSockets: sockets.count });
+    const publish = createPublisher({ events: backplane.events, logger });
+    const viewSession = createSessionView({ db, takeTail });
     const table = routes({
       db,
       hub,
       logger,
       takeTail,
-      publish: createPublisher({ events: backplane.events, logger }),
+      publish,
       publishEnd: createEndPublisher({ events: backplane.events, logger }),
       deliver: (turn, options) => deliverTurn({ db, producer, logger }, turn, options),
       deliverNext: (userId) => deliverNext({ db, producer, logger }, userId),
@@ -118,7 +120,8 @@ export async function composeServer(options: {
       sockets,
       tickets,
       typing,
-      viewSession: createSessionView({ db, takeTail }),
+      viewSession,
+      tellSession: createSessionTeller({ viewSession, publish, logger }),
       snapshotsOf,
     });
     const readiness = createReadiness({

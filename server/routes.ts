@@ -16,7 +16,7 @@ import type { Logger } from '../core/logger.js';
 import type { Deliver, DeliverNext } from './after-commit/deliver.js';
 import type { EndStreams } from './after-commit/end-streams.js';
 import type { EraseTraces } from './after-commit/erase-traces.js';
-import type { Publish, PublishEnd } from './after-commit/publish.js';
+import type { Publish, PublishEnd, TellSession } from './after-commit/publish.js';
 import type { SignalStop } from './after-commit/signal-stop.js';
 import { readers, writers } from './auth/identity.js';
 import type { Tickets } from './auth/tickets.js';
@@ -60,6 +60,7 @@ export interface RouteDeps {
   typing: Typing;
   takeTail: TakeTail;
   viewSession: ViewSession;
+  tellSession: TellSession;
   snapshotsOf: (sessionId: string) => TakeSnapshot;
   logger: Logger;
 }
@@ -190,7 +191,7 @@ export function routes(deps: RouteDeps): Endpoint[] {
       query: socketQuery,
       takesTicket: true,
       success: 101,
-      handler: openSocketHandler({ ...deps, routes: { postMessage, noteTyping, updateSession } }),
+      handler: openSocketHandler({ ...deps, routes: { postMessage, noteTyping } }),
     }),
   ];
 }

@@ -63,6 +63,8 @@ export const historyQuery = z.strictObject({
 export const postMessageBody = z.strictObject({
   content: messageContent,
   client_message_id: idempotencyKey.optional(),
+  /** What the page knows of the session by now: changes its context together with the message. */
+  context: sessionContext.optional(),
   /** Which quick action asked, if one did. */
   quick_action: quickAction.optional(),
 });

@@ -1,9 +1,10 @@
 import { AsideError } from '../domain/errors.js';
 import { newId } from '../domain/ids.js';
 import type { Message } from '../domain/message.js';
+import type { Session, SessionContext } from '../domain/session.js';
 import type { Turn } from '../domain/turn.js';
 import { type Db, isViolationOf } from './data-source.js';
-import { messageColumns, readMessage, readTurn, turnColumns } from './rows.js';
+import { messageColumns, readMessage, readSession, readTurn, sessionColumns, turnColumns } from './rows.js';
 import { deadlineFrom, roomOf } from './turn-window.js';
 import { placeOf, TAKES_QUESTIONS, turnLimits, whyRefused } from './turns.js';
 
@@ -17,10 +18,13 @@ export interface PostedMessage {
   place: number;
   /** Nothing is before it, and its user has room for it: hand it to the queue now. */
   deliver: boolean;
+  /** The session, where the message has changed what it says. */
+  changedSession: Session | null;
 }
 
 /**
- * Writes the question, its empty answer, the turn and the idempotency record, all or none, in one round trip.
+ * Writes the question, its empty answer, the turn, the idempotency record and what the question says of the session's
+ * context, all or none, in one round trip.
  * The answer stands at the position after its question, so that history reads in order however late it comes.
  *
  * @throws AsideError CHAT_SESSION_NOT_FOUND, CHAT_SESSION_CLOSED, CHAT_TOO_MANY_WAITING, IDEMPOTENCY_KEY_REUSED
@@ -32,6 +36,8 @@ export async function postMessage(
     userId: string;
     content: string;
     clientMessageId: string | null;
+    /** Only the fields that change. */
+    context: Partial<SessionContext> | null;
     idempotencyKey: string | null;
     /** Hash of what makes two requests the same: session and body. */
     requestHash: Buffer;
@@ -59,14 +65,15 @@ async function insertMessage(
     `WITH expired AS (
        DELETE FROM idempotency_keys WHERE user_id = $2 AND key = $9 AND created_at <= now() - ${KEY_LIVES} RETURNING 1
      ), place AS (
-       UPDATE sessions SET
+       UPDATE sessions s SET
          last_position = last_position + 2, message_count = message_count + 2, open_turns = open_turns + 1,
-         last_activity = now(), updated_at = now()
-       WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL AND ${TAKES_QUESTIONS}
+         last_activity = now(), updated_at = now(), context = s.context || coalesce($11::jsonb, '{}')
+       FROM (SELECT id AS held, context AS held_context FROM sessions WHERE id = $1 FOR UPDATE) before
+       WHERE id = held AND user_id = $2 AND deleted_at IS NULL AND ${TAKES_QUESTIONS}
          AND open_turns < ${turnLimits.maxOpen}
          AND NOT EXISTS (
            SELECT 1 FROM idempotency_keys WHERE user_id = $2 AND key = $9 AND created_at > now() - ${KEY_LIVES})
-       RETURNING id, last_position - 1 AS position, open_turns
+       RETURNING s.*, last_position - 1 AS position, context <> held_context AS changed
      ), question AS (
        INSERT INTO messages AS m (session_id, position, id, type, status, content, client_message_id, turn_id)
        SELECT id, position, $3::uuid, 'user', 'complete', $4, $5, $6::uuid FROM place
@@ -86,7 +93,7 @@ async function insertMessage(
        -- Counted so that the expired record is gone before this one takes its place.
        SELECT $2, $9, $10, $6::uuid FROM place, (SELECT count(*) FROM expired) AS gone WHERE $9::text IS NOT NULL
      )
-     SELECT question.*, ${turnColumns('turn', 't_')}, place.open_turns,
+     SELECT question.*, ${turnColumns('turn', 't_')}, ${sessionColumns('place', 's_')}, place.open_turns, place.changed,
        EXISTS (SELECT 1 FROM turns r WHERE r.session_id = $1 AND r.state = 'running') AS behind_running
      FROM place, question, turn`,
     [
@@ -100,6 +107,7 @@ async function insertMessage(
       input.correlationId,
       input.idempotencyKey,
       input.requestHash,
+      input.context,
     ],
   );
   if (!row) return null;
@@ -110,6 +118,7 @@ async function insertMessage(
     turn,
     place: Math.max(1, row.open_turns - (row.behind_running ? 1 : 0)),
     deliver: turn.deliveredAt !== null,
+    changedSession: row.changed ? readSession(row, 's_') : null,
   };
 }
 
@@ -137,5 +146,6 @@ async function findByIdempotencyKey(
     turn: readTurn(row, 't_'),
     place: row.place,
     deliver: false,
+    changedSession: null,
   };
 }

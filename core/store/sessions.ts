@@ -104,11 +104,12 @@ export interface SessionChanges {
   expiresAt?: Date | null | undefined;
 }
 
+/** The session after the changes, and whether it says anything else than before; null when there is none. */
 export async function updateSession(
   db: Db,
   { id, userId }: Owned,
   changes: SessionChanges,
-): Promise<Session | null> {
+): Promise<{ session: Session; changed: boolean } | null> {
   const rows = await db.query(
     `UPDATE sessions s SET
        title = CASE WHEN $3 THEN $4 ELSE s.title END,
@@ -121,8 +122,11 @@ export async function updateSession(
          WHEN $6 = 'active' AND s.expires_at <= now() THEN NULL
          ELSE s.expires_at END,
        updated_at = now()
-     WHERE s.id = $1 AND s.user_id = $2 AND s.deleted_at IS NULL
-     RETURNING ${sessionColumns('s')}`,
+     FROM (SELECT * FROM sessions WHERE id = $1 FOR UPDATE) before
+     WHERE s.id = before.id AND s.user_id = $2 AND s.deleted_at IS NULL
+     RETURNING ${sessionColumns('s')},
+       (s.title, s.context, s.status, s.metadata, s.expires_at)
+         IS DISTINCT FROM (before.title, before.context, before.status, before.metadata, before.expires_at) AS changed`,
     [
       id,
       userId,
@@ -136,7 +140,7 @@ export async function updateSession(
     ],
   );
   const [row] = rowsOf(rows);
-  return row ? readSession(row) : null;
+  return row ? { session: readSession(row), changed: row.changed === true } : null;
 }
 
 /**

@@ -2,8 +2,10 @@ import { announceEnd } from '../../core/backplane/announce.js';
 import { type EventLog, encodeEvent } from '../../core/backplane/event-log.js';
 import type { NewEvent } from '../../core/contracts/events.js';
 import type { Message } from '../../core/domain/message.js';
+import type { Session } from '../../core/domain/session.js';
 import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
+import type { ViewSession } from '../views/session-view.js';
 import { bestEffort } from './best-effort.js';
 
 /**
@@ -23,6 +25,25 @@ export function createPublisher(deps: { events: EventLog; logger: Logger }): Pub
       logger: deps.logger,
       failed: 'events were not appended',
       about: { session_id: sessionId, types: fresh.map(({ type }) => type) },
+    });
+  };
+}
+
+/** Tells the watchers of a session what it says now. */
+export type TellSession = (session: Session) => Promise<void>;
+
+export function createSessionTeller(deps: {
+  viewSession: ViewSession;
+  publish: Publish;
+  logger: Logger;
+}): TellSession {
+  return async (session) => {
+    const tell = async () =>
+      deps.publish(session.id, [{ type: 'session.updated', session: await deps.viewSession(session) }]);
+    await bestEffort(tell, {
+      logger: deps.logger,
+      failed: 'a change of a session was not told',
+      about: { session_id: session.id },
     });
   };
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { onceFor } from '../../core/backplane/announce.js';
 import type { PostMessageAnswer, PostMessageBody } from '../../core/contracts/http.js';
 import { idempotencyKey } from '../../core/contracts/ids.js';
-import { messageToWire, turnToWire } from '../../core/domain/wire.js';
+import { contextFromWire, messageToWire, turnToWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
 import { type PostedMessage, postMessage } from '../../core/store/post-message.js';
 import type { Deliver } from '../after-commit/deliver.js';
-import type { Publish } from '../after-commit/publish.js';
+import type { Publish, TellSession } from '../after-commit/publish.js';
 import type { Handler, Reply } from '../http/endpoint.js';
 import { eventsPath, turnPath } from '../http/paths.js';
 import { validate } from '../http/validate.js';
@@ -19,20 +19,26 @@ export function postMessageHandler(deps: {
   db: Db;
   publish: Publish;
   deliver: Deliver;
+  tellSession: TellSession;
 }): Handler<{ id: string }, unknown, PostMessageBody> {
-  const { db, publish, deliver } = deps;
+  const { db, publish, deliver, tellSession } = deps;
   return async ({ params, body, identity, headers, correlationId }) => {
     const posted = await postMessage(db, {
       sessionId: params.id,
       userId: identity.userId,
       content: body.content,
       clientMessageId: body.client_message_id ?? null,
+      context: body.context ? contextFromWire(body.context) : null,
       idempotencyKey: keyOf(headers['idempotency-key'], body),
       requestHash: hashOf(params.id, body),
       correlationId,
     });
     if (posted.outcome === 'created') {
-      await Promise.all([announce(publish, posted), posted.deliver ? deliver(posted.turn) : null]);
+      await Promise.all([
+        announce(publish, posted),
+        posted.deliver ? deliver(posted.turn) : null,
+        posted.changedSession && tellSession(posted.changedSession),
+      ]);
     }
     return answer(posted);
   };
@@ -46,9 +52,10 @@ function keyOf(header: string | string[] | undefined, body: PostMessageBody): st
 
 /** What makes two requests the same: where they go and what they say. */
 function hashOf(sessionId: string, body: PostMessageBody): Buffer {
-  const parts = [sessionId, body.content, body.client_message_id ?? null];
+  const parts: unknown[] = [sessionId, body.content, body.client_message_id ?? null];
   // Only where there is one: a hash that an older version has written is that of the same request still.
   if (body.quick_action !== undefined) parts.push(body.quick_action);
+  if (body.context !== undefined) parts.push(body.context);
   return createHash('sha256').update(JSON.stringify(parts)).digest();
 }
 

@@ -7,7 +7,7 @@ import type { Publish } from '../after-commit/publish.js';
 import type { Handler } from '../http/endpoint.js';
 import type { ViewSession } from '../views/session-view.js';
 
-/** Fields that the request leaves out keep their value; so do fields inside `context`. All tabs are told. */
+/** Fields that the request leaves out keep their value; so do fields inside `context`. Where anything changed, all tabs are told. */
 export function updateSessionHandler(deps: {
   db: Db;
   viewSession: ViewSession;
@@ -24,8 +24,8 @@ export function updateSessionHandler(deps: {
       expiresAt: timeFromWire(body.expires_at),
     });
     if (!updated) throw new AsideError('CHAT_SESSION_NOT_FOUND');
-    const session = await viewSession(updated);
-    await publish(session.id, [{ type: 'session.updated', session }]);
+    const session = await viewSession(updated.session);
+    if (updated.changed) await publish(session.id, [{ type: 'session.updated', session }]);
     return { body: session };
   };
 }

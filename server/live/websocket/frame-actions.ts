@@ -1,7 +1,6 @@
-import type { PostMessageAnswer, UpdateSessionBody } from '../../../core/contracts/http.js';
+import type { PostMessageAnswer } from '../../../core/contracts/http.js';
 import type { ClientFrame, MessageFrame } from '../../../core/contracts/socket.js';
 import { AsideError } from '../../../core/domain/errors.js';
-import { sessionToWire } from '../../../core/domain/wire.js';
 import type { Db } from '../../../core/store/data-source.js';
 import { hasRole, type Identity } from '../../auth/identity.js';
 import type { Endpoint, PlainRequest, Reply } from '../../http/endpoint.js';
@@ -15,7 +14,6 @@ import type { Outlet } from './outlet.js';
 export interface FrameRoutes {
   postMessage: Endpoint;
   noteTyping: Endpoint;
-  updateSession: Endpoint;
 }
 
 /** Does what a frame asks for. Rejects with the error that the same request over HTTP would be answered with. */
@@ -54,34 +52,18 @@ export function createFrameActions(deps: {
   };
   const post = async (frame: MessageFrame) => {
     const params = { id: frame.session_id };
-    const context = await newContext(frame);
-    if (context) await call(routes.updateSession, { params, query: {}, body: { context } });
-    const { quick_action } = frame.metadata ?? {};
+    const { context, client_name, quick_action } = frame.metadata ?? {};
+    const given = { ...context, ...(client_name != null && { client_name }) };
     const body = {
       content: frame.content,
       client_message_id: frame.message_id,
+      ...(Object.keys(given).length > 0 && { context: given }),
       ...(quick_action != null && { quick_action }),
     };
     const reply = await call(routes.postMessage, { params, query: {}, body });
     const about = { sessionId: frame.session_id, messageId: frame.message_id };
     outlet.send(statusEnvelope('message.accepted', about, acceptance(reply)));
   };
-  /** What the frame says of the session that the session does not say yet; null when that is nothing. */
-  const newContext = async (frame: MessageFrame): Promise<UpdateSessionBody['context'] | null> => {
-    const { context, client_name } = frame.metadata ?? {};
-    const given = { ...context, ...(client_name != null && { client_name }) };
-    if (Object.keys(given).length === 0) return null;
-    const session = await ownSession(db, frame.session_id, identity.userId);
-    const held: Record<string, unknown> = sessionToWire(session, {
-      lastMessage: null,
-      activeTurn: null,
-    }).context;
-    const changes = Object.entries(given).some(
-      ([name, value]) => JSON.stringify(value) !== JSON.stringify(held[name]),
-    );
-    return changes ? given : null;
-  };
-
   return async (frame) => {
     // To a ticket there is no other session than its own.
     if (identity.onlySession !== null && identity.onlySession !== frame.session_id) {

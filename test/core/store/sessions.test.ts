@@ -29,6 +29,15 @@ describe('sessions', () => {
     expect(session?.context).toEqual({ ...emptyContext, clientName: 'Acme', meetingType: 'review' });
   });
 
+  test('say whether a change changed anything', async () => {
+    const owned = { id: (await make()).id, userId: 'ana' };
+    const change = { title: 'Plans', context: { clientName: 'Acme' }, metadata: { a: [1, { b: null }] } };
+    expect((await updateSession(db, owned, change))?.changed).toBe(true);
+    expect((await updateSession(db, owned, change))?.changed).toBe(false);
+    expect((await updateSession(db, owned, { title: null }))?.changed).toBe(true);
+    expect((await updateSession(db, owned, { expiresAt: null }))?.changed).toBe(false);
+  });
+
   test('are another user’s: not found, not changed, not listed', async () => {
     const { id } = await make();
     expect(await findSession(db, { id, userId: 'ben' })).toBeNull();

@@ -67,6 +67,7 @@ export function storeUnderTest(): StoreUnderTest {
       userId: store.userId,
       content,
       clientMessageId: null,
+      context: null,
       idempotencyKey,
       requestHash: Buffer.from(`${store.session.id} ${content}`),
       correlationId: newId(),

@@ -238,6 +238,7 @@ test('posts, ends, stops, deletions and sweeps of one user at the same time neit
       userId: store.userId,
       content,
       clientMessageId: null,
+      context: null,
       idempotencyKey: null,
       requestHash: Buffer.alloc(0),
       correlationId: newId(),

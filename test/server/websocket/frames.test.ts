@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { session as sessionShape } from '../../../core/contracts/shapes.js';
 import { newId } from '../../../core/domain/ids.js';
 import { closeCodes, socketLimits } from '../../../server/live/websocket/limits.js';
 import { eventually } from '../../support/eventually.js';
@@ -117,6 +118,25 @@ describe.each(backplaneKinds)('the frames of a WebSocket, on %s', (backplane) =>
     socket.send(message({ metadata: { quick_action: null }, message_id: `second-of-${id}` }));
     await eventually('both are accepted', () => socket.received.length === 3);
     expect(socket.received[2]).toMatchObject({ metadata: { event: 'message.accepted' } });
+  });
+
+  test('a message changes the session’s context when it is new, not when it is replayed or refused', async () => {
+    const context = async () => sessionShape.parse((await api.get(`/sessions/${id}`)).body).context;
+    socket.subscribe(id);
+    const first = message({ metadata: { client_name: 'Acme', context: { meeting_type: 'review' } } });
+    socket.send(first);
+    await socket.event('message.accepted');
+    await socket.event('session.updated');
+    expect(await context()).toMatchObject({ client_name: 'Acme', meeting_type: 'review' });
+    await api.put(`/sessions/${id}`, { json: { context: { client_name: 'Globex' } } });
+    socket.send(first);
+    await eventually('it is replayed', () => socket.received.find(({ metadata }) => metadata.replayed));
+    socket.send(message({ content: 'Another one', metadata: { client_name: 'Initech' } }));
+    await socket.refusal('IDEMPOTENCY_KEY_REUSED');
+    await api.put(`/sessions/${id}`, { json: { status: 'closed' } });
+    socket.send(message({ message_id: `late-in-${id}`, metadata: { client_name: 'Initech' } }));
+    await socket.refusal('CHAT_SESSION_CLOSED');
+    expect(await context()).toMatchObject({ client_name: 'Globex', meeting_type: 'review' });
   });
 
   test('garbage on the wire ends the connection', async () => {

@@ -126,6 +126,7 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
       userId: 'ana',
       content: 'Hello there',
       clientMessageId: null,
+      context: null,
       idempotencyKey: null,
       requestHash: Buffer.alloc(0),
       correlationId: 'test',
