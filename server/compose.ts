@@ -111,7 +111,7 @@ export async function composeServer(options: {
       takeTail,
       publish,
       publishEnd: createEndPublisher({ events: backplane.events, logger }),
-      deliver: (turn, options) => deliverTurn({ db, producer, logger }, turn, options),
+      deliver: (turn) => deliverTurn({ db, producer, logger }, turn),
       deliverNext: (userId) => deliverNext({ db, producer, logger }, userId),
       signalStop: createStopSignal({ signals, logger }),
       endStreams: createStreamEnd({ hub, signals, logger }),

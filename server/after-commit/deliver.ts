@@ -1,7 +1,10 @@
 import type { Turn } from '../../core/domain/turn.js';
 
 /** Hands a committed turn to the queue. Never rejects: what the queue did not take is left to the sweep. */
-export type Deliver = (turn: Turn, options?: { replace: boolean }) => Promise<void>;
+export type Deliver = (turn: Turn) => Promise<void>;
 
-/** A turn of this user went out of the queue: hands over what he has waiting. Never rejects either. */
+/**
+ * Hands over what this user has waiting, as far as he has room: a turn of his went out of the queue, or a new one found
+ * no room and some came free in that moment. Never rejects either.
+ */
 export type DeliverNext = (userId: string) => Promise<void>;

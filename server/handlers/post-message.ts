@@ -5,7 +5,7 @@ import { idempotencyKey } from '../../core/contracts/ids.js';
 import { contextFromWire, messageToWire, turnToWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
 import { type PostedMessage, postMessage } from '../../core/store/post-message.js';
-import type { Deliver } from '../after-commit/deliver.js';
+import type { Deliver, DeliverNext } from '../after-commit/deliver.js';
 import type { Publish, TellSession } from '../after-commit/publish.js';
 import type { Handler, Reply } from '../http/endpoint.js';
 import { eventsPath, turnPath } from '../http/paths.js';
@@ -19,9 +19,10 @@ export function postMessageHandler(deps: {
   db: Db;
   publish: Publish;
   deliver: Deliver;
+  deliverNext: DeliverNext;
   tellSession: TellSession;
 }): Handler<{ id: string }, unknown, PostMessageBody> {
-  const { db, publish, deliver, tellSession } = deps;
+  const { db, publish, deliver, deliverNext, tellSession } = deps;
   return async ({ params, body, identity, headers, correlationId }) => {
     const posted = await postMessage(db, {
       sessionId: params.id,
@@ -36,7 +37,7 @@ export function postMessageHandler(deps: {
     if (posted.outcome === 'created') {
       await Promise.all([
         announce(publish, posted),
-        posted.deliver ? deliver(posted.turn) : null,
+        posted.deliver ? deliver(posted.turn) : deliverNext(identity.userId),
         posted.changedSession && tellSession(posted.changedSession),
       ]);
     }

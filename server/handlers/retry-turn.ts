@@ -1,7 +1,7 @@
 import { turnToWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
 import { retryTurn } from '../../core/store/turns.js';
-import type { Deliver } from '../after-commit/deliver.js';
+import type { Deliver, DeliverNext } from '../after-commit/deliver.js';
 import type { Publish } from '../after-commit/publish.js';
 import type { Handler } from '../http/endpoint.js';
 import { turnPath } from '../http/paths.js';
@@ -12,15 +12,16 @@ export function retryTurnHandler(deps: {
   db: Db;
   publish: Publish;
   deliver: Deliver;
+  deliverNext: DeliverNext;
 }): Handler<{ id: string; turn_id: string }, unknown, unknown> {
-  const { db, publish, deliver } = deps;
+  const { db, publish, deliver, deliverNext } = deps;
   return async ({ params, identity }) => {
     const session = await ownSession(db, params.id, identity.userId);
     const retried = await retryTurn(db, { id: params.turn_id, sessionId: session.id });
     const { turn, place } = retried;
     await Promise.all([
       publish(session.id, [{ type: 'turn.queued', turn_id: turn.id, position: place }]),
-      retried.deliver ? deliver(turn, { replace: true }) : null,
+      retried.deliver ? deliver(turn) : deliverNext(identity.userId),
     ]);
     return { headers: { Location: turnPath(session.id, turn.id) }, body: turnToWire(turn, place) };
   };
