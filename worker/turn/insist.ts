@@ -1,4 +1,5 @@
 import type { Logger } from '../../core/logger.js';
+import { isDatabaseAway } from '../../core/store/database-away.js';
 import type { Attempt } from './attempt.js';
 import { leaseTimes } from './leases.js';
 
@@ -6,7 +7,8 @@ export const insistRetryMs = { first: 100, last: 1_000 } as const;
 
 /**
  * What an attempt has to tell Postgres, tried again while Postgres is away and the turn may still be ours: another
- * attempt would cost a whole answer. Postgres itself says when it is ours no more.
+ * attempt would cost a whole answer. Postgres itself says when it is ours no more. Any other
+ * error would come again.
  */
 export async function insist<T>(
   deps: { logger: Logger },
@@ -18,7 +20,8 @@ export async function insist<T>(
     try {
       return await tell();
     } catch (error) {
-      if (!attempt.lease.mayBeOurs() || performance.now() + waitMs > deadline) throw error;
+      if (!isDatabaseAway(error) || !attempt.lease.mayBeOurs() || performance.now() + waitMs > deadline)
+        throw error;
       deps.logger.warn({ err: error, turn_id: attempt.turn.id }, 'what became of a turn is written again');
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
