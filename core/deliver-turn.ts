@@ -15,7 +15,7 @@ export interface DeliverDeps {
  * Hands a committed turn to the queue. Never rejects: a turn that could not be handed over is marked so, and the
  * sweep of any worker delivers it.
  *
- * @param options `replace` for a turn that runs again: its ended job of the same id has to go first
+ * @param options `replace` for the sweep, which delivers again what was delivered and not claimed: see `TurnProducer`
  */
 export async function deliverTurn(
   deps: DeliverDeps,

@@ -21,21 +21,19 @@ export async function announceQuestion(log: EventLog, question: Message): Promis
 
 /**
  * Appends the event that tells watchers how a turn ended, once, whoever calls this and however often: the worker
- * that ended it, the server that stopped a waiting one, or the sweep when either died before it got here.
+ * that ended it, the server that stopped a waiting one, or the sweep when either died before it got here. False when the
+ * log takes nothing any more: the session was deleted.
  */
-export async function announceEnd(log: EventLog, turn: Turn, answer: Message): Promise<void> {
+export async function announceEnd(log: EventLog, turn: Turn, answer: Message): Promise<boolean> {
   const events = [encodeEvent(turn.sessionId, endEvent(turn, answer))];
   const once = { once: onceFor.end(turn) };
   // A turn that no worker took has no epoch of its own.
-  if (turn.attempt === 0) {
-    await log.append(turn.sessionId, events, once);
-    return;
-  }
-  const fence = { epoch: turn.epoch, sequence: LAST_SEQUENCE };
-  const result = await log.append(turn.sessionId, events, { ...fence, ...once });
+  const guard = turn.attempt === 0 ? once : { epoch: turn.epoch, sequence: LAST_SEQUENCE, ...once };
+  const { outcome } = await log.append(turn.sessionId, events, guard);
+  if (outcome !== 'fenced') return true;
   // A later turn of the session writes already, perhaps because the event is there and nobody could note it in
   // Postgres; what Postgres says of this one is true all the same.
-  if (result.outcome === 'fenced') await log.append(turn.sessionId, events, once);
+  return (await log.append(turn.sessionId, events, once)).outcome !== 'fenced';
 }
 
 /** Tells watchers what became of a session in which no turn is open. */

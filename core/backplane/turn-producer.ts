@@ -16,8 +16,8 @@ export interface TurnProducer {
   ready(): Promise<void>;
   /**
    * Hands a turn to the queue. Rejects within `deliverWithinMs` when the queue cannot be reached.
-   * Giving the same turn and epoch twice is harmless. `replace` removes a job of the same id first that
-   * has ended or is delayed: a turn that is due by Postgres' clock needs one that is ready.
+   * Giving the same turn and epoch twice is harmless: the job that is there stays. Only with `replace` it goes first
+   * where it would not run now, having ended or being delayed: the turn is due by Postgres' clock, and nobody has it.
    */
   deliver(turn: Delivery, options?: { replace?: boolean }): Promise<void>;
   close(): Promise<void>;
@@ -61,7 +61,10 @@ const defaultJobOptions = {
   removeOnFail: turnJob.keep.failed,
 };
 
-/** Not one that waits its turn or is under way. A delayed one may have its time from a clock that is wrong. */
+/**
+ * Removes what has ended or is delayed, perhaps by a clock that is wrong. One that waits in the queue or is under way is
+ * as good as new.
+ */
 async function removeIdle(queue: JobQueue<TurnJob>, jobId: string): Promise<void> {
   const job = await queue.getJob(jobId);
   if (!job) return;

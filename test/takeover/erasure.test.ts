@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
 import { createBackplane } from '../../core/backplane/create-backplane.js';
+import { eraseTraces } from '../../core/backplane/erase-traces.js';
 import type { Backplane } from '../../core/backplane/index.js';
 import { recentContextKey } from '../../core/backplane/keys.js';
 import { type Conversation, endsTurn, startConversation } from '../support/conversation.js';
@@ -112,6 +114,42 @@ describe.each(backplaneKinds)('a session that is deleted, with %s as the backpla
       });
       expect([path, answer.status]).toEqual([path, 404]);
     }
+  });
+
+  test('while the end of its turn is told leaves none of its text in the backplane', async () => {
+    await startWorker();
+    const conversation = await talk();
+    const { id } = conversation.session;
+    stack.bedrock.control.script({ match: 'ponds', lengthTokens: 100, tokenMs: 10 });
+    await conversation.ask('Tell me of ponds');
+    await conversation.events((event) => event.type === 'message.delta');
+    const holder = new Client({ connectionString: stack.server.config.databaseUrl });
+    await holder.connect();
+    try {
+      await holder.query('BEGIN');
+      await holder.query('SELECT 1 FROM sessions WHERE id = $1 FOR UPDATE', [id]);
+      await eventually('the worker records the answer', async () => {
+        const waiting = await stack.server.database.query(
+          `SELECT 1 FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%ended AS (%'`,
+        );
+        return waiting.length > 0;
+      });
+      // As the server does after a deletion; the answer is recorded just before that.
+      await eraseTraces(store, id);
+      await holder.query('COMMIT');
+    } finally {
+      await holder.end();
+    }
+    await eventually('the answer is recorded', async () => {
+      const [turn] = await stack.server.database.query(
+        `SELECT 1 FROM turns WHERE session_id = $1 AND announced`,
+        [id],
+      );
+      return turn !== undefined;
+    });
+    await answersAnother();
+    await nothingInTheBackplane(id);
   });
 
   test('does not come back by a worker that slept through deletion and purge', async () => {

@@ -135,22 +135,28 @@ async function end(
   attempt.lease.release();
   attempt.journal.line(waterfall(recorded.turn));
   logEnd(deps, attempt, recorded.turn, generated);
-  await announce(deps, recorded);
+  const isThere = await announce(deps, recorded);
   // Remembered before the next turn is handed over, which looks for it at once.
   await Promise.all([
-    remember(deps, attempt, recorded.answer),
+    // Who deleted the session has its recent context removed already.
+    isThere ? remember(deps, attempt, recorded.answer) : null,
     recorded.othersWait ? deliverNext(deps, recorded.turn.userId) : null,
   ]);
   return { kind: 'ended', state, error };
 }
 
-/** Postgres has the answer already; if the event log cannot be reached, the sweep announces it later. */
-async function announce(deps: TurnDeps, { turn, answer }: EndedTurn): Promise<void> {
+/**
+ * Postgres has the answer already; if the event log cannot be reached, the sweep announces it later. False when the
+ * session has been deleted since.
+ */
+async function announce(deps: TurnDeps, { turn, answer }: EndedTurn): Promise<boolean> {
   try {
-    await announceEnd(deps.log, turn, answer);
+    const isThere = await announceEnd(deps.log, turn, answer);
     await markAnnounced(deps.db, turn);
+    return isThere;
   } catch (error) {
     deps.logger.warn({ err: error, turn_id: turn.id }, 'the end of a turn will be announced by the sweep');
+    return true;
   }
 }
 
