@@ -72,6 +72,11 @@ export function databaseProblem(cause: NodeJS.ErrnoException): string {
   return `DATABASE_URL does not answer (${cause.code ?? cause.message}): set it to a PostgreSQL that is running and takes this user and password.`;
 }
 
+/** Whether Postgres stopped a statement: it took longer than its time, or somebody cancelled it. */
+export function ranOutOfTime(error: unknown): boolean {
+  return error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '57014';
+}
+
 /** Whether Postgres refused a statement for this unique index or constraint. */
 export function isViolationOf(error: unknown, constraint: string): boolean {
   if (!(error instanceof QueryFailedError)) return false;

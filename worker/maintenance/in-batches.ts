@@ -1,6 +1,7 @@
 /**
  * Does one batch after the other until one of them comes back with less than a batch, which means that no more is
- * due; at most `rounds` of them, and none after the signal: the next run goes on. Returns how much was done.
+ * due; at most `rounds` of them, and none after the signal: the next run goes on. `work` may lower the
+ * batch for those that follow. Returns how much was done.
  */
 export async function inBatches(
   bounds: { batch: number; rounds: number },

@@ -5,7 +5,7 @@ import type { KeyStore } from '../../core/backplane/keys.js';
 import type { Config } from '../../core/config.js';
 import type { Session } from '../../core/domain/session.js';
 import type { Logger } from '../../core/logger.js';
-import type { Db } from '../../core/store/data-source.js';
+import { type Db, ranOutOfTime } from '../../core/store/data-source.js';
 import { archiveIdle, closeExpired, purgeDeleted } from '../../core/store/retention.js';
 import { findLastMessage } from '../../core/store/sessions.js';
 import { inBatches } from './in-batches.js';
@@ -33,7 +33,7 @@ export const retentionLimits = {
 export function expireSessions(deps: RetentionDeps, signal: AbortSignal): Promise<number> {
   return inBatches(retentionLimits.expire, signal, async (limit) => {
     const closed = await closeExpired(deps.db, limit);
-    await afterwards(deps, closed, (session) => tell(deps, session));
+    await afterwards(deps, await withLog(deps, closed), (session) => tell(deps, session));
     return closed.length;
   });
 }
@@ -41,15 +41,21 @@ export function expireSessions(deps: RetentionDeps, signal: AbortSignal): Promis
 export function archiveSessions(deps: RetentionDeps, signal: AbortSignal): Promise<number> {
   return inBatches(retentionLimits.archive, signal, async (limit) => {
     const archived = await archiveIdle(deps.db, deps.policy.archiveAfterDays, limit);
-    // Hardly anybody watches a session in which nothing happens: no log is begun for those that have none.
     await afterwards(deps, await withLog(deps, archived), (session) => tell(deps, session));
     return archived.length;
   });
 }
 
 export function purgeSessions(deps: RetentionDeps, signal: AbortSignal): Promise<number> {
-  return inBatches(retentionLimits.purge, signal, async (limit) => {
-    const purged = await purgeDeleted(deps.db, deps.policy.purgeAfterDays, limit);
+  const bounds: Parameters<typeof inBatches>[0] = { ...retentionLimits.purge };
+  const purge = () => purgeDeleted(deps.db, deps.policy.purgeAfterDays, bounds.batch);
+  return inBatches(bounds, signal, async () => {
+    const purged = await purge().catch((error: unknown) => {
+      if (!ranOutOfTime(error) || bounds.batch === 1) throw error;
+      // Some are so long that a batch never ends in time: for the rest of this run each has a statement of its own.
+      bounds.batch = 1;
+      return purge();
+    });
     const gone = purged.map((id) => ({ id }));
     await afterwards(deps, await withLog(deps, gone), ({ id }) => eraseTraces(deps, id));
     return purged.length;
@@ -60,6 +66,7 @@ async function tell({ db, events }: RetentionDeps, session: Session): Promise<vo
   await announceSession(events, session, await findLastMessage(db, session.id));
 }
 
+/** Hardly anybody watches a session in which nothing happens: no log is begun for those that have none. */
 async function withLog<S extends { id: string }>({ events, logger }: RetentionDeps, sessions: readonly S[]) {
   try {
     const tails = await events.tails(sessions.map(({ id }) => id));
