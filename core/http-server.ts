@@ -36,8 +36,8 @@ export function createHttpServer(listener: RequestListener, onUpgrade?: UpgradeL
     requestTimeout: httpLimits.requestMs,
     headersTimeout: httpLimits.headersMs,
     keepAliveTimeout: httpLimits.keepAliveMs,
-    // Clients that offer HTTP/2 on every request are answered as before, where this Node can tell (22.21, 24.9).
-    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
+    // Known to Node from 22.21 and 24.9 on; for the others see `asOrdinary`.
+    shouldUpgradeCallback: wantsWebSocket,
   };
   const server = createServer(limits, (req, res) => {
     if (closing) endConnectionWith(res);
@@ -47,6 +47,11 @@ export function createHttpServer(listener: RequestListener, onUpgrade?: UpgradeL
   });
   if (onUpgrade) {
     server.on('upgrade', (req: IncomingMessage, socket: Socket, head: Buffer) => {
+      if (!wantsWebSocket(req)) {
+        socket.unshift(asOrdinary(req, head));
+        server.emit('connection', socket);
+        return;
+      }
       upgraded.add(socket);
       socket.once('close', () => upgraded.delete(socket));
       onUpgrade(req, socket, head);
@@ -78,6 +83,23 @@ export function createHttpServer(listener: RequestListener, onUpgrade?: UpgradeL
       clearTimeout(cutOff);
     },
   };
+}
+
+function wantsWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/**
+ * A request of a client that offers HTTP/2 on every request, as it was sent but for the offer: read once more, it is an
+ * ordinary one. Node had let go of its connection, and would not have read its body.
+ */
+function asOrdinary({ method, url, rawHeaders }: IncomingMessage, head: Buffer): Buffer {
+  const lines = [`${method} ${url} HTTP/1.1`];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    if (name.toLowerCase() !== 'upgrade') lines.push(`${name}: ${rawHeaders[at + 1]}`);
+  }
+  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]);
 }
 
 /** The caller's next request goes to another process. */

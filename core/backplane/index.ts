@@ -5,7 +5,9 @@ import type { SignalBus } from './signals.js';
 /** What `check` writes is gone by itself after this long. */
 export const PROBE_SECONDS = 10;
 
-/** What moves between processes: the event log, short-lived keys, and signals. Queues are in `queues.ts`. */
+/**
+ * What moves between processes: the event log, short-lived keys, and signals. Queues are in `queue-connections.ts`.
+ */
 export interface Backplane {
   kind: 'redis' | 'postgres';
   events: EventLog;
@@ -14,8 +16,8 @@ export interface Backplane {
   /** Rejects when a write does not succeed in time: readiness asks for a write, because PING may lie. */
   check(): Promise<void>;
   /**
-   * Removes logs and keys that have expired, at most about `limit` of each, and answers how many. For the worker's
-   * sweep; any number may run at once. Redis expires by itself: always 0.
+   * Removes logs and keys that have expired, at most about `limit` of each, and answers how many. For the job
+   * `tidy`; any number may run at once. Redis expires by itself: always 0.
    */
   sweepExpired(limit: number): Promise<number>;
   close(): Promise<void>;

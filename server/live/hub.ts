@@ -55,6 +55,8 @@ export function createLiveHub(options: {
   const limits: LiveLimits = { ...liveLimits, ...options.limits };
   const feeds = new Map<string, Feed>();
   const watchers = new Set<Watcher>();
+  /** The same by session; never empty. */
+  const watchersOf = new Map<string, Set<Watcher>>();
   // After a loss of the log every reader wants a snapshot; readers that fell behind together read on together.
   const shareSnapshot = createSharedQueue<Snapshot>(limits.snapshotsAtOnce);
   const sharePage = createSharedQueue<Frame[] | null>(limits.pagesAtOnce);
@@ -125,11 +127,15 @@ export function createLiveHub(options: {
         limits,
       });
       watchers.add(watcher);
+      const others = watchersOf.get(sessionId) ?? new Set();
+      watchersOf.set(sessionId, others.add(watcher));
       let ended = false;
       const end = () => {
         if (ended) return;
         ended = true;
         watchers.delete(watcher);
+        others.delete(watcher);
+        if (others.size === 0) watchersOf.delete(sessionId);
         watcher.end();
         release(feed);
       };
@@ -137,15 +143,13 @@ export function createLiveHub(options: {
     },
     snapshot: shareSnapshot,
     tell: (sessionId, event, from) => {
-      for (const watcher of watchers) {
+      for (const watcher of watchersOf.get(sessionId) ?? []) {
         const isSender = from !== null && watcher.client === from;
-        if (watcher.sessionId === sessionId && !isSender) watcher.sink.tell(event);
+        if (!isSender) watcher.sink.tell(event);
       }
     },
     closeSession: (sessionId) => {
-      for (const watcher of [...watchers]) {
-        if (watcher.sessionId === sessionId) watcher.sink.close('replaced', 0);
-      }
+      for (const watcher of [...(watchersOf.get(sessionId) ?? [])]) watcher.sink.close('replaced', 0);
     },
     waitBeyond: (sessionId, after, signal) => {
       const feed = retain(sessionId);

@@ -7,7 +7,6 @@ import type { LiveLimits } from './limits.js';
 import type { Sink, Snapshot } from './sink.js';
 
 export interface Watcher {
-  sessionId: string;
   sink: Sink;
   /** Which page or connection reads, if it said so. */
   client: string | null;
@@ -93,7 +92,6 @@ export function createWatcher(options: {
   sink.onDrain(pump);
   pump();
   return {
-    sessionId: feed.sessionId,
     sink,
     client: options.client,
     end: () => {

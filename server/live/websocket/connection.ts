@@ -45,8 +45,6 @@ export function runConnection(deps: {
     waiting.length = 0;
     ws.resume();
     ws.close(code, reason);
-    const cutOff = setTimeout(() => ws.terminate(), socketLimits.goodbyeMs);
-    ws.once('close', () => clearTimeout(cutOff));
   };
   const refuse = (thrown: unknown, frame: ClientFrame | null) => {
     const error = toAsideError(thrown);

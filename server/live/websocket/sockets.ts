@@ -50,6 +50,9 @@ const usualTimes: SocketTimes = {
   unsentBytes: liveLimits.unsentBytes,
 };
 
+/** Whoever says goodbye first, `ws` too at a frame that is too large. Its types do not know the option yet. */
+const goodbye: object = { closeTimeout: socketLimits.goodbyeMs };
+
 export function createSockets(deps: {
   db: Db;
   hub: LiveHub;
@@ -69,6 +72,7 @@ export function createSockets(deps: {
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: socketLimits.frameBytes,
+    ...goodbye,
   });
   // checkHandshake has refused what ws would; this is for what it would refuse in a later version.
   server.on('wsClientError', (_error, socket) => void socket.destroy());

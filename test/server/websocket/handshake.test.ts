@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { placeLimits } from '../../../server/live/places.js';
 import { apiOf, refusal, startTestServer, type TestServer } from '../../support/server.js';
@@ -119,6 +121,30 @@ describe('who may open a WebSocket', () => {
     expect(refusal(answer)).toEqual({ status: 426, code: 'UPGRADE_REQUIRED' });
     expect(answer.headers.get('upgrade')).toBe('websocket');
     expect((await apiOf(server, 'user-1').post('/ws')).status).toBe(405);
+  });
+
+  test('who offers HTTP/2 with a message is answered as if he had not, his message is read, and so is his next', async () => {
+    const request = (content: string, connection: string) => {
+      const body = JSON.stringify({ content });
+      return [
+        `POST /api/v1/admin/chat/sessions/${id}/messages HTTP/1.1`,
+        'Host: x',
+        `Connection: ${connection}`,
+        'Upgrade: h2c',
+        'HTTP2-Settings: AAMAAABkAAQAAP__',
+        'Content-Type: application/json',
+        `Content-Length: ${Buffer.byteLength(body)}`,
+        `Authorization: Bearer ${tokenOf('user-1', 'consultant')}`,
+        '',
+        body,
+      ].join('\r\n');
+    };
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write(request('déjà', 'Upgrade, HTTP2-Settings'));
+    const [first] = await once(socket, 'data');
+    expect(String(first)).toMatch(/^HTTP\/1.1 202 /);
+    socket.write(request('vu', 'Upgrade, HTTP2-Settings, close'));
+    expect(await text(socket)).toContain('"content":"vu"');
   });
 
   test('who asks for a WebSocket elsewhere is answered as if he had not', async () => {
