@@ -82,7 +82,7 @@ function judge({ migrations, clockAheadMs, turns }: PostgresState, { problems, n
   }
   if (turns.oldestQueuedMs !== null && turns.oldestQueuedMs > doctorLimits.oldestQueuedMs) {
     notices.push(
-      `The oldest queued turn waits for ${Math.round(turns.oldestQueuedMs / 1_000)} s: look whether workers are ready and what the model answers (docs/runbooks/stuck-turn.md).`,
+      `The oldest queued turn was handed over ${Math.round(turns.oldestQueuedMs / 1_000)} s ago: look whether workers are ready and what the model answers (docs/runbooks/stuck-turn.md).`,
     );
   }
 }

@@ -12,7 +12,11 @@ export async function examineQueue(config: {
 }): Promise<QueueState | null> {
   const opened = openQueue(config, turnJob.queue, { skipMetasUpdate: true }, () => undefined);
   try {
-    const counts = await withinMs(count(opened.queue), doctorLimits.checkMs, 'no answer in time');
+    const counts = await withinMs(
+      untilConnected(() => opened.queue.getJobCounts('waiting', 'active', 'delayed', 'failed')),
+      doctorLimits.checkMs,
+      'no answer in time',
+    );
     return {
       waiting: counts.waiting ?? 0,
       active: counts.active ?? 0,
@@ -27,11 +31,11 @@ export async function examineQueue(config: {
 }
 
 /** The connection refuses what comes before it is made, as it does for a request that must not wait. */
-async function count(queue: ReturnType<typeof openQueue>['queue']): Promise<Record<string, number>> {
+export async function untilConnected<T>(ask: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + doctorLimits.checkMs;
   for (;;) {
     try {
-      return await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+      return await ask();
     } catch (error) {
       if (performance.now() > deadline) throw error;
       await pause(doctorLimits.againMs);

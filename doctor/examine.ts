@@ -4,6 +4,7 @@ import { examineIdentityProvider } from './examine-identity-provider.js';
 import { examinePostgres } from './examine-postgres.js';
 import { examineQueue } from './examine-queue.js';
 import { examineRedis } from './examine-redis.js';
+import { examineSchedules } from './examine-schedules.js';
 import type { Findings, Report } from './report.js';
 import { shownSettings } from './settings.js';
 
@@ -24,6 +25,9 @@ export async function examine(env: Record<string, string | undefined>): Promise<
     jwksUri === null ? null : examineIdentityProvider(jwksUri, findings),
   ]);
   const backplaneAnswers = redisUrl !== null ? redis !== null : postgres?.turns != null && !env.REDIS_URL;
-  const queue = backplaneAnswers ? await examineQueue({ databaseUrl: databaseUrl ?? '', redisUrl }) : null;
+  const config = { databaseUrl: databaseUrl ?? '', redisUrl };
+  const queue = backplaneAnswers ? await examineQueue(config) : null;
+  // One that was asked, and so is there: on Postgres its tables come with the first program that is started.
+  if (queue) await examineSchedules(config, findings);
   return { ...findings, settings: shownSettings(env), postgres, redis, identityProvider, queue, bounds };
 }

@@ -6,6 +6,6 @@ export const doctorLimits = {
   againMs: 50,
   /** More than that between this machine's clock and Postgres' is worth a word: tokens are checked to 5 s. */
   clockMs: 2_000,
-  /** The oldest waiting turn of a healthy installation is younger. */
+  /** The oldest turn that was handed over and is queued in a healthy installation is younger. */
   oldestQueuedMs: 60_000,
 } as const;

@@ -58,9 +58,11 @@ function stateLines({ postgres, redis, identityProvider, queue }: Report): strin
     );
     if (turns) {
       const oldest =
-        turns.oldestQueuedMs === null ? '' : `, the oldest for ${Math.round(turns.oldestQueuedMs / 1_000)} s`;
+        turns.oldestQueuedMs === null
+          ? ''
+          : `, the oldest handed over ${Math.round(turns.oldestQueuedMs / 1_000)} s ago`;
       lines.push(
-        `Turns: ${turns.queued} queued${oldest} (${turns.backingOff} in back-off), ${turns.running} running, of which ${turns.deadLeases} have lost their worker.`,
+        `Turns: ${turns.queued} queued (${turns.waiting} behind others of their session or user, ${turns.backingOff} in back-off)${oldest}, ${turns.running} running, of which ${turns.deadLeases} have lost their worker.`,
       );
     }
   } else lines.push('Postgres was not reached.');

@@ -20,7 +20,7 @@ export const attemptBounds: readonly Bound[] = [
       'timer',
       'ms',
       'between two renewals',
-      'A renewal may be late three times before the lease is lost.',
+      'A renewal may be late three times before others may take the turn.',
     ],
     renewWithinMs: [
       'timer',
@@ -43,8 +43,8 @@ export const attemptBounds: readonly Bound[] = [
     expiryCheckEveryMs: [
       'timer',
       'ms',
-      'between two looks at one’s own clock for leases that ran out',
-      'A worker that slept stops itself half a second after it woke.',
+      'between two looks at one’s own clock for turns held on to for too long',
+      'The minute without a word from Postgres is over half a second late at most.',
     ],
   }),
   ...boundsOf(

@@ -23,7 +23,7 @@ export const doctorBounds: readonly Bound[] = boundsOf('doctor/limits.ts', 'doct
   oldestQueuedMs: [
     'queue',
     'ms',
-    'a turn may wait before the doctor mentions it',
+    'a turn that was handed over may be queued before the doctor mentions it',
     'Retries wait 20 s at most; a minute is a backlog.',
   ],
 });

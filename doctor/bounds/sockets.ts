@@ -12,7 +12,7 @@ export const socketBounds: readonly Bound[] = [
       'size',
       'bytes',
       'a frame that is read; a longer one ends the connection',
-      'The longest message with its metadata fits, in any script.',
+      'The longest message fits in any script as UTF-8, which is 64,000 bytes, with a kilobyte for what stands around it.',
     ],
     pingMs: [
       'timer',

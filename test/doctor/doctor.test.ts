@@ -1,5 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { scheduleLimits } from '../../core/backplane/keep-scheduled.js';
+import { prepareQueues } from '../../core/backplane/prepare-queues.js';
+import { openQueue } from '../../core/backplane/queue-connections.js';
+import { type MaintenanceJob, maintenanceJob } from '../../core/contracts/jobs.js';
+import { deadlineMinutes } from '../../core/store/turn-window.js';
 import { examine } from '../../doctor/examine.js';
 import { asJson, asText } from '../../doctor/print.js';
 import { masked } from '../../doctor/settings.js';
@@ -70,22 +75,62 @@ describe('the doctor', () => {
     const own = await createTestDatabase({ migrated: true });
     try {
       await own.query(
-        `INSERT INTO sessions (id, user_id) VALUES (gen_random_uuid(), 'ana'), (gen_random_uuid(), 'ben')`,
+        `INSERT INTO sessions (id, user_id) VALUES (gen_random_uuid(), 'ana'), (gen_random_uuid(), 'ben'), (gen_random_uuid(), 'cleo')`,
       );
-      const turns = (state: string, user: string) =>
+      // Handed over two minutes ago.
+      const handedOver = new Date(Date.now() + (deadlineMinutes - 2) * 60_000).toISOString();
+      const turns = (state: string, user: string, deadline = handedOver) =>
         own.query(
           `INSERT INTO turns (id, session_id, user_id, message_id, answer_id, position, state, lease_until, deadline_at,
              correlation_id, created_at)
            SELECT gen_random_uuid(), id, user_id, gen_random_uuid(), gen_random_uuid(), 1, $1, now() - interval '1 minute',
-             now() + interval '1 hour', 'c', now() - interval '2 minutes' FROM sessions WHERE user_id = $2`,
-          [state, user],
+             $3::timestamptz, 'c', now() - interval '2 minutes' FROM sessions WHERE user_id = $2`,
+          [state, user, deadline],
         );
       await turns('queued', 'ana');
       await turns('running', 'ben');
+      await turns('queued', 'cleo', 'infinity');
       const { postgres, notices } = await examine({ ...complete, DATABASE_URL: own.url });
-      expect(postgres?.turns).toMatchObject({ queued: 1, backingOff: 0, running: 1, deadLeases: 1 });
+      expect(postgres?.turns).toMatchObject({
+        queued: 2,
+        waiting: 1,
+        backingOff: 0,
+        running: 1,
+        deadLeases: 1,
+      });
       expect(postgres?.turns?.oldestQueuedMs).toBeGreaterThan(119_000);
       expect(notices.join('\n')).toMatch(/lost their worker[\s\S]*oldest queued turn/);
+    } finally {
+      await own.drop();
+    }
+  });
+
+  test('says when what is done by the clock has no schedule, or is late', async () => {
+    const own = await createTestDatabase({ migrated: true });
+    const config = { databaseUrl: own.url, redisUrl: null };
+    const env = { ...complete, DATABASE_URL: own.url };
+    try {
+      await prepareQueues(config);
+      const { queue, ready, close } = openQueue<MaintenanceJob>(config, maintenanceJob.queue, {}, () => {});
+      try {
+        await ready();
+        expect((await examine(env)).notices).toEqual([
+          expect.stringMatching(/no schedule for expire, archive/),
+        ]);
+        for (const [name, pattern] of Object.entries(maintenanceJob.schedules)) {
+          await queue.upsertJobScheduler(name, { pattern }, { name, data: {} });
+        }
+        expect((await examine(env)).notices).toEqual([]);
+        const now = Date.now.bind(Date);
+        jest.spyOn(Date, 'now').mockImplementation(() => now() + scheduleLimits.lateMs + 120_000);
+        expect((await examine(env)).notices).toEqual([
+          expect.stringMatching(/behind this machine’s/),
+          expect.stringMatching(/is late with expire/),
+        ]);
+      } finally {
+        jest.restoreAllMocks();
+        await close();
+      }
     } finally {
       await own.drop();
     }
