@@ -1,6 +1,7 @@
 import { Initial1764000000001 } from './initial.js';
 import { PostgresBackplane1764000000002 } from './postgres-backplane.js';
 import { Retention1764000000003 } from './retention.js';
+import { TurnsAskedAt1764200000002 } from './turns-asked-at.js';
 import { TurnsInHand1764200000001 } from './turns-in-hand.js';
 
 /** In the order they run. */
@@ -9,4 +10,5 @@ export const migrations = [
   PostgresBackplane1764000000002,
   Retention1764000000003,
   TurnsInHand1764200000001,
+  TurnsAskedAt1764200000002,
 ];

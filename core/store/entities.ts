@@ -12,6 +12,8 @@ export type SessionRow = Session & {
 };
 export type TurnRow = Turn & {
   leaseUntil: Date | null;
+  /** By its question, or by its user's last retry. */
+  askedAt: Date;
   dueAt: Date;
   deliveredAt: Date | null;
   /** No attempt is begun after this, whatever failed before; `Infinity` until it is first handed over. */
@@ -94,6 +96,7 @@ export const TurnEntity = new EntitySchema<TurnRow>({
     epoch: { type: 'bigint', transformer: safeBigint },
     failures: { type: 'integer' },
     leaseUntil: { name: 'lease_until', type: instant, nullable: true },
+    askedAt: { name: 'asked_at', type: instant },
     dueAt: { name: 'due_at', type: instant },
     deliveredAt: { name: 'delivered_at', type: instant, nullable: true },
     stopRequestedAt: { name: 'stop_requested_at', type: instant, nullable: true },

@@ -24,11 +24,10 @@ export const turnLimits = {
 
 /**
  * Milliseconds since a turn was asked for, by its question or by its user's last retry, over all attempts. By Postgres'
- * clock alone: the deadline was counted from that moment.
+ * clock alone.
  */
 export function msSinceAsked(alias: string): string {
-  const asked = `${alias}.deadline_at - interval '${turnLimits.deadlineMinutes} minutes'`;
-  return `least(2147483647, greatest(0, round(1000 * extract(epoch FROM now() - (${asked})))))::integer`;
+  return `least(2147483647, greatest(0, round(1000 * extract(epoch FROM now() - ${alias}.asked_at))))::integer`;
 }
 
 /** Of a session: open, and not past its time, whether or not the job that closes it has come by. */
@@ -140,7 +139,7 @@ export async function retryTurn(
            -- A number of its own, so that its job and its end are not taken for those of the run before.
            state = 'queued', epoch = session.epoch + 1, failures = 0, error = NULL, timings = '{}',
            stop_requested_at = NULL, ended_at = NULL, announced = false, due_at = now(), release_reason = 'retried_by_user',
-           delivered_at = handed_over.at, deadline_at = ${deadlineFrom('handed_over.at')}
+           asked_at = now(), delivered_at = handed_over.at, deadline_at = ${deadlineFrom('handed_over.at')}
          FROM session, handed_over
          WHERE t.id = $1 AND t.session_id = session.id AND t.state = ANY($3)
          RETURNING t.*

@@ -73,7 +73,9 @@ describe('the time an answer took', () => {
   /** As if all that has happened to the turn had been so much earlier. */
   const letPass = (id: string, time: string) =>
     store.db.query(
-      `UPDATE turns SET created_at = created_at - $2::interval, deadline_at = deadline_at - $2::interval WHERE id = $1`,
+      `UPDATE turns SET created_at = created_at - $2::interval, asked_at = asked_at - $2::interval,
+         deadline_at = deadline_at - $2::interval
+       WHERE id = $1`,
       [id, time],
     );
   const answer = async (id: string) => {
