@@ -40,7 +40,7 @@ export function describeError(error: unknown, depth = 0): DescribedError {
 }
 
 /** Errors of Node's own modules are of another realm where code runs in a context of its own. */
-function isError(error: unknown): error is Error {
+export function isError(error: unknown): error is Error {
   return error instanceof Error || types.isNativeError(error);
 }
 

@@ -1,3 +1,5 @@
+import { isError } from '../describe-error.js';
+
 /** Errors of the network, as Node codes them. */
 const networkCodes = new Set([
   'ECONNREFUSED',
@@ -25,7 +27,7 @@ const poolMessages =
  * and it must be safe to do it twice.
  */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isError(error)) return false;
   if ('code' in error && typeof error.code === 'string') {
     if (networkCodes.has(error.code) || databaseAway.test(error.code)) return true;
   }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, test } from '@jest/globals';
 import type { Turn } from '../../../core/domain/turn.js';
 import { insist } from '../../../worker/turn/insist.js';
@@ -24,6 +26,13 @@ test.each([
   const { outcome, told } = failing(error, 2);
   expect(await outcome).toBe('told');
   expect(told()).toBe(3);
+});
+
+test('an error of Node’s own is known, though it is of another realm here', async () => {
+  const [error] = await once(connect(1, '127.0.0.1'), 'error').catch((refused: Error) => [refused]);
+  const { outcome, told } = failing(error, 1);
+  expect(await outcome).toBe('told');
+  expect(told()).toBe(2);
 });
 
 test.each([withCode('23505'), withCode('22021'), new TypeError('a bug')])(
