@@ -63,7 +63,8 @@ describe('release', () => {
     expect(new Set(applied).size).toBe(applied.length);
     expect(await tables(database)).toEqual(expected);
     const rows = await database.query<{ name: string }>('SELECT name FROM aside_migrations ORDER BY id');
-    expect(rows.map(({ name }) => `Applied ${name}.`)).toEqual(applied.sort());
+    const moment = (name: string) => Number(/\d{10,}/.exec(name)?.[0]);
+    expect(rows.map(({ name }) => `Applied ${name}.`)).toEqual(applied.sort((a, b) => moment(a) - moment(b)));
   });
 
   test('down takes back one migration at a time, and up puts it on again', async () => {

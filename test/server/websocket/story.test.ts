@@ -128,7 +128,8 @@ describe.each(backplaneKinds)('a conversation over a WebSocket, on %s', (backpla
     };
     await api.ask(id, 'Which endpoints are free?');
     while (!ended) await followOnce();
-    expect(cuts).toBeGreaterThan(20);
+    // The end may come within the twentieth connection already.
+    expect(cuts).toBeGreaterThanOrEqual(20);
     expect(assembled(seen)).toBe(ANSWER);
     const numbers = seen.map((event) => Number(event.id?.split('-')[1]));
     expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
