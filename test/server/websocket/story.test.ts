@@ -103,7 +103,8 @@ describe.each(backplaneKinds)('a conversation over a WebSocket, on %s', (backpla
 
   test('an answer whose socket is cut twenty times at random is whole, with each event once', async () => {
     let after = await newSession();
-    stack.bedrock.control.script({ answer: ANSWER, tokenMs: 3 });
+    // Slow enough that a busy machine, which puts more words into an event, still has events for all the cuts.
+    stack.bedrock.control.script({ answer: ANSWER, tokenMs: 12 });
     const seen: SessionEvent[] = [];
     let cuts = 0;
     let ended = false;
@@ -128,8 +129,7 @@ describe.each(backplaneKinds)('a conversation over a WebSocket, on %s', (backpla
     };
     await api.ask(id, 'Which endpoints are free?');
     while (!ended) await followOnce();
-    // The end may come within the twentieth connection already.
-    expect(cuts).toBeGreaterThanOrEqual(20);
+    expect(cuts).toBeGreaterThan(20);
     expect(assembled(seen)).toBe(ANSWER);
     const numbers = seen.map((event) => Number(event.id?.split('-')[1]));
     expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
