@@ -1,6 +1,7 @@
 import { workerLimits } from '../../worker/limits.js';
+import { JOURNAL_MS } from '../../worker/processors/journal.js';
 import { OTHERWISE_MS } from '../../worker/processors/retry-later.js';
-import { BLOCKED_DELAY_MS, JOURNAL_MS } from '../../worker/processors/turn.js';
+import { BLOCKED_DELAY_MS } from '../../worker/processors/turn.js';
 import { ANNOUNCED_AT_ONCE, SWEEP_EVERY_MS } from '../../worker/sweep.js';
 import { type Bound, boundsOf } from './bound.js';
 
@@ -72,7 +73,7 @@ export const workerBounds: readonly Bound[] = [
   ...boundsOf(
     'worker/processors/turn.ts',
     '',
-    { BLOCKED_DELAY_MS, JOURNAL_MS },
+    { BLOCKED_DELAY_MS },
     {
       BLOCKED_DELAY_MS: [
         'retry',
@@ -80,6 +81,13 @@ export const workerBounds: readonly Bound[] = [
         'a job that came before its turn waits',
         'The end of the earlier turn hands it over anyway; this is for what slipped through.',
       ],
+    },
+  ),
+  ...boundsOf(
+    'worker/processors/journal.ts',
+    '',
+    { JOURNAL_MS },
+    {
       JOURNAL_MS: [
         'buffer',
         'ms',
