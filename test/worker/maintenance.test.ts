@@ -43,21 +43,27 @@ describe.each(backplaneKinds)('what is done by the clock, with %s as the backpla
     return row?.status;
   };
 
-  test('has one schedule for each job, however many workers there are, and gets a lost one back', async () => {
+  test('has one schedule for each job, however many workers there are', async () => {
     const schedules = async () => (await maintenance.queue.getJobSchedulers()).map(({ key }) => key).sort();
     await eventually('all stand', async () => (await schedules()).length === names.length);
     await stack.addWorker();
     expect(await schedules()).toEqual(names);
     expect(await maintenance.queue.getDelayedCount()).toBeLessThanOrEqual(names.length);
+  });
 
-    await maintenance.loseSchedules();
-    expect(await schedules()).toEqual([]);
+  test('a missing schedule is put in, once, by however many look', async () => {
+    // Not one of theirs: the workers of the stack look too, when they will.
+    const schedules = { 'spare-1': '5 5 5 5 *', 'spare-2': '6 6 6 6 *' };
+    const standing = async () =>
+      (await maintenance.queue.getJobSchedulers()).map(({ key }) => key).filter((key) => key in schedules);
     const keepers = Array.from({ length: 5 }, () =>
-      keepScheduled({ queue: maintenance.queue, schedules: maintenanceJob.schedules, logger }),
+      keepScheduled({ queue: maintenance.queue, schedules, logger }),
     );
-    await eventually('all stand again', async () => (await schedules()).length === names.length);
+    await eventually('both stand', async () => (await standing()).length === 2);
     for (const stop of keepers) stop();
-    expect(await maintenance.queue.getDelayedCount()).toBeLessThanOrEqual(names.length);
+    const ofSpares = (await maintenance.queue.getDelayed()).filter(({ name }) => name in schedules);
+    expect(ofSpares.map(({ name }) => name).sort()).toEqual(Object.keys(schedules));
+    for (const name of Object.keys(schedules)) await maintenance.queue.removeJobScheduler(name);
   });
 
   test('a schedule that stands is left alone, one with another pattern is put right', async () => {
