@@ -14,8 +14,8 @@ export const consumerLimits = {
   lockMs: 15_000,
   stalledCheckMs: 5_000,
   /**
-   * A loop that looked for no job for this long is stuck. An idle one waits 5 s for a job, and with one that is
-   * delayed for as long as that is: a retry at most 20 s, a job by the clock longer.
+   * A loop that looked for no job for this long is stuck. An idle one waits 1 s for a job on Redis, 5 s on Postgres,
+   * where it waits for a delayed job as long as that is: for a retry 20 s at most, for a job by the clock longer.
    */
   stuckAfterMs: 30_000,
   /** Death of a worker is not the job's fault; of a turn Postgres counts the attempts and gives up in the end. */

@@ -10,5 +10,8 @@ export interface KeyStore {
   delete(key: string): Promise<void>;
 }
 
-/** What the conversation of a session was about just now, for the prompt of its next turn. */
-export const recentContextKey = (sessionId: string) => `context:${sessionId}`;
+/**
+ * What the conversation of a session was about just now, for the prompt of its next turn. The braces keep it on the
+ * node of a Redis Cluster that has the other keys of the session.
+ */
+export const recentContextKey = (sessionId: string) => `context:{${sessionId}}`;

@@ -9,7 +9,7 @@ import {
   withBackend,
 } from 'bullmq';
 import type { Config } from '../config.js';
-import { connectRedis } from './redis/connect.js';
+import { connectRedis, redisLimits } from './redis/connect.js';
 import { withinMs } from './within-ms.js';
 
 /*
@@ -130,7 +130,10 @@ export function openWorker<Payload>(
     ...options,
     connection,
     prefix: REDIS_PREFIX,
+    drainDelay: redisLimits.blockSeconds,
   });
+  // With a delayed job in the queue BullMQ would block for up to 10 s, and a dead connection be known no sooner.
+  Object.defineProperty(worker.backend, 'maximumBlockTimeout', { value: redisLimits.blockSeconds });
   return {
     worker: worker as unknown as JobWorker<Payload>,
     ready: async () => undefined,

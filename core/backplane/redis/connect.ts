@@ -10,8 +10,8 @@ export const redisLimits = {
   queueCommandMs: 2_000,
   /** A connection that owes an answer and delivers no byte for this long is dead and made anew. */
   silentMs: 3_000,
-  /** BullMQ's blocking command waits up to 10 s for a job, and is asked again after an outage. */
-  silentWorkerMs: 12_000,
+  /** How long BullMQ's blocking command waits for a job. Well below `silentMs`, or an idle queue looks like a dead one. */
+  blockSeconds: 1,
   keepAliveMs: 10_000,
   firstRetryMs: 50,
   maxRetryMs: 1_000,
@@ -43,7 +43,7 @@ const uses: Record<RedisUse, Use> = {
   'queue-worker': {
     failFast: false,
     pipelined: false,
-    node: { maxRetriesPerRequest: null, socketTimeout: redisLimits.silentWorkerMs },
+    node: { maxRetriesPerRequest: null, socketTimeout: redisLimits.silentMs },
   },
 };
 
