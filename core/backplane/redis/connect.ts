@@ -7,9 +7,9 @@ export const redisLimits = {
   connectMs: 2_000,
   /** Half of what a call may take: a command waits for at most one batch of commands before its own. */
   commandMs: eventLogLimits.appendTimeoutMs / 2,
-  queueCommandMs: 2_000,
+  queueCommandMs: 1_500,
   /** A connection that owes an answer and delivers no byte for this long is dead and made anew. */
-  silentMs: 3_000,
+  silentMs: 2_000,
   /** How long BullMQ's blocking command waits for a job. Well below `silentMs`, or an idle queue looks like a dead one. */
   blockSeconds: 1,
   keepAliveMs: 10_000,
