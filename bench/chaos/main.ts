@@ -18,6 +18,10 @@ console.log(`${machine}\nseed ${options.seed}`);
 const undo = createUndo();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void undo.all().then(() => process.exit(130)));
+process.once('uncaughtException', (error) => {
+  console.error(error);
+  void undo.all().then(() => process.exit(1));
+});
 try {
   const results = await runChaos(options, undo, console.log);
   const failures = failuresOf(results);

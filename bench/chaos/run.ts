@@ -38,7 +38,7 @@ export async function runChaos(
   const chosen = scenarios.filter(({ name, quick }) =>
     options.only.length > 0 ? options.only.includes(name) : quick || !options.quick,
   );
-  const site = await startAsideSite(undo);
+  const site = await startAsideSite(undo, options.beside);
   const results: Result[] = [];
   for (const scenario of chosen) {
     const aside = await play(scenario.play, site, options, options.quick, false);

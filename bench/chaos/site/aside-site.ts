@@ -10,7 +10,7 @@ import type { AsideSite } from './site.js';
 import { startPostgresStore, startRedisStore } from './stores.js';
 import type { Undo } from './undo.js';
 
-export async function startAsideSite(undo: Undo): Promise<AsideSite> {
+export async function startAsideSite(undo: Undo, beside: string | null): Promise<AsideSite> {
   const [postgres, redis, standIn] = await Promise.all([
     undo.with(startPostgresStore(), (store) => store.stop()),
     undo.with(startRedisStore(), (store) => store.stop()),
@@ -22,6 +22,7 @@ export async function startAsideSite(undo: Undo): Promise<AsideSite> {
     undo,
     { postgresUrl: postgres.url, redisUrl: redis.url, bedrockUrl },
     { servers: 2, workers: 4 },
+    beside,
   );
   const members = [...programs.servers, ...programs.workers];
   return {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -28,15 +29,18 @@ export interface Member {
 const START_LIMIT_MS = 60_000;
 const KEPT_LINES = 5_000;
 
+const thisBuild = fileURLToPath(new URL('../../../', import.meta.url));
+
 /** `entry` from the root of the build; `readyText` is the `msg` by which it says that it is ready. */
 export function createMember(options: {
   name: string;
+  build?: string;
   entry: string;
   env: Record<string, string>;
   readyText: string;
 }): Member {
   const { name, env, readyText } = options;
-  const file = fileURLToPath(new URL(`../../../${options.entry}`, import.meta.url));
+  const file = join(options.build ?? thisBuild, options.entry);
   const lines: string[] = [];
   let logged = 0;
   let ready: Record<string, unknown> = {};

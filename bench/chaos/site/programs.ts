@@ -16,11 +16,15 @@ export interface Programs {
   openChat(options?: { user?: string; server?: number }): Promise<AsideChat>;
 }
 
-/** Servers and workers as production runs them, with the settings they have unless told otherwise. */
+/**
+ * Servers and workers as production runs them, with the settings they have unless told otherwise. With `beside`, the
+ * folder of another version's build, every second one is of that version.
+ */
 export async function startPrograms(
   undo: Undo,
   stores: { postgresUrl: string; redisUrl: string; bedrockUrl: string },
   count: { servers: number; workers: number },
+  beside: string | null = null,
 ): Promise<Programs> {
   const identityProvider = await undo.with(startIdentityProvider(), (provider) => provider.close());
   const ports = await freePorts(count.servers);
@@ -34,8 +38,10 @@ export async function startPrograms(
     JWT_JWKS_URI: identityProvider.uri,
     ...awsEnv(stores.bedrockUrl),
   };
+  const buildOf = (index: number) => (beside && index % 2 === 1 ? { build: beside } : {});
   const servers = ports.map((port, index) =>
     createMember({
+      ...buildOf(index),
       name: `server ${index + 1}`,
       entry: 'server/main.js',
       env: { ...env, PORT: String(port) },
@@ -43,7 +49,13 @@ export async function startPrograms(
     }),
   );
   const workers = Array.from({ length: count.workers }, (_, index) =>
-    createMember({ name: `worker ${index + 1}`, entry: 'worker/main.js', env, readyText: 'worker ready' }),
+    createMember({
+      ...buildOf(index),
+      name: `worker ${index + 1}`,
+      entry: 'worker/main.js',
+      env,
+      readyText: 'worker ready',
+    }),
   );
   await undo.members([...servers, ...workers]);
 
