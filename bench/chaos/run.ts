@@ -1,7 +1,7 @@
+import { createRandom } from '../../dev/random.js';
 import { startKeepingLogs } from './keep-logs.js';
 import type { ChaosOptions } from './options.js';
 import { type Finding, finding } from './oracle/finding.js';
-import { createRandom } from './random.js';
 import type { Scenario, Stage } from './scenario.js';
 import { scenarios } from './scenarios/all.js';
 import { startAsideSite } from './site/aside-site.js';

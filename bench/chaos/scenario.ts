@@ -1,5 +1,5 @@
+import type { Random } from '../../dev/random.js';
 import type { Finding } from './oracle/finding.js';
-import type { Random } from './random.js';
 import type { AsideSite, Site } from './site/site.js';
 
 /** What a scenario plays on. */

@@ -1,3 +1,4 @@
+import { createRandom } from '../random.js';
 import { type Behaviour, type ScriptInput, scriptSchema } from './behaviour.js';
 
 export interface ScriptStatus {
@@ -68,14 +69,9 @@ export function createScripts(): Scripts {
   };
 }
 
-/** mulberry32 from a fixed seed, another for each script that waits: faults fall on the same requests in each run. */
+/** From a fixed seed, another for each script that waits: faults fall on the same requests in each run. */
 function createChance(probability: number, place: number): () => boolean {
   if (probability === 1) return () => true;
-  let state = (0x9e3779b9 + Math.imul(place, 0x85ebca6b)) | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32 < probability;
-  };
+  const random = createRandom(0x9e3779b9 + Math.imul(place, 0x85ebca6b));
+  return () => random.next() < probability;
 }

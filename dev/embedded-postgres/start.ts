@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Client } from 'pg';
 import type { Logger } from '../../core/logger.js';
+import { freePort } from '../free-ports.js';
 import { ownedTempFolder } from '../owned-temp-folder.js';
 import { StartError } from '../start-error.js';
 import { canEnter, chooseAccount } from './account.js';
@@ -146,17 +146,6 @@ async function startOnPort(
       );
     }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolvePort(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 async function createDatabase(url: string): Promise<void> {

@@ -28,19 +28,19 @@ const redis: Bound[] = [
       'timer',
       'ms',
       'a command that hands a job over',
-      'As long as a worker’s hand-over may take; a request gives up on it after 250 ms by itself.',
+      'Within the 2 s that a worker’s hand-over may take; a request gives up on it after 250 ms by itself.',
     ],
     silentMs: [
       'timer',
       'ms',
       'a connection owes an answer and delivers no byte',
-      'Longer than any command may take, so that it tells a dead connection from a slow command.',
+      'Longer than any command may take; with a sweep more, what waits is under way 5 s after an outage.',
     ],
-    silentWorkerMs: [
+    blockSeconds: [
       'timer',
-      'ms',
-      'the same, of the connection that waits for jobs',
-      'BullMQ’s blocking command waits up to 10 s for a job.',
+      's',
+      'BullMQ’s blocking command waits for a job',
+      'Well below what makes a silent connection a dead one, or an idle queue looked like that.',
     ],
     keepAliveMs: [
       'timer',
@@ -164,7 +164,7 @@ const queue: Bound[] = [
       'timer',
       'ms',
       'the loop that takes jobs may stand still before the worker is not ready',
-      'An idle one waits 5 s for a job, and for one that is delayed 20 s at most.',
+      'An idle one waits 1 s for a job on Redis; on Postgres 5 s, and for one that is delayed 20 s at most.',
     ],
     maxStalls: [
       'retry',

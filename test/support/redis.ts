@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../dev/free-ports.js';
 
 /**
  * Where the Redis for the suites is, or null: the Redis half of a suite is not registered then. Suites that run side
@@ -88,14 +88,4 @@ async function launch(port: number, folder: string, args: readonly string[]): Pr
     child.on('exit', (code) => reject(new Error(`redis-server ended with ${code}: ${output}`)));
   });
   return child;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }

@@ -99,6 +99,7 @@ async function handOver(deps: TurnDeps, attempt: Attempt): Promise<TurnOutcome> 
 }
 
 function release(deps: TurnDeps, attempt: Attempt, how: Release): Promise<boolean> {
+  attempt.lease.settle();
   return insist(deps, attempt, () => releaseTurn(deps.db, attempt.turn, how));
 }
 
@@ -127,6 +128,7 @@ async function end(
     timings: attempt.watch.stop(),
     error,
   };
+  attempt.lease.settle();
   const [recorded] = await Promise.all([
     insist(deps, attempt, () => recordEnd(deps.db, attempt.turn, turnEnd)),
     state === 'failed' ? null : events.settle(SETTLE_MS),

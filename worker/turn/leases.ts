@@ -28,6 +28,8 @@ export interface Lease {
   interrupt(why: Interruption): void;
   /** False once Postgres has said that the turn is not ours, has said nothing for too long, or this worker closes. */
   mayBeOurs(): boolean;
+  /** What becomes of the turn is being written, which tells whether it is ours; a renewal that misses it may be late. */
+  settle(): void;
   release(): void;
 }
 
@@ -36,6 +38,7 @@ interface HeldTurn {
   /** By our own clock: so long we hold on to it, if Postgres says nothing. */
   until: number;
   lost: boolean;
+  settling: boolean;
   interrupt(why: Interruption): void;
 }
 
@@ -74,7 +77,7 @@ export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger 
     const still = await withinMs(renewed, leaseTimes.renewWithinMs, 'leases were not renewed in time');
     for (const entry of asked) {
       if (still.has(entry.turn.id)) entry.until = askedAt + leaseTimes.holdOnMs;
-      else lose(entry, 'another worker has it, or it has ended');
+      else if (!entry.settling) lose(entry, 'another worker has it, or it has ended');
     }
   };
   const checkStops = async () => {
@@ -97,12 +100,16 @@ export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger 
     hold: (turn) => {
       const controller = new AbortController();
       const interrupt = (why: Interruption) => controller.abort(new Interrupted(why));
-      const entry = { turn, until: performance.now() + leaseTimes.holdOnMs, lost: false, interrupt };
+      const until = performance.now() + leaseTimes.holdOnMs;
+      const entry: HeldTurn = { turn, until, lost: false, settling: false, interrupt };
       held.set(turn.id, entry);
       return {
         signal: controller.signal,
         interrupt,
         mayBeOurs: () => !entry.lost && !closed,
+        settle: () => {
+          entry.settling = true;
+        },
         release: () => {
           if (held.get(turn.id) === entry) held.delete(turn.id);
         },

@@ -42,7 +42,7 @@ export const redisCluster: Scenario = {
         { postgresUrl: url, redisUrl: cluster.url, bedrockUrl: await site.standIn('url') },
         { servers: 1, workers: 2 },
       );
-      await site.model({ repeat: 4, firstTokenMs: 100, tokenMs: 30 });
+      await site.model({ repeat: 1, firstTokenMs: 100, tokenMs: 30 });
       const chats = await Promise.all(Array.from({ length: size(40, 10) }, () => programs.openChat()));
       try {
         const load = talk(chats, { messages: size(5, 2), spreadMs: 1_000, random, patienceMs });

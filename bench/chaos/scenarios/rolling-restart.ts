@@ -14,7 +14,7 @@ async function play<S extends Site>(
   chats: Chat[],
   restart: (member: Member) => Promise<void>,
 ) {
-  await site.model({ repeat: 6, firstTokenMs: 100, tokenMs: 30 });
+  await site.model({ repeat: 2, firstTokenMs: 100, tokenMs: 30 });
   let over = false;
   const load = (async () => {
     while (!over) await talk(chats, { messages: 1, spreadMs: 300, random, patienceMs });

@@ -1,6 +1,6 @@
+import { freePorts } from '../../../dev/free-ports.js';
 import { judgeBare } from '../oracle/judge-bare.js';
 import { openBareChat } from '../users/bare-chat.js';
-import { freePorts } from './free-ports.js';
 import { createMember } from './member.js';
 import { answering, awsEnv } from './model.js';
 import type { Site } from './site.js';

@@ -1,6 +1,6 @@
+import { freePorts } from '../../../dev/free-ports.js';
 import { startIdentityProvider } from '../../../test/support/identity-provider.js';
 import { type AsideChat, openAsideChat } from '../users/aside-chat.js';
-import { freePorts } from './free-ports.js';
 import { createMember, type Member } from './member.js';
 import { awsEnv } from './model.js';
 import type { Undo } from './undo.js';

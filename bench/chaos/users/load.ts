@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from '../random.js';
+import type { Random } from '../../../dev/random.js';
 import type { Chat, Posted } from './chat.js';
 
 let asked = 0;

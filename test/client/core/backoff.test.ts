@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { backoffMs } from '../../../client/core/backoff.js';
-import { seeded } from '../support/random.js';
+import { createRandom } from '../../../dev/random.js';
 
 const bounds = { baseMs: 500, capMs: 30_000 };
 
 describe('the wait before a reconnection', () => {
   it('is never longer than the cap and never negative, however many failures there were', () => {
-    const random = seeded(1);
+    const random = createRandom(1).next;
     for (let failures = 0; failures < 5_000; failures++) {
       const waitMs = backoffMs(failures, bounds, random);
       expect(waitMs).toBeGreaterThanOrEqual(0);
@@ -20,7 +20,7 @@ describe('the wait before a reconnection', () => {
   });
 
   it('spreads over the whole range, so that clients do not come back together', () => {
-    const random = seeded(2);
+    const random = createRandom(2).next;
     const waits = Array.from({ length: 1_000 }, () => backoffMs(5, bounds, random));
     const quarters = [0, 0, 0, 0];
     for (const wait of waits) {

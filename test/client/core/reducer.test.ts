@@ -3,8 +3,8 @@ import { type Conversation, emptyConversation } from '../../../client/core/conve
 import { applyAccepted, applyEvent, applyHistory } from '../../../client/core/reducer.js';
 import type { SessionEvent } from '../../../core/contracts/events.js';
 import type { WireTurn } from '../../../core/contracts/shapes.js';
+import { createRandom } from '../../../dev/random.js';
 import { answer, asEvent, ids, question, turnLog } from '../support/attempts.js';
-import { below, seeded } from '../support/random.js';
 
 const cases = 400;
 
@@ -23,14 +23,14 @@ function completed(text: string): SessionEvent {
 describe('an answer that arrives in pieces', () => {
   it('is exact however often the stream is cut and events are told again', () => {
     for (let seed = 0; seed < cases; seed++) {
-      const random = seeded(seed);
+      const random = createRandom(seed);
       const { events, text } = turnLog(random);
       let state = emptyConversation;
       let told = 0;
       while (told < events.length) {
         // Each connection goes on from a cursor at or before the place reached, for some events.
-        const from = Math.max(0, told - below(random, 8));
-        const until = Math.min(events.length, told + 1 + below(random, 10));
+        const from = Math.max(0, told - random.between(0, 8));
+        const until = Math.min(events.length, told + 1 + random.between(0, 10));
         for (const event of events.slice(from, until)) state = applyEvent(state, event);
         told = until;
         expect(state.gap).toBe(false);
@@ -41,12 +41,12 @@ describe('an answer that arrives in pieces', () => {
 
   it('is exact after lost events, by reading history and the turn from its beginning', () => {
     for (let seed = 0; seed < cases; seed++) {
-      const random = seeded(seed);
+      const random = createRandom(seed);
       const { events, text, start } = turnLog(random);
       let state = emptyConversation;
       for (let next = 0; next < events.length; next++) {
         const event = events[next];
-        if (!event || random() < 0.15) continue;
+        if (!event || random.next() < 0.15) continue;
         state = applyEvent(state, event);
         if (!state.gap) continue;
         const page = [question, answer({ status: 'streaming' })];
@@ -70,7 +70,7 @@ describe('an answer that arrives in pieces', () => {
 
   it('never shows text that the attempt has not written', () => {
     for (let seed = 0; seed < cases; seed++) {
-      const random = seeded(seed);
+      const random = createRandom(seed);
       const { events } = turnLog(random);
       const written = new Map<number, string>();
       let state = emptyConversation;

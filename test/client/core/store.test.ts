@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AsideStore } from '../../../client/core/store.js';
+import { createRandom } from '../../../dev/random.js';
 import { history, memoryStorage, rows } from '../support/open-store.js';
-import { below, seeded } from '../support/random.js';
 import { makeToken } from '../support/scripted-server.js';
 import { append } from '../support/scripted-sessions.js';
 import { settles } from '../support/settles.js';
@@ -29,9 +29,9 @@ describe('asking', () => {
   });
 
   it('is exact while the stream is cut at random and every event is repeated', async () => {
-    const random = seeded(11);
+    const random = createRandom(11);
     let cuts = 20;
-    under.server.faults.cutAfter = () => (cuts-- > 0 ? 1 + below(random, 9) : null);
+    under.server.faults.cutAfter = () => (cuts-- > 0 ? 1 + random.between(0, 9) : null);
     under.server.faults.repeats = true;
     const store = under.open();
     store.send('How?');

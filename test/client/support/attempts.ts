@@ -1,7 +1,7 @@
 import { blankMessage } from '../../../client/core/conversation.js';
 import type { NewEvent, SessionEvent } from '../../../core/contracts/events.js';
 import type { WireMessage } from '../../../core/contracts/shapes.js';
-import { below } from './random.js';
+import type { Random } from '../../../dev/random.js';
 
 export const ids = {
   session: '01900000-0000-7000-8000-000000000001',
@@ -42,15 +42,15 @@ export function asEvent(event: NewEvent, number = 1): SessionEvent {
 
 const alphabet = ['a', 'é', '中', '😀', ' ', '\n', '**', '[1]', '`'];
 
-export function randomText(random: () => number, pieces: number): string {
-  return Array.from({ length: pieces }, () => alphabet[below(random, alphabet.length)]).join('');
+export function randomText(random: Random, pieces: number): string {
+  return Array.from({ length: pieces }, () => alphabet[random.between(0, alphabet.length)]).join('');
 }
 
 /** Cuts a text into deltas at any UTF-16 unit, as a worker that batches bytes may. */
-export function deltasOf(random: () => number, text: string, attempt: number): NewEvent[] {
+export function deltasOf(random: Random, text: string, attempt: number): NewEvent[] {
   const events: NewEvent[] = [];
   for (let offset = 0; offset < text.length; ) {
-    const end = Math.min(text.length, offset + 1 + below(random, 12));
+    const end = Math.min(text.length, offset + 1 + random.between(0, 12));
     events.push({
       type: 'message.delta',
       turn_id: ids.turn,
@@ -65,8 +65,8 @@ export function deltasOf(random: () => number, text: string, attempt: number): N
 }
 
 /** The log of a turn: some attempts that break off, then one that ends. */
-export function turnLog(random: () => number): { events: SessionEvent[]; text: string; start: number } {
-  const attempts = 1 + below(random, 3);
+export function turnLog(random: Random): { events: SessionEvent[]; text: string; start: number } {
+  const attempts = 1 + random.between(0, 3);
   const log: NewEvent[] = [
     { type: 'message.created', message: question },
     { type: 'turn.queued', turn_id: ids.turn, position: 1 },
@@ -78,9 +78,9 @@ export function turnLog(random: () => number): { events: SessionEvent[]; text: s
     if (attempt > 1) log.push({ type: 'turn.restarted', turn_id: ids.turn, attempt, reason: 'interrupted' });
     log.push({ type: 'turn.started', turn_id: ids.turn, attempt, message_id: ids.answer });
     log.push({ type: 'turn.stage', turn_id: ids.turn, stage: 'writing', sources: 2 });
-    text = randomText(random, 5 + below(random, 60));
+    text = randomText(random, 5 + random.between(0, 60));
     const deltas = deltasOf(random, text, attempt);
-    log.push(...(attempt < attempts ? deltas.slice(0, below(random, deltas.length)) : deltas));
+    log.push(...(attempt < attempts ? deltas.slice(0, random.between(0, deltas.length)) : deltas));
   }
   return { events: log.map((event, index) => asEvent(event, index + 1)), text, start };
 }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { createRandom } from '../../../dev/random.js';
 import { chunkDocument, MAX_CHUNK_CHARACTERS } from '../../../worker/knowledge/chunk-document.js';
 import { parseDocument } from '../../../worker/knowledge/parse-document.js';
 import { splitSentences } from '../../../worker/knowledge/sentences.js';
-import { createRandom } from '../prompt/random.js';
 
 const chunk = (body: string, title = 'T') => chunkDocument({ title, body });
 const bare = (text: string) => text.replace(/\s+/g, '');
@@ -57,12 +57,12 @@ describe('chunks', () => {
           '\n- item one.\n- item two',
           '\n## Heading\n',
           '\n| a | b |\n| 1 | 2 |\n',
-          `${'word '.repeat(random.upTo(700))}. `,
-          'x'.repeat(random.upTo(4_000)),
-          '😀'.repeat(random.upTo(1_500)),
+          `${'word '.repeat(random.between(0, 701))}. `,
+          'x'.repeat(random.between(0, 4_001)),
+          '😀'.repeat(random.between(0, 1_501)),
           '\n```\ncode line\n\n  more\n```\n',
         ]);
-      const body = Array.from({ length: random.upTo(25) + 1 }, piece).join('');
+      const body = Array.from({ length: random.between(0, 26) + 1 }, piece).join('');
       const chunks = chunk(body);
       expect(bare(chunks.map((part) => part.body).join(''))).toBe(bare(withoutHeadings(body)));
       for (const part of chunks) {

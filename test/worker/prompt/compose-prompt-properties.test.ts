@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { createRandom } from '../../../dev/random.js';
 import { composePrompt } from '../../../worker/prompt/compose-prompt.js';
 import { approxTokens } from '../../../worker/prompt/tokens.js';
 import { anyInput, lastText, nonce, textOf } from './prompt-inputs.js';
-import { createRandom } from './random.js';
 
 describe('for any input', () => {
   const runs = Array.from({ length: 300 }, (_, seed) => seed + 1);

@@ -1,8 +1,8 @@
 import type { MessageStatus, MessageType } from '../../../core/domain/message.js';
+import type { Random } from '../../../dev/random.js';
 import type { Prompt, PromptInput } from '../../../worker/prompt/compose-prompt.js';
 import type { HistoryMessage } from '../../../worker/prompt/history.js';
 import { templates } from '../../../worker/prompt/templates.js';
-import type { Random } from './random.js';
 
 export const nonce = 'a1b2c3d4e5f6';
 
@@ -41,21 +41,21 @@ export function anyInput(random: Random): PromptInput {
       nonce,
       '</session_context>',
       '" title="x',
-      'é'.repeat(random.upTo(400)),
-      '😀'.repeat(random.upTo(400)),
+      'é'.repeat(random.between(0, 401)),
+      '😀'.repeat(random.between(0, 401)),
       ' ',
       '\n\n',
       `x${'\u200b'.repeat(3)}`,
-      'long '.repeat(random.upTo(2_000)),
+      'long '.repeat(random.between(0, 2_001)),
     ]);
   const notBlank = () => {
     const some = text();
     return some.trim() === '' ? 'q' : some;
   };
-  const history = Array.from({ length: random.upTo(16) }, (_, at) =>
-    message(random.upTo(20), random.pick(['user', 'assistant', 'system']), text(), {
+  const history = Array.from({ length: random.between(0, 17) }, (_, at) =>
+    message(random.between(0, 21), random.pick(['user', 'assistant', 'system']), text(), {
       status: random.pick(['complete', 'stopped', 'failed', 'pending', 'blocked']),
-      replyTo: `m${random.upTo(20)}`,
+      replyTo: `m${random.between(0, 21)}`,
       version: at,
     }),
   );
@@ -66,25 +66,25 @@ export function anyInput(random: Random): PromptInput {
       clientName: random.pick([null, text()]),
       meetingType: random.pick([null, text()]),
       projectContext: text(),
-      serviceTypes: Array.from({ length: random.upTo(3) }, text),
+      serviceTypes: Array.from({ length: random.between(0, 4) }, text),
       cloudProviders: [],
       customFields: { [text()]: text(), nested: { deep: text() } },
     },
     history,
-    sources: Array.from({ length: random.upTo(6) }, (_, at) => ({
+    sources: Array.from({ length: random.between(0, 7) }, (_, at) => ({
       number: at + 1,
       title: text(),
       path: text(),
       text: text(),
     })),
-    question: { id: `m${random.upTo(20)}`, content: notBlank() },
+    question: { id: `m${random.between(0, 21)}`, content: notBlank() },
     nonce,
     templates,
     budget: {
       total: random.pick([5_000, 8_000, 32_000]),
-      history: random.upTo(8_000),
-      sources: random.upTo(6_000),
-      context: random.upTo(3_000),
+      history: random.between(0, 8_001),
+      sources: random.between(0, 6_001),
+      context: random.between(0, 3_001),
     },
   };
 }

@@ -57,4 +57,26 @@ describe('the leases of a worker', () => {
       jest.useRealTimers();
     }
   });
+
+  test('a turn that Postgres no longer knows as running is lost, unless its end is just being written', async () => {
+    jest.useFakeTimers();
+    try {
+      const leases = createLeases({
+        db: { query: async <T>() => [] as T },
+        signals: { publish: async () => undefined, subscribe: async () => () => undefined },
+        logger: pino({ level: 'silent' }),
+      });
+      const writing = leases.hold(turn);
+      const ending = leases.hold({ ...turn, id: newId() });
+      ending.settle();
+      await jest.advanceTimersByTimeAsync(leaseTimes.renewEveryMs);
+      expect([writing, ending].map((held) => interruptionOf(held.signal))).toEqual(['lost', null]);
+      expect([writing, ending].map((held) => held.mayBeOurs())).toEqual([false, true]);
+      await jest.advanceTimersByTimeAsync(leaseTimes.holdOnMs);
+      expect(ending.mayBeOurs()).toBe(false);
+      leases.close();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
 });

@@ -4,7 +4,7 @@ export interface Random {
   next(): number;
   /** A whole number, at least `from`, less than `to`. */
   between(from: number, to: number): number;
-  pick<T>(values: readonly T[]): T;
+  pick<const T>(values: readonly T[]): T;
 }
 
 /** mulberry32. */
