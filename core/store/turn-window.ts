@@ -74,8 +74,9 @@ export async function handOver(
            delivered_at = now(),
            -- The first time only: an outage counts, so that an hour of it is not followed by an hour of stale answers.
            deadline_at = CASE WHEN t.deadline_at = 'infinity' THEN ${deadlineFrom('now()')} ELSE t.deadline_at END
-         WHERE t.id IN (
-           SELECT q.id FROM turns q WHERE q.id IN (${chosen}) AND ${still} FOR NO KEY UPDATE SKIP LOCKED)
+         -- Arrays are made once. As subqueries they were run again for each of the hundreds of turns of a long line.
+         WHERE t.id = ANY (ARRAY(
+           SELECT q.id FROM turns q WHERE q.id = ANY (ARRAY(${chosen})) AND ${still} FOR NO KEY UPDATE SKIP LOCKED))
          RETURNING t.*
        )
        SELECT ${turnColumns('taken')} FROM taken ORDER BY due_at, id`,
