@@ -99,7 +99,7 @@ export async function requestStop(db: Db, key: { id: string; sessionId: string }
          RETURNING t.*
        ), answer AS (
          UPDATE messages m SET status = 'stopped' FROM stopped
-         WHERE m.session_id = stopped.session_id AND m.id = stopped.answer_id AND stopped.state = 'stopped'
+         WHERE m.session_id = $2 AND m.id = stopped.answer_id AND stopped.state = 'stopped'
          RETURNING m.*
        ), line AS (
          UPDATE sessions s SET open_turns = greatest(0, open_turns - 1) FROM stopped
@@ -145,7 +145,7 @@ export async function retryTurn(
          RETURNING t.*
        ), answer AS (
          UPDATE messages m SET status = 'pending', content = '', error = NULL, sources = '[]', usage = NULL, processing_ms = NULL
-         FROM queued WHERE m.session_id = queued.session_id AND m.id = queued.answer_id
+         FROM queued WHERE m.session_id = $2 AND m.id = queued.answer_id
        ), line AS (
          UPDATE sessions s SET open_turns = open_turns + 1, epoch = queued.epoch, last_activity = now()
          FROM queued WHERE s.id = queued.session_id
