@@ -1,13 +1,14 @@
 import { ConfigError, loadConfig } from '../core/config.js';
 import { closeOnSignal } from '../core/lifecycle.js';
 import { createLogger } from '../core/logger.js';
-import { composeServer } from './compose.js';
 import { serverLimits } from './limits.js';
 
 /** The `web` process. A setting that is wrong ends it with one sentence on standard error and exit code 1. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const logger = createLogger('server', config.logLevel);
+  // Loaded late: a setting that is wrong is told at once, and not after a second of loading.
+  const { composeServer } = await import('./compose.js');
   const starting = composeServer({ config, logger });
   // From the beginning: a signal that comes during the start is obeyed when the start is over.
   closeOnSignal(

@@ -1,13 +1,14 @@
 import { ConfigError, loadConfig } from '../core/config.js';
 import { closeOnSignal } from '../core/lifecycle.js';
 import { createLogger } from '../core/logger.js';
-import { composeWorker } from './compose.js';
 import { workerLimits } from './limits.js';
 
 /** The `worker` process. A setting that is wrong ends it with one sentence on standard error and exit code 1. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env, 'worker');
   const logger = createLogger('worker', config.logLevel);
+  // Loaded late: a setting that is wrong is told at once, and not after a second of loading.
+  const { composeWorker } = await import('./compose.js');
   const starting = composeWorker(config, logger);
   // From the beginning: a signal that comes during the start is obeyed when the start is over.
   closeOnSignal(

@@ -1,6 +1,9 @@
 import { Redis } from 'ioredis';
 import { createBackplane } from '../../core/backplane/create-backplane.js';
 import type { Backplane } from '../../core/backplane/index.js';
+import { backplanePoolLimits } from '../../core/backplane/postgres/pool.js';
+import { newId } from '../../core/domain/ids.js';
+import { eventually } from './eventually.js';
 import { silentLogger as logger } from './logger.js';
 import { createTestDatabase } from './postgres.js';
 import { redisServerInstalled, startRedis } from './redis.js';
@@ -25,6 +28,13 @@ async function openPostgres(): Promise<OpenBackplane> {
   const backplane = await createBackplane({
     config: { redisUrl: null, databaseUrl: database.url, production: false },
     logger,
+  });
+  // A busy machine may take longer to open one than a call may wait, and a test calls without trying again.
+  await eventually('the connections are open', async () => {
+    const calls = Array.from({ length: backplanePoolLimits.connections }, () =>
+      backplane.events.tail(newId()),
+    );
+    return (await Promise.allSettled(calls)).every(({ status }) => status === 'fulfilled');
   });
   return {
     backplane,
