@@ -3,7 +3,7 @@ import type { Turn } from '../domain/turn.js';
 import type { Db } from './data-source.js';
 import { messageColumns, readMessage, readTurn, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
-import { handOver, isFirst, isWaiting, nextOf } from './turn-window.js';
+import { announceAfterSeconds, handOver, isFirst, isWaiting, nextOf } from './turn-window.js';
 
 /**
  * What a crash leaves behind, found by looking at Postgres. Any number of workers may run these at once: turns are
@@ -19,8 +19,6 @@ export const sweepLimits = {
   maxAttempts: 12,
   /** Events of turns that ended longer ago are not appended any more: nobody waits for them. */
   announceWithinMinutes: 60,
-  /** Whoever ended a turn is still announcing it for so long. */
-  announceAfterSeconds: 2,
 } as const;
 
 /**
@@ -110,7 +108,7 @@ export async function takeUnannounced(db: Db): Promise<{ turn: Turn; answer: Mes
   const rows: Record<string, unknown>[] = await db.query(
     `SELECT ${turnColumns('t', 't_')}, ${messageColumns('m', 'm_')}
      FROM turns t JOIN messages m ON m.session_id = t.session_id AND m.id = t.answer_id
-     WHERE NOT t.announced AND t.ended_at < now() - interval '${sweepLimits.announceAfterSeconds} seconds'
+     WHERE NOT t.announced AND t.ended_at < now() - interval '${announceAfterSeconds} seconds'
        AND t.ended_at > now() - interval '${sweepLimits.announceWithinMinutes} minutes'
      ORDER BY t.ended_at LIMIT $1`,
     [sweepLimits.batch],

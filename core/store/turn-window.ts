@@ -15,6 +15,8 @@ import { rowsOf } from './sessions.js';
 export const turnsAtOnce = 4;
 /** No attempt begins this long after the turn was first handed over. */
 export const deadlineMinutes = 30;
+/** Whoever ended a turn is still announcing it for so long; then the sweep does. */
+export const announceAfterSeconds = 2;
 
 /**
  * Running, or handed to the queue. A turn in its back-off is in hand: BullMQ puts its delayed job into the line
@@ -42,10 +44,15 @@ export function roomOf(userId: string): string {
   return `greatest(0, ${turnsAtOnce} - (SELECT count(*) FROM turns h WHERE h.user_id = ${userId} AND ${inHand('h')}))`;
 }
 
-/** The turns of a user that are to be handed over now: as many as he has room for, at most one of each session. */
+/**
+ * The turns of a user that are to be handed over now: as many as he has room for, at most one of each session, and none
+ * while the end before it is not announced: its worker may have died in between, and readers are told in order.
+ */
 export function nextOf(userId: string): string {
   return `SELECT w.id, w.due_at FROM turns w JOIN sessions s ON s.id = w.session_id AND s.deleted_at IS NULL
     WHERE w.user_id = ${userId} AND ${isWaiting('w')} AND w.due_at <= now() AND ${isFirst('w')}
+      AND NOT EXISTS (SELECT 1 FROM turns u WHERE u.session_id = w.session_id AND NOT u.announced
+        AND u.ended_at > now() - interval '${announceAfterSeconds} seconds')
     ORDER BY w.due_at, w.id LIMIT ${roomOf(userId)}`;
 }
 

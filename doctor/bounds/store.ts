@@ -2,7 +2,7 @@ import { databaseLimits } from '../../core/store/data-source.js';
 import { migrationLimits } from '../../core/store/migrate.js';
 import { MAX_NAMES } from '../../core/store/preparing-client.js';
 import { sweepLimits } from '../../core/store/turn-sweep.js';
-import { deadlineMinutes, turnsAtOnce } from '../../core/store/turn-window.js';
+import { announceAfterSeconds, deadlineMinutes, turnsAtOnce } from '../../core/store/turn-window.js';
 import { turnLimits } from '../../core/store/turns.js';
 import { type Bound, boundsOf } from './bound.js';
 
@@ -112,17 +112,11 @@ export const storeBounds: readonly Bound[] = [
       'after its end in which a turn is still announced',
       'Event logs live no longer, so that nobody would read it.',
     ],
-    announceAfterSeconds: [
-      'timer',
-      's',
-      'whoever ended a turn has to announce it',
-      'As long as an append may take.',
-    ],
   }),
   ...boundsOf(
     'core/store/turn-window.ts',
     '',
-    { turnsAtOnce, deadlineMinutes },
+    { turnsAtOnce, deadlineMinutes, announceAfterSeconds },
     {
       turnsAtOnce: [
         'queue',
@@ -135,6 +129,12 @@ export const storeBounds: readonly Bound[] = [
         'min',
         'after its first hand-over in which a turn may begin an attempt',
         'Nobody waits longer than that before a page; an outage of an hour must not be followed by an hour of stale answers.',
+      ],
+      announceAfterSeconds: [
+        'timer',
+        's',
+        'whoever ended a turn has to announce it',
+        'As long as an append may take.',
       ],
     },
   ),

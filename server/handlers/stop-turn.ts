@@ -35,8 +35,7 @@ export function stopTurnHandler(deps: Deps): Handler<{ id: string; turn_id: stri
 
 /** No worker will tell of this end, and none will call the next one of the line. */
 async function endWaiting({ db, publishEnd, deliverNext }: Deps, { turn, answer }: TurnView): Promise<void> {
-  const tell = async () => {
-    if (answer && (await publishEnd(turn, answer))) await markAnnounced(db, turn);
-  };
-  await Promise.all([tell(), deliverNext(turn.userId)]);
+  // In this order: the next of the session is not handed over before this end is announced.
+  if (answer && (await publishEnd(turn, answer))) await markAnnounced(db, turn);
+  await deliverNext(turn.userId);
 }

@@ -3,6 +3,7 @@ import { deleteSession } from '../../../core/store/sessions.js';
 import {
   claimTurn,
   findStopRequests,
+  markAnnounced,
   recordEnd,
   releaseTurn,
   renewLeases,
@@ -36,6 +37,9 @@ describe('a claim', () => {
     });
     const ended = await recordEnd(store.db, running.turn, answered);
     expect(ended?.othersWait).toBe(true);
+    // Its worker may have died just now: readers are told of this end first.
+    expect(await takeNext(store.db, store.userId)).toEqual([]);
+    await markAnnounced(store.db, running.turn);
     expect((await takeNext(store.db, store.userId)).map(({ id }) => id)).toEqual([second.turn.id]);
     await store.claim(second.turn.id);
   });

@@ -4,7 +4,7 @@ import type { Session } from '../../../core/domain/session.js';
 import { emptyContext } from '../../../core/domain/session.js';
 import { postMessage } from '../../../core/store/post-message.js';
 import { createSession, deleteSession } from '../../../core/store/sessions.js';
-import { claimTurn, recordEnd, releaseTurn } from '../../../core/store/turn-attempts.js';
+import { claimTurn, markAnnounced, recordEnd, releaseTurn } from '../../../core/store/turn-attempts.js';
 import { takeUndelivered } from '../../../core/store/turn-sweep.js';
 import { deadlineMinutes, nextOf, roomOf, takeNext, turnsAtOnce } from '../../../core/store/turn-window.js';
 import { markUndelivered, requestStop, retryTurn } from '../../../core/store/turns.js';
@@ -30,7 +30,10 @@ async function claim(key: { id: string; sessionId: string }) {
 }
 
 async function answer(key: { id: string; sessionId: string }) {
-  return recordEnd(store.db, await claim(key), answered);
+  const turn = await claim(key);
+  const ended = await recordEnd(store.db, turn, answered);
+  await markAnnounced(store.db, turn);
+  return ended;
 }
 
 async function minutesLeft({ id }: { id: string }): Promise<number> {
@@ -250,6 +253,7 @@ test('posts, ends, stops, deletions and sweeps of one user at the same time neit
     given.add(key.id);
     if (given.size % 7 === 0) await requestStop(store.db, key);
     await recordEnd(store.db, claimed.claim.turn, answered);
+    await markAnnounced(store.db, claimed.claim.turn);
     await Promise.all((await takeNext(store.db, store.userId)).map(work));
   };
   const posting = sessions.map(async (session, index) => {
@@ -258,6 +262,7 @@ test('posts, ends, stops, deletions and sweeps of one user at the same time neit
       if (posted.deliver) await work(posted.turn);
       else if (number === 5) {
         await requestStop(store.db, { id: posted.turn.id, sessionId: session.id });
+        await markAnnounced(store.db, posted.turn);
         await Promise.all((await takeNext(store.db, store.userId)).map(work));
       }
     }
