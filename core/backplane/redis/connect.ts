@@ -68,9 +68,28 @@ export const sharedOptions = {
   keepAlive: redisLimits.keepAliveMs,
 } satisfies RedisOptions;
 
+/**
+ * ioredis does not stop the clock of `socketTimeout` when a connection closes, so that it would end the next one, and
+ * a worker's job that was just being taken would wait for its lock to run out. BullMQ makes duplicates.
+ */
+class SteadyRedis extends Redis {
+  constructor(...options: [RedisOptions] | [string, RedisOptions]) {
+    super(...(options as [string, RedisOptions]));
+    this.on('close', () => {
+      const client = this as unknown as { socketTimeoutTimer?: NodeJS.Timeout | undefined };
+      clearTimeout(client.socketTimeoutTimer);
+      client.socketTimeoutTimer = undefined;
+    });
+  }
+
+  override duplicate(override?: Partial<RedisOptions>): Redis {
+    return new SteadyRedis({ ...this.options, ...override });
+  }
+}
+
 function connectSingle(node: URL, use: RedisUse): Redis {
   const { failFast, pipelined } = uses[use];
-  return new Redis(node.href, {
+  return new SteadyRedis(node.href, {
     ...sharedOptions,
     connectionName: `aside-${use}`,
     retryStrategy: retryDelayMs,
