@@ -16,6 +16,7 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/support/clean-redis.ts'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   // Packages that ship their sources beside the compiled files are taken compiled.
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'tsx', 'json', 'node'],

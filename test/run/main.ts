@@ -42,7 +42,10 @@ async function runAll(): Promise<number> {
   const env = testEnvironment({
     TEST_DATABASE_URL: server,
     TEST_DATABASE_TEMPLATE: await migratedOnce(server),
-    ...(redis && needsRedis ? { TEST_REDIS_URL: givenRedis || (await ownRedis()) } : {}),
+    ...(redis && needsRedis && givenRedis ? { TEST_REDIS_URL: givenRedis } : {}),
+    ...(redis && needsRedis && !givenRedis
+      ? { TEST_REDIS_URL: await ownRedis(), TEST_REDIS_IS_OWN: 'yes' }
+      : {}),
     ...(chromium ? { CHROME_PATH: chromium } : {}),
   });
   const reports = await mkdtemp(join(tmpdir(), 'aside-results-'));
