@@ -1,5 +1,10 @@
 import { maintenanceJob, turnJob } from '../../../core/contracts/jobs.js';
 import type { AsideSite } from '../site/site.js';
+import { type Finding, finding } from './finding.js';
+
+const MORE_MB = 60;
+/** Sockets that are kept alive for a while. */
+const MORE_FILES = 10;
 
 /** What a site holds when nobody does anything. */
 export interface Rest {
@@ -42,4 +47,32 @@ export async function atRest(site: AsideSite): Promise<Rest> {
     lastingKeys: Number(lastingKeys),
     openJobs: lengths.reduce<number>((sum, length) => sum + Number(length), 0),
   };
+}
+
+export function judgeRest(before: Rest, after: Rest): Finding[] {
+  const grown = (what: 'rssMb' | 'files') =>
+    Math.max(...after[what].map((value, index) => value - (before[what][index] ?? 0)));
+  return [
+    finding(
+      `no process holds more than ${MORE_MB} MB more`,
+      `${grown('rssMb')} MB; the most ${Math.max(...after.rssMb)} MB`,
+      grown('rssMb') <= MORE_MB,
+    ),
+    finding(
+      `nor more than ${MORE_FILES} open files and sockets more`,
+      `${grown('files')}`,
+      grown('files') <= MORE_FILES,
+    ),
+    finding(
+      'connections to Postgres',
+      `${before.connections}, then ${after.connections}`,
+      after.connections <= before.connections + 2,
+    ),
+    finding(
+      'keys in Redis that never expire, but for those of the queues',
+      `${before.lastingKeys}, then ${after.lastingKeys}`,
+      after.lastingKeys <= before.lastingKeys,
+    ),
+    finding('jobs waiting, delayed or under way', after.openJobs, after.openJobs === 0),
+  ];
 }

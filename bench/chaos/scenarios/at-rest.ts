@@ -1,15 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { finding } from '../oracle/finding.js';
-import { atRest, type Rest } from '../oracle/rest.js';
+import { atRest, judgeRest, type Rest } from '../oracle/rest.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { AsideSite } from '../site/site.js';
 import { settle, talk, until } from '../users/load.js';
 
 /** Longer than an idle connection to Postgres is kept. */
 const QUIET_MS = 35_000;
-const MORE_MB = 60;
-/** Sockets that are kept alive for a while. */
-const MORE_FILES = 10;
 
 /** The same load, quietness after it, and what is held then. */
 async function afterLoad({ site, open, size, random, patienceMs }: Stage<AsideSite>) {
@@ -48,32 +44,7 @@ export const backAtRest: Scenario = {
   play: async (stage) => {
     const { findings, rest: after } = await afterLoad(stage);
     const before = beginnings.get(stage.site) ?? after;
-    const grown = (what: 'rssMb' | 'files') =>
-      Math.max(...after[what].map((value, index) => value - (before[what][index] ?? 0)));
-    return [
-      ...findings,
-      finding(
-        `no process holds more than ${MORE_MB} MB more`,
-        `${grown('rssMb')} MB; the most ${Math.max(...after.rssMb)} MB`,
-        grown('rssMb') <= MORE_MB,
-      ),
-      finding(
-        `nor more than ${MORE_FILES} open files and sockets more`,
-        `${grown('files')}`,
-        grown('files') <= MORE_FILES,
-      ),
-      finding(
-        'connections to Postgres',
-        `${before.connections}, then ${after.connections}`,
-        after.connections <= before.connections + 2,
-      ),
-      finding(
-        'keys in Redis that never expire, but for those of the queues',
-        `${before.lastingKeys}, then ${after.lastingKeys}`,
-        after.lastingKeys <= before.lastingKeys,
-      ),
-      finding('jobs waiting, delayed or under way', after.openJobs, after.openJobs === 0),
-    ];
+    return [...findings, ...judgeRest(before, after)];
   },
   control: noFault,
 };

@@ -1,24 +1,19 @@
-import { type Finding, finding } from '../oracle/finding.js';
+import { type Case, modelCases } from '../faults/model-cases.js';
+import { finding } from '../oracle/finding.js';
+import { judgeCase, type PlayedCase } from '../oracle/judge-case.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { Site } from '../site/site.js';
-import type { Chat, Posted } from '../users/chat.js';
+import type { Chat } from '../users/chat.js';
 import { newQuestion, settle } from '../users/load.js';
-import { type Case, modelCases } from './model-cases.js';
 
 /** Of one worker, with answers of megabytes in hand; an idle one has about 120. */
 const MAX_WORKER_MB = 450;
 
-interface PlayedCase<C extends Chat> {
-  one: Case;
-  chat: C;
-  posted: Posted;
-}
-
-async function play<S extends Site, C extends Chat>(
+async function play<S extends Site>(
   { site, patienceMs }: Stage<S>,
-  chats: C[],
+  chats: Chat[],
   cases: readonly Case[],
-): Promise<PlayedCase<C>[]> {
+): Promise<PlayedCase[]> {
   await site.model({ repeat: 2, firstTokenMs: 20, tokenMs: 5 });
   const played = await Promise.all(
     chats.slice(0, cases.length).map(async (chat, index) => {
@@ -30,18 +25,6 @@ async function play<S extends Site, C extends Chat>(
   );
   await settle(chats, patienceMs + 60_000);
   return played;
-}
-
-function judgeCase({ one, chat, posted }: PlayedCase<Chat>, calls: number): Finding {
-  const seen = chat.answerOf(posted);
-  const tookMs = Math.round((seen.endedAt ?? 0) - posted.acceptedAt);
-  const asExpected =
-    seen.state === one.state &&
-    calls === one.calls &&
-    tookMs >= (one.atLeastMs ?? 0) &&
-    seen.text.length >= (one.characters ?? 0);
-  const got = `${seen.state} after ${calls}, ${seen.text.length} characters in ${tookMs} ms`;
-  return finding(`${one.what}: ${one.state} after ${one.calls}`, got, asExpected);
 }
 
 export const modelFaults: Scenario = {

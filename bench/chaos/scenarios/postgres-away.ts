@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { finding } from '../oracle/finding.js';
 import { judgeProbes } from '../oracle/judge-probes.js';
+import { keptOnce } from '../oracle/kept-once.js';
 import type { Scenario } from '../scenario.js';
 import { allWriting, askAll, settle } from '../users/load.js';
 import { startProber } from '../users/prober.js';
@@ -32,14 +32,8 @@ const away = (seconds: number): Scenario => ({
     // Those that wait behind each other in a session need their time.
     await site.standIn('alsoScript', { match: 'nothing', answer: 'Briefly, to {question}.' });
     await settle([...writers, ...probed], 2 * patienceMs);
-    const asked = new Set(writers.flatMap(({ posted }) => posted.map(({ text }) => text)));
-    const calls = (await site.standIn('calls')).filter(({ question }) => asked.has(question)).length;
     return [
-      finding(
-        'calls of the model for answers that were being written',
-        `${calls} for ${asked.size}`,
-        calls === asked.size,
-      ),
+      await keptOnce(site, writers),
       ...(await judgeProbes(probes, site.postgres, note)),
       ...(await site.judge([...writers, ...probed])),
     ];

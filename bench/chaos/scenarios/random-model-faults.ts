@@ -1,11 +1,11 @@
 import type { ScriptInput } from '../../../dev/bedrock/behaviour.js';
+import { exception, refusal } from '../faults/model-cases.js';
 import { finding } from '../oracle/finding.js';
 import type { Scenario, Stage } from '../scenario.js';
 import { answering } from '../site/model.js';
 import type { Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
 import { talk } from '../users/load.js';
-import { exception, refusal } from './model-cases.js';
 
 const faults: ScriptInput[] = [
   refusal(429, 'ThrottlingException'),

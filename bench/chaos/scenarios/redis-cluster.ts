@@ -1,31 +1,11 @@
-import type { Redis } from 'ioredis';
-import { queueNames } from '../../../core/contracts/jobs.js';
 import { atMost, finding } from '../oracle/finding.js';
+import { scattered } from '../oracle/scattered.js';
 import type { Scenario } from '../scenario.js';
 import { migrate } from '../site/aside-site.js';
 import { startPrograms } from '../site/programs.js';
 import { startRedisCluster } from '../site/redis-cluster.js';
 import { createUndo } from '../site/undo.js';
 import { settle, talk, until } from '../users/load.js';
-
-/** What belongs together must be on one node: the keys of each session, and those of each queue. */
-async function scattered(
-  masters: readonly Redis[],
-  sessions: readonly string[],
-): Promise<{ keys: number; apart: string[] }> {
-  const slots = new Map<string, Set<number>>();
-  let keys = 0;
-  for (const master of masters) {
-    for (const key of await master.keys('*')) {
-      // By what the key is about, wherever that stands in it, and not by the tag that is to keep it together.
-      const owner = [...sessions, ...queueNames].find((name) => key.includes(name));
-      if (owner === undefined) continue;
-      keys += 1;
-      slots.set(owner, (slots.get(owner) ?? new Set()).add(Number(await master.cluster('KEYSLOT', key))));
-    }
-  }
-  return { keys, apart: [...slots].filter(([, of]) => of.size > 1).map(([owner]) => owner) };
-}
 
 export const redisCluster: Scenario = {
   name: 'redis-cluster',

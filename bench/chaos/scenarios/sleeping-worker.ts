@@ -4,14 +4,24 @@ import { textIsLost } from '../oracle/judge-bare.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
-import { allWriting, askAll, settle } from '../users/load.js';
+import { allWriting, newQuestion, settle } from '../users/load.js';
 
 /** Longer than a lease and the sweep after it; and, for the bare stack, than BullMQ's lock and its check. */
 const ASLEEP_MS = { aside: 16_000, bare: 65_000 };
 
-async function play<S extends Site>({ site, patienceMs }: Stage<S>, chats: Chat[], asleepMs: number) {
+/** To half of the questions the model falls silent after its first words, if `hushed`. */
+async function play<S extends Site>(
+  { site, patienceMs }: Stage<S>,
+  chats: Chat[],
+  asleepMs: number,
+  hushed: boolean,
+) {
   await site.model({ repeat: 8, firstTokenMs: 100, tokenMs: 30 });
-  await askAll(chats);
+  if (hushed)
+    await site.standIn('alsoScript', { match: 'Hush', times: chats.length / 2, silentAfterTokens: 5 });
+  await Promise.all(
+    chats.map((chat, index) => chat.post(`${hushed && index % 2 === 0 ? 'Hush: ' : ''}${newQuestion()}`)),
+  );
   await allWriting(chats);
   const [sleeper] = site.workers;
   sleeper?.signal('SIGSTOP');
@@ -31,7 +41,8 @@ export const sleepingWorker: Scenario = {
     const chats = await stage.open(stage.size(60, 20));
     const [sleeper] = stage.site.workers;
     const before = sleeper?.mark() ?? 0;
-    const findings = await play(stage, chats, ASLEEP_MS.aside);
+    // An answer that goes on is refused by the log; one that the model keeps back by Postgres, when its lease is renewed.
+    const findings = await play(stage, chats, ASLEEP_MS.aside, true);
     const lines = sleeper?.linesSince(before) ?? [];
     const byLog = lines.filter((line) => line.includes('a newer one writes to the session')).length;
     const byPostgres = lines.filter((line) => line.includes('another worker has it, or it has ended')).length;
@@ -45,7 +56,7 @@ export const sleepingWorker: Scenario = {
     ];
   },
   control: {
-    play: async (stage) => play(stage, await stage.open(stage.size(60, 20)), ASLEEP_MS.bare),
+    play: async (stage) => play(stage, await stage.open(20), ASLEEP_MS.bare, false),
     breaks: textIsLost,
   },
 };

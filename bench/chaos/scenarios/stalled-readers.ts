@@ -1,11 +1,12 @@
-import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { percentile } from '../../report/statistics.js';
-import { atMost, finding } from '../oracle/finding.js';
+import { finding } from '../oracle/finding.js';
+import { growthMb } from '../oracle/growth.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { AsideSite, Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
 import { newQuestion, settle, talk } from '../users/load.js';
+import { stall, stallAll } from '../users/stalled.js';
 
 const GROWTH_MB = 250;
 /** Longer than a reader without progress is borne with. */
@@ -20,46 +21,6 @@ const MUCH = {
   tokenMs: 3,
   beyondMaxTokens: true,
 };
-
-/** Opens a stream and reads nothing of it; the socket's buffers fill, and then the server's. */
-function stall(address: string, path: string, headers: Record<string, string>): Promise<Socket> {
-  const { hostname, port } = new URL(address);
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: hostname, port: Number(port) });
-    socket.once('error', reject);
-    socket.once('connect', () => {
-      const lines = Object.entries({ host: hostname, ...headers }).map(
-        ([name, value]) => `${name}: ${value}`,
-      );
-      socket.write(`GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
-      socket.pause();
-      socket.on('error', () => undefined);
-      resolve(socket);
-    });
-  });
-}
-
-async function rssOf(site: Site): Promise<number> {
-  return (await site.servers[0]?.rssBytes()) ?? 0;
-}
-
-/** Opens so many that read nothing, of the sessions in turn, on the first server. */
-function stallAll(count: number, chats: readonly { id: string }[], open: (id: string) => Promise<Socket>) {
-  return Promise.all(
-    Array.from({ length: count }, (_, index) => open(chats[index % chats.length]?.id ?? '')),
-  );
-}
-
-/** The most memory that the first server has while `work` goes on, beside what it had before. */
-async function growthMb(site: Site, work: () => Promise<void>): Promise<number> {
-  const before = await rssOf(site);
-  let peak = before;
-  const looking = setInterval(async () => {
-    peak = Math.max(peak, await rssOf(site));
-  }, 200);
-  await work().finally(() => clearInterval(looking));
-  return Math.round((peak - before) / 2 ** 20);
-}
 
 async function flood(site: Site, loud: readonly Chat[], patienceMs: number): Promise<void> {
   await site.standIn('alsoScript', { ...MUCH, match: 'Much' });
@@ -132,44 +93,4 @@ export const stalledReaders: Scenario = {
       return [finding(`the server grows by less than ${GROWTH_MB} MB`, `${grownMb} MB`, grownMb < GROWTH_MB)];
     },
   },
-};
-
-export const slowReader: Scenario = {
-  name: 'slow-reader',
-  title: 'a reader that takes an answer of 5 MB in short breaths',
-  quick: false,
-  play: async ({ site, open, patienceMs }) => {
-    await site.model({ answer: 'Every byte. '.repeat(437_000), tokenChars: 4_096, tokenMs: 1 });
-    const chats = await open(3);
-    const posts = await Promise.all(chats.map((chat, index) => chat.post(`All of it, ${index}?`)));
-    let over = false;
-    const breathing = (async () => {
-      while (!over) {
-        for (const chat of chats) chat.pause();
-        await sleep(700);
-        for (const chat of chats) chat.resume();
-        await sleep(60);
-      }
-    })();
-    for (const [index, chat] of chats.entries()) {
-      const posted = posts[index];
-      if (posted) await chat.ended(posted, patienceMs);
-    }
-    over = true;
-    await breathing;
-    return [
-      ...(await site.judge(chats)),
-      atMost(
-        'read',
-        chats.map((chat) =>
-          chat.posted[0]
-            ? (chat.answerOf(chat.posted[0]).endedAt ?? Number.POSITIVE_INFINITY) - chat.posted[0].acceptedAt
-            : Number.POSITIVE_INFINITY,
-        ),
-        1,
-        90_000,
-      ),
-    ];
-  },
-  control: 'the bare stack buffers what its reader does not take: the scenario before shows that',
 };

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS_TABLE } from '../../../core/store/data-source.js';
@@ -8,7 +7,6 @@ import { migrations } from '../../../migrations/index.js';
 import { finding } from '../oracle/finding.js';
 import type { Scenario } from '../scenario.js';
 import type { Site } from '../site/site.js';
-import { settle, talk } from '../users/load.js';
 
 const AT_ONCE = 5;
 
@@ -70,39 +68,4 @@ export const migrationsAtOnce: Scenario = {
       return [finding('each ends well', `${refused} of ${AT_ONCE} failed`, refused === 0)];
     },
   },
-};
-
-/** What a later version may add while this one runs: the rule of CONTRIBUTING.md is "add first, remove later". */
-const laterMigration = `
-  ALTER TABLE sessions ADD COLUMN later text NOT NULL DEFAULT 'as it was';
-  ALTER TABLE turns ADD COLUMN later integer;
-  ALTER TABLE messages ADD COLUMN later jsonb NOT NULL DEFAULT '{}';
-  CREATE INDEX turns_later ON turns (later) WHERE later IS NOT NULL;
-`;
-const takenBack = `
-  ALTER TABLE sessions DROP COLUMN later;
-  ALTER TABLE turns DROP COLUMN later;
-  ALTER TABLE messages DROP COLUMN later;
-`;
-
-export const earlyMigration: Scenario = {
-  name: 'early-migration',
-  title: 'the next version’s migration is applied, and taken back, under load while this version runs on',
-  quick: false,
-  play: async ({ site, open, size, random, patienceMs }) => {
-    await site.model({ repeat: 2, firstTokenMs: 50, tokenMs: 20 });
-    const chats = await open(size(60, 20));
-    const load = talk(chats, { messages: size(6, 4), spreadMs: 500, random, patienceMs });
-    await sleep(2_000);
-    await site.postgres.query(laterMigration);
-    try {
-      await sleep(2_000);
-    } finally {
-      await site.postgres.query(takenBack);
-    }
-    await load;
-    await settle(chats, patienceMs);
-    return site.judge(chats);
-  },
-  control: 'the bare stack has no schema',
 };
