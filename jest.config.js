@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+
+const project = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
 /** @param {boolean} tsx Whether `<T>(x)` is an element; in a plain .ts file it is a generic function. */
 const swc = (tsx) => [
   '@swc/jest',
@@ -11,19 +15,37 @@ const swc = (tsx) => [
   },
 ];
 
-/** The tool asks for a default export. Run by `npm test`, which starts what the suites need. */
+/** What suites share and do not load anew: see test/run/host-environment.ts. */
+const shared = {
+  sources: 'core|server|worker|doctor|migrations|dev|bench|test/run|test/support',
+  packages: [
+    ...Object.keys(project.dependencies),
+    'eventsource-parser',
+    'jose',
+    'playwright-core',
+    'yaml',
+  ].join('|'),
+};
+const root = import.meta.dirname.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** The tool asks for a default export. Run by `npm test`, which builds and starts what the suites need. */
 export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
-  testEnvironment: 'node',
-  setupFiles: ['<rootDir>/test/support/clean-redis.ts'],
+  testEnvironment: '<rootDir>/dist/test/run/host-environment.js',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   // Packages that ship their sources beside the compiled files are taken compiled.
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'tsx', 'json', 'node'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '\\.tsx$': swc(true), '\\.[jt]s$': swc(false) },
-  // jwks-rsa requires jose, which is an ES module only: Node can do that, Jest on Node 20 needs it compiled.
-  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  transform: {
+    [`^${root}/(?:(?:${shared.sources})/.*(?<!\\.test)\\.ts|node_modules/(?:${shared.packages})/.*\\.[cm]?js)$`]:
+      '<rootDir>/dist/test/run/host-modules.js',
+    '\\.tsx$': swc(true),
+    '\\.[jt]s$': swc(false),
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(?:${shared.packages})/)`],
+  // They are those of the process, whose own work must go on.
+  fakeTimers: { doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] },
   // Suites wait more than they compute.
   maxWorkers: 3,
   // Long, because machines may be busy: what is waited for has shorter deadlines that say what did not come.

@@ -46,8 +46,7 @@ export function widget(file: URL): RequestHandler {
   };
 }
 
-/** Beside the compiled server, or under `dist/` when the server runs from its sources. */
+/** Beside the compiled server. */
 export function builtWidget(): URL {
-  const fromSources = import.meta.url.endsWith('.ts');
-  return new URL(fromSources ? '../dist/client/widget.js' : '../client/widget.js', import.meta.url);
+  return new URL('../client/widget.js', import.meta.url);
 }

@@ -11,7 +11,7 @@ const QUIET_MS = 35_000;
 async function afterLoad({ site, open, size, random, patienceMs }: Stage<AsideSite>) {
   await site.model({ repeat: 2, firstTokenMs: 20, tokenMs: 5 });
   const chats = await open(size(60, 20));
-  const talking = talk(chats, { messages: size(10, 3), spreadMs: 500, random, patienceMs });
+  const talking = talk(chats, { messages: size(5, 3), spreadMs: 500, random, patienceMs });
   await until(talking, 50, async () => random.pick(chats).cut());
   await settle(chats, patienceMs);
   const findings = await site.judge(chats);

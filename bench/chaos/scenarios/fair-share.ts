@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { finding } from '../oracle/finding.js';
 import type { Scenario, Stage } from '../scenario.js';
+import { answering } from '../site/model.js';
 import type { Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
 import { askAll, newQuestion, settle } from '../users/load.js';
@@ -34,7 +35,8 @@ async function play<S extends Site>({ site, patienceMs, note }: Stage<S>, others
   const left = his.flatMap((chat) => chat.posted.filter((one) => chat.answerOf(one).endedAt === null)).length;
   note(`${left} of his ${HIS_MESSAGES} were still waiting when the others had their answers`);
   // The rest of the line shows nothing more, and need not take minutes.
-  await site.model({ lengthTokens: 20, firstTokenMs: 20, tokenMs: 1 });
+  await site.standIn('clearScripts');
+  await site.standIn('alsoScript', { ...answering, lengthTokens: 20, firstTokenMs: 20, tokenMs: 1 });
   await settle(his, 2 * patienceMs);
   const ratio = beside / without;
   return [

@@ -7,8 +7,8 @@ import { settle, talk, until } from '../users/load.js';
 
 /** One after another is killed in the middle of its work and started again. */
 async function play<S extends Site>({ site, random, size, note, patienceMs }: Stage<S>, chats: Chat[]) {
-  await site.model({ repeat: size(1, 4), firstTokenMs: 100, tokenMs: 30 });
-  const load = talk(chats, { messages: size(20, 3), spreadMs: 1_000, random, patienceMs });
+  await site.model({ repeat: size(1, 4), firstTokenMs: 100, tokenMs: 20 });
+  const load = talk(chats, { messages: size(40, 3), spreadMs: 1_000, random, patienceMs });
   const starts: Promise<void>[] = [];
   await until(load, size(2_000, 1_500), async () => {
     const running = site.workers.filter((worker) => worker.isRunning());
@@ -27,10 +27,10 @@ async function play<S extends Site>({ site, random, size, note, patienceMs }: St
 
 export const killedWorkers: Scenario = {
   name: 'killed-workers',
-  title: '2,000 messages of 100 users while one of four workers is killed by SIGKILL every 2 s',
+  title: '2,000 messages of 50 users while one of four workers is killed by SIGKILL every 2 s',
   quick: false,
   play: async (stage) => {
-    const chats = await stage.open(stage.size(100, 30));
+    const chats = await stage.open(stage.size(50, 30));
     const findings = await play(stage, chats);
     const takeovers = chats.flatMap(({ reading }) => reading.takeoversMs);
     return [...findings, atMost('takeover, by the reader’s clock', takeovers, 0.95, 15_000)];
