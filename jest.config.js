@@ -46,6 +46,7 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(?:${shared.packages})/)`],
   // They are those of the process, whose own work must go on.
   fakeTimers: { doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] },
+  restoreMocks: true,
   // Suites wait more than they compute.
   maxWorkers: 3,
   // Long, because machines may be busy: what is waited for has shorter deadlines that say what did not come.

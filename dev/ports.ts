@@ -1,6 +1,7 @@
-import { createServer } from 'node:net';
 import type { Config } from '../core/config.js';
+import { freePort } from './free-ports.js';
 import { StartError } from './start-error.js';
+import { tryPort } from './try-port.js';
 
 /**
  * The port that a setting names, or a free one for 0. Asked before anything is started, so that a port in use is one
@@ -8,7 +9,9 @@ import { StartError } from './start-error.js';
  */
 export async function claimPort(name: string, port: number, host: string): Promise<number> {
   try {
-    return await tryPort(port, host);
+    if (port === 0) return await freePort(host);
+    await tryPort(port, host);
+    return port;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'EADDRINUSE') {
@@ -44,15 +47,4 @@ export async function claimMetricsPorts(
     await claimPort('METRICS_PORT', fixed, http.host),
     await claimPort('METRICS_PORT (and one more, for the worker)', fixed && fixed + 1, http.host),
   ];
-}
-
-function tryPort(port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(port, host, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : port));
-    });
-  });
 }

@@ -2,7 +2,8 @@ import { withinMs } from '../core/backplane/within-ms.js';
 import type { Logger } from '../core/logger.js';
 import type { Db } from '../core/store/data-source.js';
 import { askClock } from '../core/store/turn-sweep.js';
-import { leaseTimes, repeat } from './turn/leases.js';
+import { repeat } from './repeat.js';
+import { leaseTimes } from './turn/leases.js';
 
 /**
  * Says which leases ran out because their worker fell silent. While Postgres is away nobody can renew, so a lease

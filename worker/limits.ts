@@ -11,7 +11,7 @@ export const workerLimits = {
   /** Nobody waits for a worker's hand-over, so it may take as long as the queue needs on a bad day. */
   deliverMs: 2_000,
   /** Once interrupted, a turn is handed back within this time. */
-  handBackMs: 3_000,
+  handBackMs: 1_500,
   /** On Postgres an idle worker asks for a job only when the next is due, which is every minute. */
   maintenanceStuckAfterMs: 150_000,
   healthGraceMs: 1_000,

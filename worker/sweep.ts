@@ -9,7 +9,7 @@ import type { Db } from '../core/store/data-source.js';
 import { markAnnounced } from '../core/store/turn-attempts.js';
 import { reclaimDeadLeases, takeUnannounced, takeUndelivered } from '../core/store/turn-sweep.js';
 import type { LeaseJudge } from './lease-judge.js';
-import { repeat } from './turn/leases.js';
+import { repeat } from './repeat.js';
 
 /** Two seconds: with the lease it bounds how long a dead worker's turn waits. */
 export const SWEEP_EVERY_MS = 2_000;
@@ -57,19 +57,23 @@ async function deliverAll(deps: SweepDeps, turns: readonly Turn[]): Promise<void
   await Promise.all(turns.map((turn) => deliverTurn(deps, turn, { replace: true })));
 }
 
-/** Gives up for this time at the first failure: the event log is away, and others wait for the sweep. */
+/**
+ * Gives up for this time when none of several could be told: the event log is away, and others wait for the sweep. One
+ * that could not keeps nobody back, since its log may be on a node of its own.
+ */
 async function announceEnds(deps: SweepDeps): Promise<void> {
   const unannounced = await takeUnannounced(deps.db);
-  try {
-    while (unannounced.length > 0) {
-      await Promise.all(
-        unannounced.splice(0, ANNOUNCED_AT_ONCE).map(async ({ turn, answer }) => {
-          await announceEnd(deps.log, turn, answer);
-          await markAnnounced(deps.db, turn);
-        }),
-      );
-    }
-  } catch (error) {
-    deps.logger.warn({ err: error, left: unannounced.length }, 'some ends could not be announced yet');
+  while (unannounced.length > 0) {
+    const outcomes = await Promise.allSettled(
+      unannounced.splice(0, ANNOUNCED_AT_ONCE).map(async ({ turn, answer }) => {
+        await announceEnd(deps.log, turn, answer);
+        await markAnnounced(deps.db, turn);
+      }),
+    );
+    const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
+    const [first] = failed;
+    if (!first) continue;
+    deps.logger.warn({ err: first.reason, failed: failed.length }, 'some ends could not be announced yet');
+    if (failed.length === outcomes.length) return;
   }
 }

@@ -157,9 +157,9 @@ const queue: Bound[] = [
       'timer',
       'ms',
       'a job stays with a worker that fell silent',
-      'The turn’s own lease ends earlier and decides; this only has to be renewed comfortably.',
+      'As long as a lease: a turn that was taken and not claimed yet waits for it, within the 15 s of a takeover.',
     ],
-    stalledCheckMs: ['timer', 'ms', 'between two looks for jobs of silent workers', 'A third of the lock.'],
+    stalledCheckMs: ['timer', 'ms', 'between two looks for jobs of silent workers', 'With the lock 11 s.'],
     stuckAfterMs: [
       'timer',
       'ms',

@@ -35,7 +35,7 @@ export const workerBounds: readonly Bound[] = [
       'timer',
       'ms',
       'handing interrupted turns back',
-      'One statement and one job for each; seconds only when Postgres or Redis is slow.',
+      'One statement and one job for each; what a slow Postgres or Redis keeps longer is taken over.',
     ],
     maintenanceStuckAfterMs: [
       'timer',
@@ -48,7 +48,7 @@ export const workerBounds: readonly Bound[] = [
       'timer',
       'ms',
       'handing turns back and closing connections after the grace time',
-      'The 3 s of handing back, and as long again.',
+      'Handing back, and 2 s for each of the two queues when Redis is away.',
     ],
   }),
   ...boundsOf(

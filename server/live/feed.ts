@@ -15,7 +15,7 @@ export interface Feed {
   users: number;
   /** Whether the place in the log is known: not before the subscription stands. */
   isReady(): boolean;
-  /** Whether a reader at `cursor` has everything that this process knows of. */
+  /** Whether a reader at `cursor` has what this process knows of, and no more: of more, only the log knows. */
   isAtEnd(cursor: Cursor): boolean;
   /** The frame after `cursor`; null when it is not held, and the reader has to go to the log. */
   frameAfter(cursor: Cursor): Frame | null;
@@ -50,6 +50,9 @@ export function createFeed(options: {
     for (const listener of listeners) listener();
   };
   const isAtEnd = (cursor: Cursor) =>
+    last !== null && cursor.generation === last.generation && cursor.number === last.number;
+  /** Ahead of us as well: a poll may have read the log before we did. */
+  const isNotBehind = (cursor: Cursor) =>
     last !== null && cursor.generation === last.generation && cursor.number >= last.number;
 
   const take = (event: LoggedEvent) => {
@@ -148,7 +151,7 @@ export function createFeed(options: {
           resolve();
         };
         const check = () => {
-          if (last && !(from && isAtEnd(from))) done();
+          if (last && !(from && isNotBehind(from))) done();
         };
         listeners.add(check);
         signal.addEventListener('abort', done);

@@ -12,6 +12,10 @@ export async function emptyRedis(): Promise<void> {
   const { hostname, port, pathname } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.end(`SELECT ${pathname.slice(1)}\r\nFLUSHDB\r\nQUIT\r\n`);
-  socket.resume();
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk;
+  });
   await once(socket, 'close');
+  if (!answer.startsWith('+OK\r\n+OK\r\n')) throw new Error(`Redis was not emptied: ${answer.trim()}`);
 }

@@ -24,6 +24,8 @@ export default class HostEnvironment extends TestEnvironment {
   constructor(...args: ConstructorParameters<typeof TestEnvironment>) {
     super(...args);
     Object.assign(this.global, errors, { requireFromHost: createRequire(import.meta.url) });
+    // A copy until here, which only the suite would see.
+    this.global.process.env = process.env;
     // A clock that a test stops has to stop for what it tests.
     Object.defineProperty(this.global, 'Date', { get: () => globalThis.Date });
     this.fakeTimersModern = new ModernFakeTimers({ config: args[0].projectConfig, global: globalThis });

@@ -6,6 +6,7 @@ import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
 import { findStopRequests, renewLeases } from '../../core/store/turn-attempts.js';
+import { repeat } from '../repeat.js';
 import { Interrupted, type Interruption } from './interruption.js';
 
 /**
@@ -101,6 +102,8 @@ export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger 
       const controller = new AbortController();
       const interrupt = (why: Interruption) => controller.abort(new Interrupted(why));
       const until = performance.now() + leaseTimes.holdOnMs;
+      const earlier = held.get(turn.id);
+      if (earlier) lose(earlier, 'this worker has it anew');
       const entry: HeldTurn = { turn, until, lost: false, settling: false, interrupt };
       held.set(turn.id, entry);
       return {
@@ -126,19 +129,4 @@ export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger 
       for (const stop of stops) stop();
     },
   };
-}
-
-/** Runs `work` every `everyMs`, never twice at once. */
-export function repeat(everyMs: number, work: () => Promise<void>, logger: Logger): () => void {
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    work()
-      .catch((error: unknown) => logger.warn({ err: error }, 'a periodic check failed and will be repeated'))
-      .finally(() => {
-        busy = false;
-      });
-  }, everyMs);
-  return () => clearInterval(timer);
 }

@@ -63,8 +63,9 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
     log: deps.log,
     turn,
     clock: deps.clock,
-    // The server told of the question, unless the log was away just then. Watchers hear of it before its answer.
-    preface: () => (turn.attempt === 1 ? announceQuestion(deps.log, claim.question) : Promise.resolve()),
+    // The server told of the question, unless the log was away just then, and an attempt before this one may have died
+    // before it could. It is there once, and before its answer.
+    preface: () => announceQuestion(deps.log, claim.question),
     onFenced: () => {
       logger.warn({ attempt: turn.attempt }, 'an attempt lost its turn: a newer one writes to the session');
       lease.interrupt('lost');

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../core/contracts/errors.js';
 import type { ScriptInput } from '../../../dev/bedrock/behaviour.js';
 
 /** What the model does to one question, and what has to become of it. */
@@ -9,6 +10,8 @@ export interface Case {
   /** How the turn ends, after how many calls of the model, and in which time at least. */
   state: 'complete' | 'failed';
   calls: number;
+  /** Of the failure, if it fails. */
+  code?: ErrorCode;
   atLeastMs?: number;
   /** Characters that are kept, at least. */
   characters?: number;
@@ -21,8 +24,8 @@ export const refusal = (status: number, type: string): ScriptInput => ({ httpErr
 const retried = (what: string, fault: ScriptInput): Case => ({
   ...{ what, fault, once: true, state: 'complete', calls: 2 },
 });
-const fatal = (what: string, fault: ScriptInput): Case => ({
-  ...{ what, fault, once: false, state: 'failed', calls: 1 },
+const fatal = (what: string, fault: ScriptInput, code: ErrorCode): Case => ({
+  ...{ what, fault, once: false, state: 'failed', calls: 1, code },
 });
 
 const firstTokenTimer = 30_000;
@@ -37,20 +40,23 @@ export const modelCases: readonly Case[] = [
   retried('ModelErrorException', refusal(424, 'ModelErrorException')),
   {
     ...retried('ModelErrorException twice', refusal(424, 'ModelErrorException')),
-    once: false,
-    state: 'failed',
+    ...{ once: false, state: 'failed', code: 'MODEL_UNAVAILABLE' },
   },
-  fatal('ServiceQuotaExceededException', refusal(400, 'ServiceQuotaExceededException')),
-  fatal('AccessDeniedException', refusal(403, 'AccessDeniedException')),
-  fatal('ResourceNotFoundException', refusal(404, 'ResourceNotFoundException')),
-  fatal('ValidationException', refusal(400, 'ValidationException')),
+  fatal(
+    'ServiceQuotaExceededException',
+    refusal(400, 'ServiceQuotaExceededException'),
+    'MODEL_ACCESS_DENIED',
+  ),
+  fatal('AccessDeniedException', refusal(403, 'AccessDeniedException'), 'MODEL_ACCESS_DENIED'),
+  fatal('ResourceNotFoundException', refusal(404, 'ResourceNotFoundException'), 'MODEL_ACCESS_DENIED'),
+  fatal('ValidationException', refusal(400, 'ValidationException'), 'MODEL_REJECTED_INPUT'),
   retried('an HTML 502', { htmlError: 502 }),
   retried('a reset before the answer', { resetBeforeHeaders: true }),
   retried('ThrottlingException inside the stream', exception('ThrottlingException')),
   retried('ServiceUnavailableException inside the stream', exception('ServiceUnavailableException')),
   retried('InternalServerException inside the stream', exception('InternalServerException')),
   retried('ModelStreamErrorException inside the stream', exception('ModelStreamErrorException')),
-  fatal('ValidationException inside the stream', exception('ValidationException')),
+  fatal('ValidationException inside the stream', exception('ValidationException'), 'MODEL_REJECTED_INPUT'),
   retried('a reset inside the stream', { resetAfterTokens: 5 }),
   retried('a clean end without messageStop', { endWithoutStop: 5 }),
   retried('a whole answer without messageStop', { endWithoutStop: true }),

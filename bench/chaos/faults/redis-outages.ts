@@ -8,6 +8,8 @@ export interface Outage {
   seconds: number;
   /** Event logs are not what they were afterwards: readers get a snapshot. */
   forgets: boolean;
+  /** New connections pass all the time. */
+  returnsAtOnce?: boolean;
   begin(redis: RedisStore): Promise<unknown>;
   end(redis: RedisStore): Promise<unknown>;
 }
@@ -41,6 +43,7 @@ export const outages: readonly Outage[] = [
     quick: false,
     seconds: 10,
     forgets: false,
+    returnsAtOnce: true,
     begin: async ({ link }) => link.halfOpen(),
     end: async () => undefined,
   },

@@ -11,6 +11,7 @@ interface Row {
   answers: number;
   content: string | null;
   status: string | null;
+  error: object | null;
   started_at: Date | null;
   ended_at: Date | null;
 }
@@ -43,6 +44,10 @@ export async function judgeAside(
   const notSaid = inState('completed').filter(
     ({ question, content }) => !said.get(question)?.has(content ?? ''),
   );
+  const cutWrong = inState('stopped').filter(
+    ({ question, content }) =>
+      content && !calls.some((call) => call.question === question && call.text.startsWith(content)),
+  );
   const misread = posted.filter(({ one, seen }) => {
     const row = kept.get(one.text);
     return seen.endedAt !== null && (seen.text !== row?.content || seen.state !== row?.status);
@@ -57,9 +62,9 @@ export async function judgeAside(
     none('message without exactly one answer', rows.filter(({ answers }) => answers !== 1).length),
     none('turn left queued or running', inState('queued', 'running').length),
     mayFail
-      ? finding('failures are explicit', inState('failed').length, true)
+      ? none('failure without a reason', inState('failed').filter(({ error }) => error === null).length)
       : none('turn failed', inState('failed').length),
-    none('answer other than what the model said', notSaid.length),
+    none('answer other than what the model said', notSaid.length + cutWrong.length),
     none('half-written message', await halfWritten(chats, postgres, database)),
     none('turn begun before the one before it had ended', overlapping(rows)),
     none('answer that its reader did not see end', posted.filter(({ seen }) => seen.endedAt === null).length),
@@ -77,7 +82,7 @@ function rowsOf(
   database: string | undefined,
 ): Promise<Row[]> {
   return postgres.query<Row>(
-    `SELECT q.content AS question, q.session_id, q.position, t.state, a.content, a.status, t.started_at, t.ended_at,
+    `SELECT q.content AS question, q.session_id, q.position, t.state, t.error, a.content, a.status, t.started_at, t.ended_at,
        (SELECT count(*)::integer FROM messages x WHERE x.session_id = q.session_id AND x.reply_to = q.id) AS answers
      FROM messages q
      JOIN turns t ON t.session_id = q.session_id AND t.message_id = q.id

@@ -30,7 +30,7 @@ import { stalledReaders } from './stalled-readers.js';
 import { stops } from './stops.js';
 import { trimmedLog } from './trimmed-log.js';
 
-/** In the order they are played. */
+/** In the order they are played: what processes hold is compared before the ones that end all of them. */
 export const scenarios: readonly Scenario[] = [
   freshAtRest,
   calm,
@@ -54,6 +54,7 @@ export const scenarios: readonly Scenario[] = [
   stalledReaders,
   slowReader,
   fastMessages,
+  backAtRest,
   rollingRestart,
   hastyEnds,
   wrongClocks,
@@ -62,5 +63,4 @@ export const scenarios: readonly Scenario[] = [
   migrationsAtOnce,
   earlyMigration,
   redisCluster,
-  backAtRest,
 ];

@@ -39,11 +39,12 @@ export const freshAtRest: Scenario = {
 
 export const backAtRest: Scenario = {
   name: 'at-rest-after',
-  title: 'the same at the end, after all faults',
+  title: 'the same after the faults so far, through which most processes have lived',
   quick: false,
   play: async (stage) => {
     const { findings, rest: after } = await afterLoad(stage);
-    const before = beginnings.get(stage.site) ?? after;
+    const before = beginnings.get(stage.site);
+    if (!before) throw new Error(`${freshAtRest.name} has to be played before it`);
     return [...findings, ...judgeRest(before, after)];
   },
   control: noFault,

@@ -10,7 +10,7 @@ const CUTS = 20;
 const ANSWER_MS = 14_000;
 
 async function play<S extends Site>({ site, random, patienceMs }: Stage<S>, chats: Chat[]) {
-  await site.model({ lengthTokens: ANSWER_MS / 25, firstTokenMs: 100, tokenMs: 25 });
+  await site.model({ lengthTokens: ANSWER_MS / 70, firstTokenMs: 100, tokenMs: 70 });
   const cuts = chats.map(async (chat) => {
     for (let cut = 0; cut < CUTS; cut++) {
       await sleep((random.next() * 2 * ANSWER_MS) / CUTS);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { judgeProbes } from '../oracle/judge-probes.js';
+import { keptOnce } from '../oracle/kept-once.js';
 import type { Scenario } from '../scenario.js';
 import { allWriting, askAll, settle } from '../users/load.js';
 import { startProber } from '../users/prober.js';
@@ -31,6 +32,7 @@ export const exhaustedPool: Scenario = {
     const probes = await prober.end();
     await settle([...writers, ...probed], patienceMs);
     return [
+      await keptOnce(site, writers),
       ...(await judgeProbes(probes, site.postgres, note)),
       ...(await site.judge([...writers, ...probed])),
     ];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../../test/support/eventually.js';
 import { atMost, finding } from '../oracle/finding.js';
+import { keptOnce } from '../oracle/kept-once.js';
 import { takenAtOnce } from '../oracle/taken-at-once.js';
 import type { Scenario, Stage } from '../scenario.js';
 import { readiness } from '../site/readiness.js';
@@ -51,6 +52,7 @@ export const fullRedis: Scenario = {
     const recovered = await eventually('readiness is back', all(200), 20_000).catch(() => false);
     return [
       ...findings,
+      await keptOnce(stage.site, chats.slice(0, chats.length / 2)),
       finding('readiness of every process said so', String(degraded), degraded),
       finding('and came back by itself', String(recovered), recovered),
     ];

@@ -1,4 +1,4 @@
-import { atMost } from '../oracle/finding.js';
+import { atMost, finding } from '../oracle/finding.js';
 import { textIsLost } from '../oracle/judge-bare.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { Site } from '../site/site.js';
@@ -11,8 +11,10 @@ async function play<S extends Site>({ site, size, patienceMs }: Stage<S>, chats:
   await allWriting(chats);
   await site.servers[0]?.end('SIGKILL');
   await settle(chats, patienceMs);
+  const broken = chats.filter(({ resumesMs }) => resumesMs.length > 0);
   return [
     ...(await site.judge(chats)),
+    finding('streams were broken', broken.length, broken.length >= chats.length * 0.95),
     atMost(
       'a broken stream goes on',
       chats.flatMap(({ resumesMs }) => resumesMs),

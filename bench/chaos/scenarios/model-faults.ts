@@ -1,6 +1,6 @@
 import { type Case, modelCases } from '../faults/model-cases.js';
 import { finding } from '../oracle/finding.js';
-import { judgeCase, type PlayedCase } from '../oracle/judge-case.js';
+import { codesOf, judgeCase, type PlayedCase } from '../oracle/judge-case.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { Site } from '../site/site.js';
 import type { Chat } from '../users/chat.js';
@@ -43,8 +43,13 @@ export const modelFaults: Scenario = {
     }, 200);
     const played = await play(stage, chats, cases).finally(() => clearInterval(looking));
     const calls = await site.standIn('calls');
+    const codes = await codesOf(site, chats);
     const findings = played.map((one) =>
-      judgeCase(one, calls.filter(({ question }) => question === one.posted.text).length),
+      judgeCase(
+        one,
+        calls.filter(({ question }) => question === one.posted.text).length,
+        codes.get(one.posted.text) ?? null,
+      ),
     );
     const right = findings.filter(({ holds }) => holds).length;
     const mostMb = Math.round(mostBytes / 2 ** 20);

@@ -11,7 +11,7 @@ async function play<S extends Site>(
   chats: Chat[],
   meanwhile: () => Promise<void>,
 ) {
-  await site.model({ repeat: 4, firstTokenMs: 100, tokenMs: 30 });
+  await site.model({ repeat: 2, firstTokenMs: 100, tokenMs: 30 });
   await askAll(chats);
   await allWriting(chats);
   await Promise.all(site.workers.map((worker) => worker.end('SIGKILL')));

@@ -18,6 +18,7 @@ async function play<S extends Site>(outage: Outage, { site, random, patienceMs }
   await allWriting(early);
   const endsAt = performance.now() + outage.seconds * 1_000;
   await outage.begin(site.redis);
+  const begunAt = performance.now();
   const posts = late.map(async (chat) => {
     await sleep(random.next() * outage.seconds * 800);
     return await chat.post(newQuestion());
@@ -25,13 +26,14 @@ async function play<S extends Site>(outage: Outage, { site, random, patienceMs }
   for (const post of posts) post.catch(() => undefined);
   await sleep(endsAt - performance.now());
   await outage.end(site.redis);
-  const backAt = performance.now();
+  const backAt = outage.returnsAtOnce ? begunAt : performance.now();
   const accepted = await Promise.all(posts);
   await settle(chats, patienceMs);
   const startsMs = late.map((chat, index) => {
     const posted = accepted[index];
     const beganAt = posted ? chat.answerOf(posted).beganAt : null;
-    return beganAt === null ? Number.POSITIVE_INFINITY : Math.max(0, beganAt - backAt);
+    if (!posted || beganAt === null) return Number.POSITIVE_INFINITY;
+    return Math.max(0, beganAt - Math.max(backAt, posted.acceptedAt));
   });
   return [
     ...(await site.judge(chats, { mayReplace: outage.forgets })),

@@ -51,7 +51,7 @@ export const rollingRestart: Scenario = {
     const refused = chats.flatMap(({ refusals }) => refusals);
     return [
       ...findings,
-      none('post that was answered with an error', refused.length),
+      none('post or stream that was answered with an error', refused.length),
       finding(
         'processes that ended with 0',
         `${exits.filter(({ code }) => code === 0).length} of ${exits.length}`,

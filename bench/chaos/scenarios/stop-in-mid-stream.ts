@@ -6,7 +6,7 @@ import { statesOf, stop, untilModelIsLeft } from '../users/stop.js';
 
 /** In mid-stream, one after another: what is measured is a stop, not a hundred at once. A second stop changes nothing. */
 export async function inMidStream({ site, open, size, patienceMs }: Stage<AsideSite>): Promise<Finding[]> {
-  await site.model({ repeat: 60, firstTokenMs: 50, tokenMs: 30 });
+  await site.model({ repeat: 30, firstTokenMs: 50, tokenMs: 70 });
   const chats = await open(size(100, 15));
   await askAll(chats);
   await allWriting(chats);

@@ -68,6 +68,7 @@ export async function openAsideChat(
     async (signal) => {
       const headers = { accept: 'text/event-stream', 'last-event-id': reading.cursor };
       const answer = await call(`/${id}/events`, { headers, signal });
+      if (!answer.ok) refusals.push(answer.status);
       const forTheMoment = answer.ok || answer.status >= 500 || answer.status === 429;
       if (!forTheMoment) reading.wrongs.push(`the stream was refused with ${answer.status}`);
       return answer;

@@ -39,6 +39,8 @@ export function createReading(beginning: string, onEnd: () => void): Reading {
   const takeoversMs: number[] = [];
   const delaysMs: number[] = [];
   const places: number[] = [];
+  /** Questions that were told since the last snapshot, which may be followed by what it holds. */
+  const questions = new Set<string>();
   let cursor = beginning;
   let snapshots = 0;
 
@@ -94,6 +96,7 @@ export function createReading(beginning: string, onEnd: () => void): Reading {
   };
   const replaceAll = (messages: readonly WireMessage[], running: string | undefined) => {
     snapshots += 1;
+    questions.clear();
     for (const answer of answers.values())
       if (!answer.end) Object.assign(answer, { attempt: 0, text: '', replaced: true });
     if (running !== undefined) answerTo(running).replaced = true;
@@ -108,6 +111,10 @@ export function createReading(beginning: string, onEnd: () => void): Reading {
     if (event.id !== undefined) move(event.id, event.type === 'snapshot');
     if (event.type !== 'snapshot') delaysMs.push(Date.now() - Date.parse(event.at));
     switch (event.type) {
+      case 'message.created':
+        if (questions.has(event.message.id)) wrong(`message ${event.message.id} was told twice`);
+        questions.add(event.message.id);
+        break;
       case 'turn.queued':
         places.push(event.position);
         break;

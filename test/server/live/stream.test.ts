@@ -120,12 +120,14 @@ describe.each(testBackplanes)('event streams on $kind', ({ open }) => {
     expect(server.hub.framesBuilt()).toBe(20);
   });
 
-  test('a cursor that was trimmed, or none, gets one snapshot and goes on from its cursor', async () => {
+  test('a cursor that was trimmed, of the future, or none, gets one snapshot and goes on from its cursor', async () => {
     const server = await start();
     const sessionId = newId();
     await write(sessionId, 0, 3);
     const { cursor } = await events.tail(sessionId);
-    const readers = [await follow(server, sessionId, '17-4'), await follow(server, sessionId)];
+    const [generation, number] = cursor.split('-');
+    const odd = ['17-4', `${generation}-${Number(number) + 1_000}`, undefined];
+    const readers = await Promise.all(odd.map((after) => follow(server, sessionId, after)));
     await Promise.all(readers.map((reader) => reader.has(1)));
     await write(sessionId, 3, 6);
     for (const reader of readers) {
