@@ -53,7 +53,7 @@ export async function runChaos(
 }
 
 /** Of controls, which measure nothing and wait most of the time. One of them is without a fault, and has to hold. */
-const AT_ONCE = 3;
+const AT_ONCE = 4;
 
 async function playControls(
   results: readonly Result[],

@@ -27,6 +27,8 @@ const methods = {
   clearScripts: () => standIn.control.clearScripts(),
   /** One more way of answering, beside those that there are. */
   alsoScript: (script: ScriptInput) => void standIn.control.script(script),
+  /** Ends the connections that no call is made on, which clients keep for a while. */
+  closeIdle: () => standIn.control.closeIdle(),
   /** Every call since the last script. */
   calls: (): Call[] =>
     standIn.control

@@ -19,6 +19,8 @@ export interface BedrockStandInControl {
   clearScripts(): void;
   requests(filter?: RequestFilter): RequestRecord[];
   clearRequests(): void;
+  /** Ends the connections that no request is made on. */
+  closeIdle(): void;
 }
 
 export interface BedrockStandIn {
@@ -116,6 +118,7 @@ export async function createBedrockStandIn({
       clearScripts: scripts.clear,
       requests: log.list,
       clearRequests: log.clear,
+      closeIdle: () => server.closeIdleConnections(),
     },
     async close() {
       await closeServer(server);

@@ -2,7 +2,8 @@ import { maintenanceJob, turnJob } from '../../../core/contracts/jobs.js';
 import type { AsideSite } from '../site/site.js';
 import { type Finding, finding } from './finding.js';
 
-const MORE_MB = 60;
+/** A heap that has held answers of megabytes is not given back as a whole. */
+const MORE_MB = 100;
 /** Sockets that are kept alive for a while. */
 const MORE_FILES = 10;
 

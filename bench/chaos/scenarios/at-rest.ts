@@ -16,6 +16,7 @@ async function afterLoad({ site, open, size, random, patienceMs }: Stage<AsideSi
   await settle(chats, patienceMs);
   const findings = await site.judge(chats);
   for (const chat of chats) chat.close();
+  await site.standIn('closeIdle');
   await sleep(QUIET_MS);
   return { findings, rest: await atRest(site) };
 }

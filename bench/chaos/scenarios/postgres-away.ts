@@ -22,6 +22,8 @@ const away = (seconds: number): Scenario => ({
     const probed = await open(size(40, 20));
     await askAll(writers);
     await allWriting(writers);
+    // Those that wait behind each other in a session need their time.
+    await site.standIn('alsoScript', { match: 'nothing', answer: 'Briefly, to {question}.' });
     const prober = startProber(probed, PROBE_EVERY_MS);
     await sleep(500);
     await site.postgres.kill();
@@ -29,8 +31,6 @@ const away = (seconds: number): Scenario => ({
     await site.postgres.start();
     await sleep(2_000);
     const probes = await prober.end();
-    // Those that wait behind each other in a session need their time.
-    await site.standIn('alsoScript', { match: 'nothing', answer: 'Briefly, to {question}.' });
     await settle([...writers, ...probed], 2 * patienceMs);
     return [
       await keptOnce(site, writers),

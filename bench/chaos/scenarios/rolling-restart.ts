@@ -9,6 +9,11 @@ import { settle, talk } from '../users/load.js';
 /** SHUTDOWN_GRACE_MS and two seconds. */
 const EXIT_WITHIN_MS = 22_000;
 
+/** Servers and workers are scaled, and rolled, apart from each other. */
+async function oneByOne(members: readonly Member[], restart: (member: Member) => Promise<void>) {
+  for (const member of members) await restart(member);
+}
+
 async function play<S extends Site>(
   { site, random, patienceMs, size }: Stage<S>,
   chats: Chat[],
@@ -20,7 +25,7 @@ async function play<S extends Site>(
     while (!over) await talk(chats, { messages: 1, spreadMs: 300, random, patienceMs });
   })();
   for (let round = 0; round < size(5, 1); round++) {
-    for (const member of [...site.servers, ...site.workers]) await restart(member);
+    await Promise.all([site.servers, site.workers].map((members) => oneByOne(members, restart)));
   }
   over = true;
   await load;
