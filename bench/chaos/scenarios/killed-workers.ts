@@ -6,7 +6,7 @@ import type { Chat } from '../users/chat.js';
 import { settle, talk, until } from '../users/load.js';
 
 /** One after another is killed in the middle of its work and started again. */
-async function play<S extends Site>({ site, random, size, note, patienceMs }: Stage<S>, chats: Chat[]) {
+async function play<S extends Site>({ site, random, size, patienceMs }: Stage<S>, chats: Chat[]) {
   await site.model({ repeat: size(1, 4), firstTokenMs: 100, tokenMs: 20 });
   const load = talk(chats, { messages: size(40, 3), spreadMs: 1_000, random, patienceMs });
   const starts: Promise<void>[] = [];
@@ -21,7 +21,6 @@ async function play<S extends Site>({ site, random, size, note, patienceMs }: St
   await Promise.all(starts);
   const kills = starts.length;
   await settle(chats, patienceMs);
-  note(`${kills} workers were killed`);
   return [finding('workers were killed', kills, kills > 0), ...(await site.judge(chats))];
 }
 

@@ -9,7 +9,7 @@ import { allWriting, askAll, settle } from '../users/load.js';
 const DROPPED_MS = 5_000;
 const KILL_EVERY_MS = 20;
 
-async function play<S extends Site>({ site, patienceMs, note }: Stage<S>, chats: Chat[]) {
+async function play<S extends Site>({ site, patienceMs }: Stage<S>, chats: Chat[]) {
   await site.model({ repeat: 12, firstTokenMs: 100, tokenMs: 30 });
   await askAll(chats);
   await allWriting(chats);
@@ -20,7 +20,6 @@ async function play<S extends Site>({ site, patienceMs, note }: Stage<S>, chats:
     await sleep(KILL_EVERY_MS);
   }
   await settle(chats, patienceMs);
-  note(`${killed} subscriptions were ended`);
   return [finding('subscriptions were ended', killed, killed > 0), ...(await site.judge(chats))];
 }
 

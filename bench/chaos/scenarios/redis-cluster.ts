@@ -11,7 +11,7 @@ export const redisCluster: Scenario = {
   name: 'redis-cluster',
   title: 'the same on a Redis Cluster of three masters, while one of two workers is killed every 3 s',
   quick: false,
-  play: async ({ site, size, random, patienceMs, note }) => {
+  play: async ({ site, size, random, patienceMs }) => {
     const undo = createUndo();
     try {
       const cluster = await undo.with(startRedisCluster(), (started) => started.stop());
@@ -37,7 +37,6 @@ export const redisCluster: Scenario = {
           chats.map(({ id }) => id),
         );
         const used = await Promise.all(cluster.masters.map((master) => master.dbsize()));
-        note(`${kills} workers were killed`);
         const findings = await site.judge(chats, { database: 'on_a_cluster' });
         return [
           ...findings,
