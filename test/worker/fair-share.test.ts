@@ -5,7 +5,7 @@ import { apiOf, backplaneKinds } from '../support/server.js';
 import { type Stack, startStack } from '../support/stack.js';
 
 const SLOTS = 2;
-const BURST = { sessions: 20, each: 10 };
+const BURST = { sessions: 25, each: 20 };
 const POSTING = 10;
 const OTHERS = 20;
 
@@ -26,7 +26,7 @@ describe.each(backplaneKinds)('a worker with few places, with %s as the backplan
   const inHand = (userId: string) =>
     count(`user_id = $1 AND (state = 'running' OR (state = 'queued' AND delivered_at IS NOT NULL))`, userId);
 
-  test('lets nobody wait behind more than a few of the 200 questions of one user, and answers all of them', async () => {
+  test('lets nobody wait behind more than a few of the 500 questions of one user, and answers all of them', async () => {
     stack.bedrock.control.script({ answer: 'Noted.', firstTokenMs: 40 });
     const hog = apiOf(stack.server, 'hog');
     const sessions = await Promise.all(Array.from({ length: BURST.sessions }, () => hog.createSession()));

@@ -2,8 +2,7 @@ import { maintenanceJob, turnJob } from '../../../core/contracts/jobs.js';
 import type { AsideSite } from '../site/site.js';
 import { type Finding, finding } from './finding.js';
 
-/** A heap that has held answers of megabytes is not given back as a whole. */
-const MORE_MB = 100;
+const MORE_MB = 60;
 /** Sockets that are kept alive for a while. */
 const MORE_FILES = 10;
 

@@ -40,7 +40,7 @@ export const randomModelFaults: Scenario = {
   title: 'a fifth of all calls of the model fail, in five ways, under load',
   quick: false,
   play: async (stage) => {
-    const chats = await stage.open(stage.size(40, 20));
+    const chats = await stage.open(stage.size(60, 20));
     // Chance alone lets all calls for a message fail once in some thousand.
     const findings = await play(stage, chats, true);
     const calls = await stage.site.standIn('calls');
