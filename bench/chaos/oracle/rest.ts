@@ -2,14 +2,14 @@ import { maintenanceJob, turnJob } from '../../../core/contracts/jobs.js';
 import type { AsideSite } from '../site/site.js';
 import { type Finding, finding } from './finding.js';
 
-const MORE_MB = 60;
+const MORE_MB = 20;
 /** Sockets that are kept alive for a while. */
 const MORE_FILES = 10;
 
 /** What a site holds when nobody does anything. */
 export interface Rest {
   /** Of each process, servers first. */
-  rssMb: number[];
+  heldMb: number[];
   files: number[];
   /** To Postgres, of all processes. */
   connections: number;
@@ -41,7 +41,7 @@ export async function atRest(site: AsideSite): Promise<Rest> {
     site.redis.command('ZCARD', `{aside}:${turnJob.queue}:delayed`),
   ]);
   return {
-    rssMb: await Promise.all(members.map((member) => megabytes(member.rssBytes()))),
+    heldMb: await Promise.all(members.map((member) => megabytes(member.heldBytes()))),
     files: await Promise.all(members.map((member) => member.openFiles())),
     connections: rows[0]?.connections ?? 0,
     lastingKeys: Number(lastingKeys),
@@ -50,13 +50,13 @@ export async function atRest(site: AsideSite): Promise<Rest> {
 }
 
 export function judgeRest(before: Rest, after: Rest): Finding[] {
-  const grown = (what: 'rssMb' | 'files') =>
+  const grown = (what: 'heldMb' | 'files') =>
     Math.max(...after[what].map((value, index) => value - (before[what][index] ?? 0)));
   return [
     finding(
       `no process holds more than ${MORE_MB} MB more`,
-      `${grown('rssMb')} MB; the most ${Math.max(...after.rssMb)} MB`,
-      grown('rssMb') <= MORE_MB,
+      `${grown('heldMb')} MB; the most ${Math.max(...after.heldMb)} MB`,
+      grown('heldMb') <= MORE_MB,
     ),
     finding(
       `nor more than ${MORE_FILES} open files and sockets more`,

@@ -33,7 +33,7 @@ export const freshAtRest: Scenario = {
   play: async (stage) => {
     const { findings, rest } = await afterLoad(stage, QUIET_MS.before);
     beginnings.set(stage.site, rest);
-    stage.note(`${rest.rssMb.join(', ')} MB; ${rest.connections} connections to Postgres`);
+    stage.note(`${rest.heldMb.join(', ')} MB; ${rest.connections} connections to Postgres`);
     return findings;
   },
   control: noFault,

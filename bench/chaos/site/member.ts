@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { eventually } from '../../../test/support/eventually.js';
 
 /** One process of a site, which can be killed, put to sleep and started again with the same settings. */
 export interface Member {
@@ -17,6 +18,11 @@ export interface Member {
   isRunning(): boolean;
   /** Resident memory in bytes. */
   rssBytes(): Promise<number>;
+  /**
+   * What it holds when its garbage is thrown away, in bytes. Resident memory says little of that: a heap that once held
+   * much is given back late, or not at all. Needs `bench/programs/held-memory.js` in the process.
+   */
+  heldBytes(): Promise<number>;
   openFiles(): Promise<number>;
   /** The line by which it said that it is ready. */
   ready(): Record<string, unknown>;
@@ -52,6 +58,7 @@ export function createMember(options: {
     logged += 1;
     if (lines.length > KEPT_LINES) lines.shift();
   };
+  const linesSince = (mark: number) => (logged > mark ? lines.slice(-(logged - mark)) : []);
   const start = async (extra: Record<string, string> = {}) => {
     const started = spawn(process.execPath, [file], {
       env: { PATH: process.env.PATH ?? '', ...env, ...extra },
@@ -83,7 +90,7 @@ export function createMember(options: {
     isRunning,
     ready: () => ready,
     mark: () => logged,
-    linesSince: (mark) => (logged > mark ? lines.slice(-(logged - mark)) : []),
+    linesSince,
     signal: (signal) => void child?.kill(signal),
     end: async (signal) => {
       if (!child || !isRunning()) return child?.exitCode ?? null;
@@ -95,6 +102,14 @@ export function createMember(options: {
     rssBytes: async () => {
       const status = await readFile(`/proc/${child?.pid}/status`, 'utf8').catch(() => '');
       return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1_024;
+    },
+    heldBytes: async () => {
+      const mark = logged;
+      child?.kill('SIGUSR2');
+      const line = await eventually(`${name} says what it holds`, async () =>
+        linesSince(mark).find((one) => one.includes('"msg":"memory held"')),
+      );
+      return Number(JSON.parse(line).held_bytes);
     },
     openFiles: async () => (await readdir(`/proc/${child?.pid}/fd`).catch(() => [])).length,
   };

@@ -30,6 +30,7 @@ export async function startPrograms(
   const ports = await freePorts(count.servers);
   const env = {
     NODE_ENV: 'production',
+    NODE_OPTIONS: `--import ${new URL('../../programs/held-memory.js', import.meta.url).href}`,
     METRICS_PORT: '0',
     DATABASE_URL: stores.postgresUrl,
     REDIS_URL: stores.redisUrl,
