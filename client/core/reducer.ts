@@ -21,7 +21,7 @@ export function applyEvent(state: Conversation, event: SessionEvent): Conversati
     case 'message.created':
       return { ...state, entries: placeMessage(state.entries, event.message) };
     case 'turn.queued':
-      return queued(state, event.turn_id, event.position, event.session_id);
+      return queued(state, event.turn_id, event.position);
     case 'turn.started':
       return started(state, event);
     case 'turn.restarted':
@@ -84,11 +84,11 @@ export function applyAccepted(state: Conversation, message: WireMessage, turn: W
     created_at: message.created_at,
   });
   const view: TurnView = newTurn(turn.id, turn.position);
-  return {
+  return closeRanks({
     ...state,
     entries: placeMessage(entries, answer),
     turns: { ...state.turns, [turn.id]: state.turns[turn.id] ?? view },
-  };
+  });
 }
 
 /** The user has asked to stop a turn, or that has failed; a turn that is not running is left alone. */
@@ -106,12 +106,17 @@ function withoutTurn(state: Conversation, id: string): Conversation {
   return closeRanks({ ...state, turns });
 }
 
-/** The line moves up when a turn leaves it; the server need not say so for each that waits. */
+/**
+ * Who waits before whom is known from the rows. A place that was told may be old by the time it is read: the turn before
+ * it may have begun meanwhile; and the server need not say for each that waits that the line has moved up.
+ */
 function closeRanks(state: Conversation): Conversation {
-  const line = Object.values(state.turns)
-    .filter((turn) => turn.stage === 'queued')
-    .sort((a, b) => a.place - b.place);
-  const moved = line.map((turn, index) => [turn.id, { ...turn, place: index + 1 }] as const);
+  const inOrder = new Set(state.entries.map(({ message }) => message.turn_id ?? ''));
+  const waiting = [...inOrder].flatMap((id) => {
+    const turn = state.turns[id];
+    return turn?.stage === 'queued' ? [turn] : [];
+  });
+  const moved = waiting.map((turn, index) => [turn.id, { ...turn, place: index + 1 }] as const);
   return { ...state, turns: { ...state.turns, ...Object.fromEntries(moved) } };
 }
 
@@ -134,14 +139,12 @@ function setMessage(
 /** Empties an answer for an attempt that begins. */
 const blank = { content: '', error: null, sources: [], fallback: false } satisfies Partial<WireMessage>;
 
-function queued(state: Conversation, turnId: string, place: number, sessionId: string): Conversation {
-  const entry = answerOf(state, turnId) ?? expectedAnswer(state, turnId, null, sessionId);
+function queued(state: Conversation, turnId: string, place: number): Conversation {
+  const entry = answerOf(state, turnId);
   // A finished answer is not asked again: this is an old event, read once more.
   if (entry?.message.status === 'complete') return state;
-  const next = withTurn(state, turnId, (turn) => ({ ...turn, stage: 'queued', place }));
-  if (!entry) return next;
-  const placed = { ...next, entries: placeMessage(next.entries, entry.message) };
-  return hasEnded(entry.message) ? setMessage(placed, entry, { ...blank, status: 'pending' }) : placed;
+  const next = closeRanks(withTurn(state, turnId, (turn) => ({ ...turn, stage: 'queued', place })));
+  return entry && hasEnded(entry.message) ? setMessage(next, entry, { ...blank, status: 'pending' }) : next;
 }
 
 function started(
@@ -202,11 +205,11 @@ function failed(
 function expectedAnswer(
   state: Conversation,
   turnId: string,
-  messageId: string | null,
+  messageId: string,
   sessionId: string,
 ): Entry | undefined {
   const question = state.entries.find((entry) => entry.message.turn_id === turnId);
-  if (!question || messageId === null) return undefined;
+  if (!question) return undefined;
   const message = blankMessage({
     id: messageId,
     session_id: sessionId,

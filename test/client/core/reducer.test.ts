@@ -183,7 +183,7 @@ describe('the rows of a conversation', () => {
     const state = steps.reduce((held, step) => step(held), mine);
     expect(state.entries.map((entry) => entry.key)).toEqual(['key-1', ids.answer]);
     expect(state.entries[0]?.delivery).toBe('sent');
-    expect(state.turns[ids.turn]?.place).toBe(2);
+    expect(state.turns[ids.turn]?.stage).toBe('queued');
   });
 
   it('do not fall back to waiting when the 202 arrives after the first words', () => {
@@ -246,5 +246,15 @@ describe('the rows of a conversation', () => {
       ['queued', 1],
       ['queued', 2],
     ]);
+  });
+
+  it('wait in line by what runs now, though their place was told before it began', () => {
+    const second = { ...question, id: 'b', position: 3, turn_id: 'turn-b' };
+    const line = [
+      asEvent({ type: 'message.created', message: second }),
+      asEvent({ type: 'turn.started', turn_id: ids.turn, attempt: 1, message_id: ids.answer }),
+      asEvent({ type: 'turn.queued', turn_id: 'turn-b', position: 2 }),
+    ].reduce(applyEvent, applyHistory(emptyConversation, [question, answer()], null));
+    expect(line.turns['turn-b']).toMatchObject({ stage: 'queued', place: 1 });
   });
 });

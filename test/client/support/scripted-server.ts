@@ -100,7 +100,7 @@ export async function startScriptedServer(options: {
     session.wire.message_count = session.messages.length;
     session.wire.last_message = message;
     session.wire.last_activity = message.created_at;
-    const position = session.waiting.length + (session.active ? 1 : 0);
+    const position = session.waiting.length;
     append(session, { type: 'message.created', message });
     append(session, { type: 'turn.queued', turn_id: turnId, position });
     const turn: WireTurn = {
