@@ -18,7 +18,7 @@ export const ANNOUNCED_AT_ONCE = 10;
 interface SweepDeps {
   db: Db;
   log: EventLog;
-  producer: TurnProducer;
+  producer: Pick<TurnProducer, 'deliver'>;
   judge: Pick<LeaseJudge, 'deadBefore'>;
   logger: Logger;
 }

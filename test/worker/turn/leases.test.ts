@@ -58,6 +58,20 @@ describe('the leases of a worker', () => {
     }
   });
 
+  test('a turn that this worker holds anew is lost to the attempt that held it before', () => {
+    const leases = createLeases({
+      db: { query: async <T>() => [] as T },
+      signals: { publish: async () => undefined, subscribe: async () => () => undefined },
+      logger: pino({ level: 'silent' }),
+    });
+    const earlier = leases.hold(turn);
+    const later = leases.hold({ ...turn, attempt: 2, epoch: 2 });
+    expect([earlier, later].map((held) => interruptionOf(held.signal))).toEqual(['lost', null]);
+    earlier.release();
+    expect(leases.count).toBe(1);
+    leases.close();
+  });
+
   test('a turn that Postgres no longer knows as running is lost, unless its end is just being written', async () => {
     jest.useFakeTimers();
     try {

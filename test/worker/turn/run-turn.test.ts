@@ -6,6 +6,7 @@ import { createBackplane } from '../../../core/backplane/create-backplane.js';
 import type { EventLog } from '../../../core/backplane/event-log.js';
 import { openDatabase } from '../../../core/store/data-source.js';
 import { postMessage } from '../../../core/store/post-message.js';
+import { claimTurn } from '../../../core/store/turn-attempts.js';
 import { ingestDocument } from '../../../worker/knowledge/ingest.js';
 import { parseDocument } from '../../../worker/knowledge/parse-document.js';
 import { assembled, endsTurn, startConversation } from '../../support/conversation.js';
@@ -118,11 +119,10 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
     stack.bedrock.control.clearScripts();
   });
 
-  test('of a question that was never announced, because the log was away, is told after its question', async () => {
-    const conversation = await talk();
-    const { db, events } = direct;
-    const posted = await postMessage(db, {
-      sessionId: conversation.session.id,
+  /** As if the server had died right after it had committed the question. */
+  const postUntold = async (sessionId: string) => {
+    const posted = await postMessage(direct.db, {
+      sessionId,
       userId: 'ana',
       content: 'Hello there',
       clientMessageId: null,
@@ -131,15 +131,32 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
       requestHash: Buffer.alloc(0),
       correlationId: 'test',
     });
-    // As if the server had died right after its commit.
-    await db.query('UPDATE turns SET delivered_at = NULL WHERE id = $1', [posted.turn.id]);
+    await direct.db.query('UPDATE turns SET delivered_at = NULL WHERE id = $1', [posted.turn.id]);
+    return posted;
+  };
+
+  test('of a question that was never announced, because the log was away, is told after its question', async () => {
+    const conversation = await talk();
+    const posted = await postUntold(conversation.session.id);
     const seen = await conversation.events(endsTurn);
     expect(seen.map((event) => event.type).slice(0, 2)).toEqual(['message.created', 'turn.started']);
-    await announceQuestion(events, posted.message);
+    await announceQuestion(direct.events, posted.message);
     const { data } = await conversation.history();
     expect(data[1]?.status).toBe('complete');
     const all = await conversation.events((event) => event.type === 'turn.completed');
     expect(all.filter((event) => event.type === 'message.created')).toHaveLength(1);
+  });
+
+  test('whose first worker died before it told of the question is told after it by the next', async () => {
+    const conversation = await talk();
+    const { turn } = await postUntold(conversation.session.id);
+    await claimTurn(direct.db, { id: turn.id, sessionId: conversation.session.id }, 1);
+    const seen = await conversation.events(endsTurn);
+    expect(seen.map((event) => event.type).slice(0, 3)).toEqual([
+      'message.created',
+      'turn.restarted',
+      'turn.started',
+    ]);
   });
 
   test('whose time has passed before anybody took it fails with a sentence', async () => {
