@@ -36,6 +36,12 @@ const redis: Bound[] = [
       'a connection owes an answer and delivers no byte',
       'Longer than any command may take; with a sweep more, what waits is under way 5 s after an outage.',
     ],
+    askEveryMs: [
+      'timer',
+      'ms',
+      'between two questions whether a connection is there',
+      'With the silence above, a dead one that nobody used is made anew within 3 s.',
+    ],
     blockSeconds: [
       'timer',
       's',

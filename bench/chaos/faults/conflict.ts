@@ -21,14 +21,21 @@ async function untilBlocked(rival: Client): Promise<void> {
   }
 }
 
+/** As Postgres counts them; it may be a second late. */
+export async function deadlocksSeen(client: Client): Promise<number> {
+  const { rows } = await client.query(
+    'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
+  );
+  return Number(rows[0].deadlocks);
+}
+
 /**
  * A stop takes the session and then the turn, as everything does; the rival the other way round. Postgres ends one of
- * the two.
+ * the two, unless the stop was refused before, by what else is written to the session.
+ *
+ * @returns the status of the stop; null where no turn was running
  */
-export async function deadlock(
-  rival: Client,
-  chats: readonly AsideChat[],
-): Promise<{ stop: number; rivalLost: boolean } | null> {
+export async function deadlock(rival: Client, chats: readonly AsideChat[]): Promise<number | null> {
   const found = await rival.query(
     `SELECT id, session_id FROM turns WHERE state = 'running' AND session_id = ANY($1::uuid[]) LIMIT 1`,
     [chats.map(({ id }) => id)],
@@ -49,5 +56,5 @@ export async function deadlock(
   await rival.query(rivalLost ? 'ROLLBACK' : 'COMMIT');
   const answer = await stopping;
   await answer.body?.cancel();
-  return { stop: answer.status, rivalLost };
+  return answer.status;
 }

@@ -1,3 +1,4 @@
+import { redisLimits } from '../../../core/backplane/redis/connect.js';
 import type { RedisStore } from '../site/stores.js';
 
 /** One way for Redis to be away, and to come back. */
@@ -8,8 +9,8 @@ export interface Outage {
   seconds: number;
   /** Event logs are not what they were afterwards: readers get a snapshot. */
   forgets: boolean;
-  /** New connections pass all the time. */
-  returnsAtOnce?: boolean;
+  /** New connections pass all the time: Redis is back as soon as the old ones are given up. */
+  noticedAfterMs?: number;
   begin(redis: RedisStore): Promise<unknown>;
   end(redis: RedisStore): Promise<unknown>;
 }
@@ -39,11 +40,12 @@ export const outages: readonly Outage[] = [
   },
   {
     name: 'redis-half-open',
-    title: 'every connection to Redis is swallowed without being closed; new ones pass',
+    title:
+      'every connection to Redis is swallowed without being closed, and given up after 2 s; new ones pass',
     quick: false,
     seconds: 10,
     forgets: false,
-    returnsAtOnce: true,
+    noticedAfterMs: redisLimits.silentMs,
     begin: async ({ link }) => link.halfOpen(),
     end: async () => undefined,
   },

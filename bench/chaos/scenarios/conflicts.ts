@@ -1,4 +1,4 @@
-import { deadlock, isolate } from '../faults/conflict.js';
+import { deadlock, deadlocksSeen, isolate } from '../faults/conflict.js';
 import { finding, none } from '../oracle/finding.js';
 import type { Scenario } from '../scenario.js';
 import { newQuestion, settle } from '../users/load.js';
@@ -22,26 +22,27 @@ export const conflicts: Scenario = {
     const rival = await site.postgres.connect();
     const prober = startProber(probed, 25);
     const begunAt = performance.now();
-    const met: { stop: number; rivalLost: boolean }[] = [];
+    const stops: number[] = [];
+    const seenBefore = await deadlocksSeen(rival);
     const lasted = (ms: number) => performance.now() > begunAt + ms;
-    while (!lasted(CONFLICTS_MS.least) || (met.length === 0 && !lasted(CONFLICTS_MS.most))) {
+    const noneYet = async () => (await deadlocksSeen(rival)) === seenBefore;
+    while (!lasted(CONFLICTS_MS.least) || (!lasted(CONFLICTS_MS.most) && (await noneYet()))) {
       await Promise.all(chats.map((chat) => chat.post(newQuestion())));
-      const one = await deadlock(rival, chats);
-      if (one) met.push(one);
+      const stop = await deadlock(rival, chats);
+      if (stop !== null) stops.push(stop);
     }
+    const deadlocks = (await deadlocksSeen(rival)) - seenBefore;
     await rival.end();
     const probes = await prober.end();
     await isolate(site, 'read committed');
     await settle([...chats, ...probed], patienceMs);
     const lines = members.flatMap((member, index) => member.linesSince(marks[index] ?? 0));
-    const told = (sqlstate: string) => lines.filter((line) => line.includes(`"${sqlstate}"`)).length;
-    const deadlocks = told('40P01') + met.filter(({ rivalLost }) => rivalLost).length;
-    const serialization = told('40001');
-    const other = met.filter(({ stop }) => ![202, 409, 503].includes(stop));
+    const serialization = lines.filter((line) => line.includes('"40001"')).length;
+    const otherwise = stops.filter((status) => ![202, 409, 503].includes(status));
     return [
       finding('there were deadlocks', deadlocks, deadlocks > 0),
       finding('there were serialization failures', serialization, serialization > 0),
-      none('stop that was answered otherwise than 202, 409 or 503', other.length),
+      none('stop that was answered otherwise than 202, 409 or 503', otherwise.length),
       none(
         'post answered otherwise than 202 or 503',
         probes.filter(({ status }) => status !== 202 && status !== 503).length,

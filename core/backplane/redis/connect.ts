@@ -10,6 +10,8 @@ export const redisLimits = {
   queueCommandMs: 1_500,
   /** A connection that owes an answer and delivers no byte for this long is dead and made anew. */
   silentMs: 2_000,
+  /** A connection on which nobody asks anything owes no answer; so it is asked whether it is there. */
+  askEveryMs: 1_000,
   /** How long BullMQ's blocking command waits for a job. Well below `silentMs`, or an idle queue looks like a dead one. */
   blockSeconds: 1,
   keepAliveMs: 10_000,
@@ -56,7 +58,23 @@ export const retryDelayMs = (attempt: number) =>
  */
 export function connectRedis(url: string, use: RedisUse): RedisClient {
   const [first, ...others] = nodesOf(url);
-  return others.length === 0 ? connectSingle(first, use) : connectCluster([first, ...others], use);
+  const client = others.length === 0 ? connectSingle(first, use) : connectCluster([first, ...others], use);
+  // BullMQ's worker asks for a job all the time.
+  if (use !== 'queue-worker') keepAsking(client);
+  return client;
+}
+
+/**
+ * An idle connection that is dead would be found out by whoever needs it next, and cost him `silentMs`: a sweep would
+ * take the turns that wait for the queue, fail, and leave them to the next worker, whose connection is as dead.
+ */
+function keepAsking(client: RedisClient): void {
+  const asking = setInterval(() => {
+    const nodes = client instanceof Cluster ? client.nodes('master') : [client];
+    for (const node of nodes) node.ping().catch(() => undefined);
+  }, redisLimits.askEveryMs);
+  asking.unref();
+  client.once('end', () => clearInterval(asking));
 }
 
 export function nodesOf(url: string): [URL, ...URL[]] {

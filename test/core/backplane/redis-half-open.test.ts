@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import { startFaultyLink } from '../../../bench/chaos/site/faulty-link.js';
+import { connectRedis, redisLimits } from '../../../core/backplane/redis/connect.js';
+import { eventually } from '../../support/eventually.js';
+import { redisServerInstalled, startRedis } from '../../support/redis.js';
+
+const suite = redisServerInstalled() ? describe : describe.skip;
+const MARGIN_MS = 1_000;
+
+suite('a connection to Redis (installed here as redis-server) that is dead without being closed', () => {
+  test.each(['commands', 'queue-producer'] as const)(
+    'is made anew though nobody asks anything on it: %s',
+    async (use) => {
+      const redis = await startRedis();
+      const url = new URL(redis.url);
+      const link = await startFaultyLink(Number(url.port));
+      url.port = String(link.port);
+      const client = connectRedis(url.href, use);
+      client.on('error', () => undefined);
+      try {
+        await eventually('connected', () =>
+          client.ping().then(
+            () => true,
+            () => false,
+          ),
+        );
+        link.halfOpen();
+        await sleep(redisLimits.askEveryMs + redisLimits.silentMs + MARGIN_MS);
+        expect(await client.ping()).toBe('PONG');
+      } finally {
+        client.disconnect();
+        await link.close();
+        await redis.stop();
+      }
+    },
+  );
+});
