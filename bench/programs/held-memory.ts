@@ -9,5 +9,5 @@ const collect = runInNewContext('gc') as () => void;
 process.on('SIGUSR2', () => {
   collect();
   const { heapUsed, external } = process.memoryUsage();
-  console.log(JSON.stringify({ msg: 'memory held', held_bytes: heapUsed + external }));
+  console.log(JSON.stringify({ msg: 'memory held', heap_bytes: heapUsed, buffer_bytes: external }));
 });

@@ -33,7 +33,8 @@ export const freshAtRest: Scenario = {
   play: async (stage) => {
     const { findings, rest } = await afterLoad(stage, QUIET_MS.before);
     beginnings.set(stage.site, rest);
-    stage.note(`${rest.heldMb.join(', ')} MB; ${rest.connections} connections to Postgres`);
+    const memory = `${rest.heapMb.join(', ')} MB in heaps, ${rest.buffersMb.join(', ')} MB in buffers`;
+    stage.note(`${memory}; ${rest.connections} connections to Postgres`);
     return findings;
   },
   control: noFault,

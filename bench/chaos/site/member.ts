@@ -22,7 +22,7 @@ export interface Member {
    * What it holds when its garbage is thrown away, in bytes. Resident memory says little of that: a heap that once held
    * much is given back late, or not at all. Needs `bench/programs/held-memory.js` in the process.
    */
-  heldBytes(): Promise<number>;
+  held(): Promise<{ heapBytes: number; bufferBytes: number }>;
   openFiles(): Promise<number>;
   /** The line by which it said that it is ready. */
   ready(): Record<string, unknown>;
@@ -103,13 +103,14 @@ export function createMember(options: {
       const status = await readFile(`/proc/${child?.pid}/status`, 'utf8').catch(() => '');
       return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1_024;
     },
-    heldBytes: async () => {
+    held: async () => {
       const mark = logged;
       child?.kill('SIGUSR2');
       const line = await eventually(`${name} says what it holds`, async () =>
         linesSince(mark).find((one) => one.includes('"msg":"memory held"')),
       );
-      return Number(JSON.parse(line).held_bytes);
+      const { heap_bytes, buffer_bytes } = JSON.parse(line);
+      return { heapBytes: Number(heap_bytes), bufferBytes: Number(buffer_bytes) };
     },
     openFiles: async () => (await readdir(`/proc/${child?.pid}/fd`).catch(() => [])).length,
   };
