@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS_TABLE } from '../../core/store/data-source.js';
 import { migrations } from '../../migrations/index.js';
@@ -7,7 +7,7 @@ import { migrations } from '../../migrations/index.js';
 export interface TestDatabase {
   /** Connection address of a database that only the caller knows. */
   url: string;
-  /** Runs SQL on a connection of its own, so that it works whatever the code under test did to its own. */
+  /** Runs SQL on a connection that the code under test does not know, so that it works whatever that did to its own. */
   query<Row = Record<string, unknown>>(sql: string, values?: unknown[]): Promise<Row[]>;
   /** Ends every connection to it and removes it. */
   drop(): Promise<void>;
@@ -27,14 +27,17 @@ export async function createTestDatabase(
   const template = options.migrated && !options.server && process.env.TEST_DATABASE_TEMPLATE;
   // template0: nobody can be connected to it, which CREATE DATABASE refuses of a template.
   const like = template || `template0 ENCODING 'UTF8'`;
-  await runOnce(server, `CREATE DATABASE ${name} TEMPLATE ${like} STRATEGY file_copy`);
+  const owner = poolOf(server);
+  await owner.query(`CREATE DATABASE ${name} TEMPLATE ${like} STRATEGY file_copy`);
   const address = new URL(server);
   address.pathname = `/${name}`;
+  const pool = openPool(address.href);
   const database: TestDatabase = {
     url: address.href,
-    query: (sql, values) => runOnce(address.href, sql, values),
+    query: async <Row>(sql: string, values?: unknown[]) => (await pool.query(sql, values)).rows as Row[],
     drop: async () => {
-      await runOnce(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      if (!pool.ending) await pool.end();
+      await owner.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
   if (options.migrated && !template) await applyMigrations(database);
@@ -59,14 +62,17 @@ async function applyMigrations(database: TestDatabase): Promise<void> {
   }
 }
 
-async function runOnce<Row>(url: string, sql: string, values?: unknown[]): Promise<Row[]> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    const result = await client.query(sql, values);
-    return result.rows as Row[];
-  } finally {
-    await client.end();
-  }
+/** A connection is dear: it is kept for a while, and keeps no process alive. */
+function openPool(url: string): Pool {
+  const pool = new Pool({ connectionString: url, connectionTimeoutMillis: 10_000, allowExitOnIdle: true });
+  pool.on('error', () => {});
+  return pool;
+}
+
+const pools = new Map<string, Pool>();
+
+function poolOf(server: string): Pool {
+  const pool = pools.get(server) ?? openPool(server);
+  pools.set(server, pool);
+  return pool;
 }
