@@ -37,9 +37,8 @@ function writing(state: Conversation, delta: Delta): Conversation['turns'] {
   return {
     ...state.turns,
     [delta.turn_id]: {
-      ...(turn ?? newTurn(delta.turn_id, 0)),
+      ...(turn ?? newTurn(delta.turn_id)),
       stage: 'writing',
-      place: 0,
       attempt: delta.attempt,
     },
   };

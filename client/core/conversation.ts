@@ -26,8 +26,6 @@ export type Stage = 'queued' | 'understanding' | 'searching' | 'writing';
 export interface TurnView {
   id: string;
   stage: Stage;
-  /** Place in the session's line while queued; 1 is next. */
-  place: number;
   attempt: number;
   /** How many sources were found; null until then. */
   sources: number | null;
@@ -37,8 +35,8 @@ export interface TurnView {
   stopping: boolean;
 }
 
-export function newTurn(id: string, place: number): TurnView {
-  return { id, stage: 'queued', place, attempt: 0, sources: null, again: false, stopping: false };
+export function newTurn(id: string): TurnView {
+  return { id, stage: 'queued', attempt: 0, sources: null, again: false, stopping: false };
 }
 
 export interface Conversation {

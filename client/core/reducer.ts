@@ -21,7 +21,7 @@ export function applyEvent(state: Conversation, event: SessionEvent): Conversati
     case 'message.created':
       return { ...state, entries: placeMessage(state.entries, event.message) };
     case 'turn.queued':
-      return queued(state, event.turn_id, event.position);
+      return queued(state, event.turn_id);
     case 'turn.started':
       return started(state, event);
     case 'turn.restarted':
@@ -30,7 +30,6 @@ export function applyEvent(state: Conversation, event: SessionEvent): Conversati
       return withTurn(state, event.turn_id, (turn) => ({
         ...turn,
         stage: event.stage,
-        place: 0,
         sources: event.sources ?? turn.sources,
       }));
     case 'message.delta':
@@ -83,12 +82,11 @@ export function applyAccepted(state: Conversation, message: WireMessage, turn: W
     reply_to: message.id,
     created_at: message.created_at,
   });
-  const view: TurnView = newTurn(turn.id, turn.position);
-  return closeRanks({
+  return {
     ...state,
     entries: placeMessage(entries, answer),
-    turns: { ...state.turns, [turn.id]: state.turns[turn.id] ?? view },
-  });
+    turns: { ...state.turns, [turn.id]: state.turns[turn.id] ?? newTurn(turn.id) },
+  };
 }
 
 /** The user has asked to stop a turn, or that has failed; a turn that is not running is left alone. */
@@ -98,26 +96,12 @@ export function markStopping(state: Conversation, turnId: string, stopping: bool
 }
 
 function withTurn(state: Conversation, id: string, change: (turn: TurnView) => TurnView): Conversation {
-  return { ...state, turns: { ...state.turns, [id]: change(state.turns[id] ?? newTurn(id, 0)) } };
+  return { ...state, turns: { ...state.turns, [id]: change(state.turns[id] ?? newTurn(id)) } };
 }
 
 function withoutTurn(state: Conversation, id: string): Conversation {
   const { [id]: _ended, ...turns } = state.turns;
-  return closeRanks({ ...state, turns });
-}
-
-/**
- * Who waits before whom is known from the rows. A place that was told may be old by the time it is read: the turn before
- * it may have begun meanwhile; and the server need not say for each that waits that the line has moved up.
- */
-function closeRanks(state: Conversation): Conversation {
-  const inOrder = new Set(state.entries.map(({ message }) => message.turn_id ?? ''));
-  const waiting = [...inOrder].flatMap((id) => {
-    const turn = state.turns[id];
-    return turn?.stage === 'queued' ? [turn] : [];
-  });
-  const moved = waiting.map((turn, index) => [turn.id, { ...turn, place: index + 1 }] as const);
-  return { ...state, turns: { ...state.turns, ...Object.fromEntries(moved) } };
+  return { ...state, turns };
 }
 
 function answerOf(state: Conversation, turnId: string): Entry | undefined {
@@ -139,11 +123,11 @@ function setMessage(
 /** Empties an answer for an attempt that begins. */
 const blank = { content: '', error: null, sources: [], fallback: false } satisfies Partial<WireMessage>;
 
-function queued(state: Conversation, turnId: string, place: number): Conversation {
+function queued(state: Conversation, turnId: string): Conversation {
   const entry = answerOf(state, turnId);
   // A finished answer is not asked again: this is an old event, read once more.
   if (entry?.message.status === 'complete') return state;
-  const next = closeRanks(withTurn(state, turnId, (turn) => ({ ...turn, stage: 'queued', place })));
+  const next = withTurn(state, turnId, (turn) => ({ ...turn, stage: 'queued' }));
   return entry && hasEnded(entry.message) ? setMessage(next, entry, { ...blank, status: 'pending' }) : next;
 }
 
@@ -155,15 +139,13 @@ function started(
     findByMessage(state.entries, event.message_id) ??
     expectedAnswer(state, event.turn_id, event.message_id, event.session_id);
   if (entry && event.attempt < entry.attempt) return state;
-  const next = closeRanks(
-    withTurn(state, event.turn_id, (turn) => ({
-      ...newTurn(turn.id, 0),
-      stopping: turn.stopping,
-      stage: 'understanding',
-      attempt: event.attempt,
-      again: event.attempt > 1,
-    })),
-  );
+  const next = withTurn(state, event.turn_id, (turn) => ({
+    ...newTurn(turn.id),
+    stopping: turn.stopping,
+    stage: 'understanding',
+    attempt: event.attempt,
+    again: event.attempt > 1,
+  }));
   if (!entry) return next;
   const placed = { ...next, entries: placeMessage(next.entries, entry.message) };
   const held = findByMessage(placed.entries, entry.message.id) ?? entry;
@@ -176,7 +158,7 @@ function restarted(state: Conversation, turnId: string, attempt: number): Conver
   const entry = answerOf(state, turnId);
   if (entry && attempt <= entry.attempt) return state;
   const next = withTurn(state, turnId, (turn) => ({
-    ...newTurn(turn.id, 0),
+    ...newTurn(turn.id),
     stopping: turn.stopping,
     attempt,
     again: true,

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { widgetLimits } from '../core/limits.js';
+import { waitingTurns } from '../core/waiting-turns.js';
 import { Icon } from './icon.js';
 import { useStrings } from './locale.js';
 import { contextName } from './session-name.js';
@@ -33,7 +34,9 @@ export function Composer({ onContext, mayFocus }: ComposerProps) {
   const { conversation, context } = state.current;
   const length = text.length < widgetLimits.countFrom ? text.length : [...text].length;
   const sendable = text.trim() !== '' && length <= widgetLimits.codePoints;
-  const running = Object.values(conversation.turns).sort((a, b) => a.place - b.place)[0];
+  const running =
+    Object.values(conversation.turns).find((turn) => turn.stage !== 'queued') ??
+    waitingTurns(conversation)[0];
   const stopping = running?.stopping === true;
   const about = contextName(context);
   const elsewhere = state.typing === state.userId ? strings.typingElsewhere : strings.someoneTyping;

@@ -1,5 +1,6 @@
 import { Fragment, useCallback, useId, useState } from 'react';
 import type { WireSource } from '../../core/contracts/shapes.js';
+import { waitingTurns } from '../core/waiting-turns.js';
 import { Answer } from './answer.js';
 import { Icon } from './icon.js';
 import { useLanguage, useStrings } from './locale.js';
@@ -20,6 +21,7 @@ export function MessageList() {
   const { conversation, olderCursor, loadingOlder, loading } = state.current;
   const { entries, turns } = conversation;
   const busy = Object.values(turns).some((turn) => turn.stage !== 'queued');
+  const waiting = waitingTurns(conversation).map((turn) => turn.id);
   const { ref, pinned, toEnd } = usePinned(entries);
   useKeepPlace(ref, entries[0]?.key);
   const [quote, setQuote] = useState<{ source: WireSource; anchor: HTMLElement; held: boolean } | null>(null);
@@ -61,14 +63,16 @@ export function MessageList() {
           const before = entries[index - 1]?.message;
           const newDay = !before || !sameDay(before.created_at, message.created_at);
           const turn = message.turn_id ? turns[message.turn_id] : undefined;
-          const behind = turn?.stage === 'queued' && (busy || turn.place > 1);
+          const place = waiting.indexOf(message.turn_id ?? '') + 1;
+          // The first of all is not waiting in line: it is just about to begin.
+          const placeBehind = busy || place > 1 ? place : 0;
           return (
             <Fragment key={entry.key}>
               {newDay && (
                 <span className="day">{dayName(message.created_at, new Date(), language, strings)}</span>
               )}
-              {message.type === 'user' && <UserMessage entry={entry} turn={turn} behind={behind} />}
-              {message.type === 'assistant' && !behind && (
+              {message.type === 'user' && <UserMessage entry={entry} placeBehind={placeBehind} />}
+              {message.type === 'assistant' && placeBehind === 0 && (
                 <CitationsContext
                   value={{ sources: message.sources, label: strings.source, quoteId, onShow, onHide }}
                 >

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Entry, TurnView } from '../core/conversation.js';
+import type { Entry } from '../core/conversation.js';
 import type { Strings } from '../i18n/strings.js';
 import { useLanguage, useStrings } from './locale.js';
 import { wholeTerms } from './markdown/whole-terms.js';
@@ -9,13 +9,12 @@ import { nextFocus } from './use-focus-keeper.js';
 
 interface UserMessageProps {
   entry: Entry;
-  turn: TurnView | undefined;
-  /** Another turn of the session comes first. */
-  behind: boolean;
+  /** Its place among those that wait where another one comes first, 1 being the next; otherwise 0. */
+  placeBehind: number;
 }
 
 /** What the user said, and how far it has come. */
-export const UserMessage = memo(function UserMessage({ entry, turn, behind }: UserMessageProps) {
+export const UserMessage = memo(function UserMessage({ entry, placeBehind }: UserMessageProps) {
   const store = useStore();
   const strings = useStrings();
   const language = useLanguage();
@@ -44,13 +43,13 @@ export const UserMessage = memo(function UserMessage({ entry, turn, behind }: Us
       <p className="meta">
         {clock(entry.message.created_at, language)}
         {' · '}
-        {progress(entry, behind ? turn : undefined, strings)}
+        {progress(entry, placeBehind, strings)}
       </p>
     </article>
   );
 });
 
-function progress(entry: Entry, turn: TurnView | undefined, strings: Strings): string {
+function progress(entry: Entry, place: number, strings: Strings): string {
   switch (entry.delivery) {
     case 'sending':
       return strings.sending;
@@ -59,7 +58,7 @@ function progress(entry: Entry, turn: TurnView | undefined, strings: Strings): s
     case 'refused':
       return strings.notSent;
     case 'sent':
-      if (!turn) return strings.sent;
-      return turn.place > 1 ? strings.waitingInLine(turn.place) : strings.waitingNext;
+      if (place === 0) return strings.sent;
+      return place > 1 ? strings.waitingInLine(place) : strings.waitingNext;
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Conversation, emptyConversation } from '../../../client/core/conversation.js';
 import { applyAccepted, applyEvent, applyHistory } from '../../../client/core/reducer.js';
+import { waitingTurns } from '../../../client/core/waiting-turns.js';
 import type { SessionEvent } from '../../../core/contracts/events.js';
 import type { WireTurn } from '../../../core/contracts/shapes.js';
 import { createRandom } from '../../../dev/random.js';
@@ -183,7 +184,7 @@ describe('the rows of a conversation', () => {
     const state = steps.reduce((held, step) => step(held), mine);
     expect(state.entries.map((entry) => entry.key)).toEqual(['key-1', ids.answer]);
     expect(state.entries[0]?.delivery).toBe('sent');
-    expect(state.turns[ids.turn]?.stage).toBe('queued');
+    expect(waitingTurns(state).map(({ id }) => id)).toEqual([ids.turn]);
   });
 
   it('do not fall back to waiting when the 202 arrives after the first words', () => {
@@ -225,36 +226,5 @@ describe('the rows of a conversation', () => {
     expect(state.entries[1]?.message).toMatchObject({ status: 'failed', error });
     state = applyEvent(state, asEvent({ type: 'turn.queued', turn_id: ids.turn, position: 1 }));
     expect(state.entries[1]?.message).toMatchObject({ status: 'pending', error: null, content: '' });
-  });
-
-  it('wait in line in the order asked, as history tells it after a reload', () => {
-    const second = answer({ id: 'b', position: 4, turn_id: 'turn-b' });
-    const third = answer({ id: 'c', position: 6, turn_id: 'turn-c' });
-    const state = applyHistory(
-      emptyConversation,
-      [question, answer({ status: 'streaming' }), second, third],
-      {
-        id: ids.turn,
-        state: 'running',
-        position: 0,
-        message_id: ids.answer,
-        cursor: '1-1',
-      },
-    );
-    expect(Object.values(state.turns).map((view) => [view.stage, view.place])).toEqual([
-      ['understanding', 0],
-      ['queued', 1],
-      ['queued', 2],
-    ]);
-  });
-
-  it('wait in line by what runs now, though their place was told before it began', () => {
-    const second = { ...question, id: 'b', position: 3, turn_id: 'turn-b' };
-    const line = [
-      asEvent({ type: 'message.created', message: second }),
-      asEvent({ type: 'turn.started', turn_id: ids.turn, attempt: 1, message_id: ids.answer }),
-      asEvent({ type: 'turn.queued', turn_id: 'turn-b', position: 2 }),
-    ].reduce(applyEvent, applyHistory(emptyConversation, [question, answer()], null));
-    expect(line.turns['turn-b']).toMatchObject({ stage: 'queued', place: 1 });
   });
 });
