@@ -4,7 +4,7 @@ import { withinMs } from '../core/backplane/within-ms.js';
 import { doctorLimits } from './limits.js';
 import type { Findings, RedisState } from './report.js';
 
-/** Asks Redis by INFO only, which changes nothing. Of a cluster, one node answers for all. Never rejects. */
+/** Asks Redis by INFO and PING only, which change nothing. Of a cluster, one node answers for all. Never rejects. */
 export async function examineRedis(
   url: string,
   production: boolean,

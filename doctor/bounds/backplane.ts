@@ -39,7 +39,7 @@ const redis: Bound[] = [
     askEveryMs: [
       'timer',
       'ms',
-      'between two questions whether a connection is there',
+      'between two questions whether Redis is there, where it is one and no cluster',
       'With the silence above, a dead one that nobody used is made anew within 3 s.',
     ],
     blockSeconds: [

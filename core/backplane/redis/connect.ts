@@ -10,7 +10,7 @@ export const redisLimits = {
   queueCommandMs: 1_500,
   /** A connection that owes an answer and delivers no byte for this long is dead and made anew. */
   silentMs: 2_000,
-  /** A connection on which nobody asks anything owes no answer; so it is asked whether it is there. */
+  /** A connection on which nobody asks anything owes no answer; so a single Redis is asked whether it is there. */
   askEveryMs: 1_000,
   /** How long BullMQ's blocking command waits for a job. Well below `silentMs`, or an idle queue looks like a dead one. */
   blockSeconds: 1,
@@ -58,23 +58,19 @@ export const retryDelayMs = (attempt: number) =>
  */
 export function connectRedis(url: string, use: RedisUse): RedisClient {
   const [first, ...others] = nodesOf(url);
-  const client = others.length === 0 ? connectSingle(first, use) : connectCluster([first, ...others], use);
-  // BullMQ's worker asks for a job all the time.
-  if (use !== 'queue-worker') keepAsking(client);
-  return client;
+  return others.length === 0 ? connectSingle(first, use) : connectCluster([first, ...others], use);
 }
 
 /**
  * An idle connection that is dead would be found out by whoever needs it next, and cost him `silentMs`: a sweep would
  * take the turns that wait for the queue, fail, and leave them to the next worker, whose connection is as dead.
  */
-function keepAsking(client: RedisClient): void {
-  const asking = setInterval(() => {
-    const nodes = client instanceof Cluster ? client.nodes('master') : [client];
-    for (const node of nodes) node.ping().catch(() => undefined);
-  }, redisLimits.askEveryMs);
-  asking.unref();
-  client.once('end', () => clearInterval(asking));
+function keepAsking(client: Redis): void {
+  let asking: NodeJS.Timeout | undefined;
+  client.on('ready', () => {
+    asking = setInterval(() => client.ping().catch(() => undefined), redisLimits.askEveryMs).unref();
+  });
+  client.on('close', () => clearInterval(asking));
 }
 
 export function nodesOf(url: string): [URL, ...URL[]] {
@@ -107,7 +103,7 @@ class SteadyRedis extends Redis {
 
 function connectSingle(node: URL, use: RedisUse): Redis {
   const { failFast, pipelined } = uses[use];
-  return new SteadyRedis(node.href, {
+  const client = new SteadyRedis(node.href, {
     ...sharedOptions,
     connectionName: `aside-${use}`,
     retryStrategy: retryDelayMs,
@@ -120,6 +116,9 @@ function connectSingle(node: URL, use: RedisUse): Redis {
     }),
     ...uses[use].node,
   });
+  // A worker that has room asks for a job every second.
+  if (use !== 'queue-worker') keepAsking(client);
+  return client;
 }
 
 function connectCluster(nodes: [URL, ...URL[]], use: RedisUse): Cluster {
