@@ -36,8 +36,8 @@ export async function createTestDatabase(
     url: address.href,
     query: async <Row>(sql: string, values?: unknown[]) => (await pool.query(sql, values)).rows as Row[],
     drop: async () => {
-      if (!pool.ending) await pool.end();
       await owner.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      if (!pool.ending) await pool.end();
     },
   };
   if (options.migrated && !template) await applyMigrations(database);

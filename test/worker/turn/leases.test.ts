@@ -64,12 +64,15 @@ describe('the leases of a worker', () => {
       signals: { publish: async () => undefined, subscribe: async () => () => undefined },
       logger: pino({ level: 'silent' }),
     });
-    const earlier = leases.hold(turn);
-    const later = leases.hold({ ...turn, attempt: 2, epoch: 2 });
-    expect([earlier, later].map((held) => interruptionOf(held.signal))).toEqual(['lost', null]);
-    earlier.release();
-    expect(leases.count).toBe(1);
-    leases.close();
+    try {
+      const earlier = leases.hold(turn);
+      const later = leases.hold({ ...turn, attempt: 2, epoch: 2 });
+      expect([earlier, later].map((held) => interruptionOf(held.signal))).toEqual(['lost', null]);
+      earlier.release();
+      expect(leases.count).toBe(1);
+    } finally {
+      leases.close();
+    }
   });
 
   test('a turn that Postgres no longer knows as running is lost, unless its end is just being written', async () => {

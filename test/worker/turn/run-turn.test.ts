@@ -119,9 +119,9 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
     stack.bedrock.control.clearScripts();
   });
 
-  /** As if the server had died right after it had committed the question. */
-  const postUntold = async (sessionId: string) => {
-    const posted = await postMessage(direct.db, {
+  /** As a server does that dies right after it has committed the question. */
+  const postUntold = (sessionId: string) =>
+    postMessage(direct.db, {
       sessionId,
       userId: 'ana',
       content: 'Hello there',
@@ -131,13 +131,12 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
       requestHash: Buffer.alloc(0),
       correlationId: 'test',
     });
-    await direct.db.query('UPDATE turns SET delivered_at = NULL WHERE id = $1', [posted.turn.id]);
-    return posted;
-  };
 
   test('of a question that was never announced, because the log was away, is told after its question', async () => {
     const conversation = await talk();
     const posted = await postUntold(conversation.session.id);
+    // The sweep need not wait until it may have been lost.
+    await direct.db.query('UPDATE turns SET delivered_at = NULL WHERE id = $1', [posted.turn.id]);
     const seen = await conversation.events(endsTurn);
     expect(seen.map((event) => event.type).slice(0, 2)).toEqual(['message.created', 'turn.started']);
     await announceQuestion(direct.events, posted.message);
@@ -150,7 +149,8 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
   test('whose first worker died before it told of the question is told after it by the next', async () => {
     const conversation = await talk();
     const { turn } = await postUntold(conversation.session.id);
-    await claimTurn(direct.db, { id: turn.id, sessionId: conversation.session.id }, 1);
+    const key = { id: turn.id, sessionId: conversation.session.id };
+    expect(await claimTurn(direct.db, key, 1)).toMatchObject({ outcome: 'claimed' });
     const seen = await conversation.events(endsTurn);
     expect(seen.map((event) => event.type).slice(0, 3)).toEqual([
       'message.created',
