@@ -52,7 +52,7 @@ export async function runChaos(
   return results;
 }
 
-/** Of controls, which measure nothing and wait most of the time. One of them is without a fault, and has to hold. */
+/** Of controls, which wait most of the time. One of them is without a fault, and has to hold. */
 const AT_ONCE = 4;
 
 async function playControls(
@@ -61,17 +61,23 @@ async function playControls(
   options: ChaosOptions,
   say: (line: string) => void,
 ): Promise<void> {
-  const left = [...results];
-  const playSome = async () => {
-    const bare = await startSite();
-    for (let result = left.shift(); result; result = left.shift()) {
-      const { control, title } = result.scenario;
-      if (typeof control === 'string') continue;
-      result.control = await play(control.play, bare, options, true, true);
-      sayPlayed(say, `Control: ${title}`, result.control);
-    }
+  const sites = await Promise.all(Array.from({ length: AT_ONCE }, startSite));
+  const playAll = async (alone: boolean, bareSites: readonly Site[]) => {
+    const left = results.flatMap((result) => {
+      const { control } = result.scenario;
+      return typeof control === 'string' || (control.alone ?? false) !== alone ? [] : [{ result, control }];
+    });
+    const playSome = async (bare: Site) => {
+      for (let next = left.shift(); next; next = left.shift()) {
+        const { result, control } = next;
+        result.control = await play(control.play, bare, options, true, true);
+        sayPlayed(say, `Control: ${result.scenario.title}`, result.control);
+      }
+    };
+    await Promise.all(bareSites.map(playSome));
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, playSome));
+  await playAll(false, sites);
+  await playAll(true, sites.slice(0, 1));
 }
 
 async function play<S extends Site>(

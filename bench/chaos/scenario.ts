@@ -41,6 +41,8 @@ export interface Control {
    * does harm of another kind. None: everything has to hold there too.
    */
   breaks: readonly string[];
+  /** It needs the machine for itself: the fault is how much comes how fast. */
+  alone?: boolean;
 }
 
 /** A scenario that is played on both in the same words. */

@@ -21,7 +21,7 @@ async function untilBlocked(rival: Client): Promise<void> {
   }
 }
 
-/** As Postgres counts them; it may be a second late. */
+/** As Postgres counts them; where a backend then has nothing to do, up to 10 s late. */
 export async function deadlocksSeen(client: Client): Promise<number> {
   const { rows } = await client.query(
     'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',

@@ -41,7 +41,7 @@ export const outages: readonly Outage[] = [
   {
     name: 'redis-half-open',
     title:
-      'every connection to Redis is swallowed without being closed, and given up after 2 s; new ones pass',
+      'every connection to Redis is swallowed without being closed, and given up after 2 to 3 s; new ones pass',
     quick: false,
     seconds: 10,
     forgets: false,

@@ -58,5 +58,6 @@ export const fairShare: Scenario = {
     // A session for each of his messages: in the bare stack two in one session break each other without any crowd.
     play: async (stage) => play(stage, await stage.open(20), await stage.open(HIS_MESSAGES)),
     breaks: ['the others wait'],
+    alone: true,
   },
 };

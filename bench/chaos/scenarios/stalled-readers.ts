@@ -83,6 +83,7 @@ export const stalledReaders: Scenario = {
   },
   control: {
     breaks: ['the server grows'],
+    alone: true,
     play: async ({ site, open, patienceMs }) => {
       await site.model({ repeat: 2 });
       const loud = await open(LOUD);
