@@ -55,6 +55,14 @@ describe.each(backplaneKinds)('workers as processes, with %s as the backplane', 
     await conversation.events((event) => event.type === 'message.delta');
     return { conversation, id: turn.id };
   };
+  /** A turn of one of two workers. Both are there before it begins: on a busy machine a start takes as long as it. */
+  const beingAnsweredByOneOfTwo = async () => {
+    const [holder, other] = await Promise.all([addWorker(), addWorker()]);
+    other.process.kill('SIGSTOP');
+    const turn = await beingAnswered();
+    other.process.kill('SIGCONT');
+    return { holder, turn };
+  };
   const turnRow = async (id: string) => {
     const [row] = await database.query<{ state: string; attempt: number }>(
       'SELECT state, attempt FROM turns WHERE id = $1',
@@ -74,9 +82,7 @@ describe.each(backplaneKinds)('workers as processes, with %s as the backplane', 
   };
 
   test('one that comes back a moment later than Postgres still has its turn', async () => {
-    const holder = await addWorker();
-    const turn = await beingAnswered();
-    await addWorker();
+    const { holder, turn } = await beingAnsweredByOneOfTwo();
     await postgres.kill();
     await passes(leaseTimes.leaseMs + 1_000);
     holder.process.kill('SIGSTOP');
@@ -88,9 +94,7 @@ describe.each(backplaneKinds)('workers as processes, with %s as the backplane', 
   }, 120_000);
 
   test('one that dies while Postgres is away is taken over when it is back', async () => {
-    const holder = await addWorker();
-    const turn = await beingAnswered();
-    await addWorker();
+    const { holder, turn } = await beingAnsweredByOneOfTwo();
     await postgres.kill();
     await holder.kill('SIGKILL');
     await passes(3_000);
