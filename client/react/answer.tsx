@@ -5,10 +5,12 @@ import { FailedCard } from './failed-card.js';
 import { IconButton } from './icon-button.js';
 import { useLanguage, useStrings } from './locale.js';
 import { Markdown, PlainProse } from './markdown/markdown.js';
+import { RetryButton } from './retry-button.js';
 import { SourceCards } from './source-cards.js';
 import { Stages } from './stages.js';
 import { clock } from './times.js';
 import { useCopied } from './use-copied.js';
+import { nextFocus } from './use-focus-keeper.js';
 
 /** The assistant's answer, written on the page like a document. */
 export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn: TurnView | undefined }) {
@@ -41,7 +43,10 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
       {message.status === 'failed' && <FailedCard message={message} />}
       {message.status === 'blocked' && <p className="aside-note">{strings.blocked}</p>}
       {message.status === 'stopped' && (
-        <p className="aside-note">{message.content === '' ? strings.stoppedEmpty : strings.stopped}</p>
+        <p className="aside-note" {...nextFocus('.composer textarea', '.list')}>
+          {message.content === '' ? strings.stoppedEmpty : strings.stopped}{' '}
+          <RetryButton turnId={message.turn_id} className="link-button" />
+        </p>
       )}
       {!writing && message.sources.length > 0 && <SourceCards sources={message.sources} />}
       {!writing && message.content !== '' && <Colophon entry={entry} />}

@@ -92,7 +92,7 @@ export function Composer({ onContext, mayFocus }: ComposerProps) {
             <span>{about || strings.addContext}</span>
           </button>
           <span className="typing">{typingWords}</span>
-          {running && text.trim() === '' ? (
+          {running && (
             <button
               type="button"
               className="send stop"
@@ -107,7 +107,8 @@ export function Composer({ onContext, mayFocus }: ComposerProps) {
             >
               <Icon name="stop" />
             </button>
-          ) : (
+          )}
+          {(!running || text.trim() !== '') && (
             <button
               type="submit"
               className="send"

@@ -229,6 +229,22 @@ describe('the conversation', () => {
     await page.locator('aside-chat .aside-note', { hasText: 'Stopped. What was written is kept.' }).waitFor();
     const rows = [...under.server.sessions.values()][0]?.messages;
     expect((await held(page))?.messages[1]?.content).toBe(rows?.[1]?.content);
+    await page.click('aside-chat .aside-note button');
+    await page.locator('aside-chat [data-status="complete"]').waitFor();
+    expect((await held(page))?.messages[1]?.content).toBe(fullAnswer.text);
+  });
+
+  it('can be stopped while the next question is typed', async () => {
+    under.script = { ...fullAnswer, deltaMs: 15 };
+    await signIn();
+    await openPanel();
+    await field().fill('How?');
+    await page.keyboard.press('Enter');
+    await page.locator('aside-chat .prose').waitFor();
+    await field().fill('And then?');
+    await page.click('aside-chat [aria-label="Stop"]');
+    await page.locator('aside-chat [data-status="stopped"]').waitFor();
+    expect(await field().inputValue()).toBe('And then?');
   });
 
   it('tells a screen reader of a finished answer once, not of each piece', async () => {
