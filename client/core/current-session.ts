@@ -110,7 +110,10 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
       onEvent: heard,
       onConnection: (connection) => {
         cell.set({ connection });
-        if (connection.word === 'live' || connection.word === 'polling') rooms.flush();
+        if (connection.word !== 'live' && connection.word !== 'polling') return;
+        // What was said of a connection that was lost is no longer so.
+        if (cell.get().notice?.code === 'OFFLINE') cell.set({ notice: null });
+        rooms.flush();
       },
       onGone: () => gone(id),
       onRefused: (error) => cell.set({ notice: { code: error.code, message: error.message } }),
@@ -215,6 +218,22 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
     }
   }
 
+  /** Tries until the server has heard it or the turn has ended: what was pressed without a connection counts too. */
+  function sendStop(id: string, turnId: string): Promise<boolean> {
+    const isWanted = () =>
+      !closed && room.id === id && cell.get().current.conversation.turns[turnId]?.stopping;
+    return act(async () => {
+      while (isWanted()) {
+        try {
+          return await api.stopTurn(id, turnId);
+        } catch (error) {
+          if (!(error instanceof ApiError) || error.code !== 'OFFLINE') throw error;
+          await new Promise((resolve) => setTimeout(resolve, clientLimits.stopAgainMs));
+        }
+      }
+    });
+  }
+
   return {
     ...createLetterActions({ cell, letters, room: () => room, isClosed: () => closed }),
     open: (id) => {
@@ -228,7 +247,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
       const { id } = room;
       if (id === null) return;
       converse((held) => markStopping(held, turnId, true));
-      void act(() => api.stopTurn(id, turnId)).then((stops) => {
+      void sendStop(id, turnId).then((stops) => {
         if (!stops && room.id === id) converse((held) => markStopping(held, turnId, false));
       });
     },

@@ -18,6 +18,8 @@ export const clientLimits = {
   quietTurnMs: 15_000,
   /** Resyncs for missing text within one answer; then its end, which carries the whole text, is awaited. */
   gapsPerAnswer: 3,
+  /** A stop that found no server is sent again after this, until the turn has ended. */
+  stopAgainMs: 2_000,
   /** A server may ask for patience, but not for ever. */
   longestHintMs: 60_000,
   /** Messages that wait to be sent. */

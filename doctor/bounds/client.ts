@@ -115,6 +115,12 @@ export const clientBounds: readonly Bound[] = [
       'a message may wait to be sent',
       'The server knows its key for 24 hours; after that it would be a second message.',
     ],
+    stopAgainMs: [
+      'retry',
+      'ms',
+      'between two tries to stop a turn, until it has ended, while there is no connection',
+      'Soon after the connection is back, and nothing where there is none.',
+    ],
     saveDraftMs: [
       'buffer',
       'ms',

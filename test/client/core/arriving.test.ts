@@ -132,6 +132,20 @@ describe('a turn', () => {
     await settles(() => expect(rows(store)[1]?.[1]).toBe('stopped'));
   });
 
+  it('is stopped though the stop found no server, and nothing is said of that once there is one', async () => {
+    under.script = { text: 'x'.repeat(3_000), deltaMs: 8 };
+    const store = under.open();
+    store.send('How?');
+    await settles(() => expect(rows(store)[1]?.[1]).toBe('streaming'));
+    const turnId = Object.keys(store.getSnapshot().current.conversation.turns)[0] ?? '';
+    under.server.faults.statuses['POST turns stop'] = [0];
+    store.stopTurn(turnId);
+    await settles(() => expect(asked('POST', '/stop')).toHaveLength(1));
+    expect(store.getSnapshot().current.conversation.turns[turnId]?.stopping).toBe(true);
+    await settles(() => expect(rows(store)[1]?.[1]).toBe('stopped'));
+    expect(store.getSnapshot().notice).toBeNull();
+  });
+
   it('is not marked as stopping once it has ended in failure', async () => {
     under.script = { text: '', fails: { code: 'MODEL_TIMED_OUT', message: 'Late.' }, stageMs: 300 };
     const store = under.open();
