@@ -10,8 +10,9 @@ describe('the plan of a test run', () => {
     const files = runs.flatMap((run) => run.files);
     expect(new Set(files).size).toBe(files.length);
     expect(files).toContain('test/run/plan.test.ts');
-    expect(runs.map(({ oneByOne }) => oneByOne)).toEqual([false, true]);
-    expect(runs[1]?.files.every((file) => file.startsWith('test/e2e/'))).toBe(true);
+    expect(runs.map(({ oneByOne }) => oneByOne)).toEqual([false, true, true]);
+    expect(runs[1]?.files).toEqual(['test/bench/chaos/chaos.test.ts']);
+    expect(runs[2]?.files.every((file) => file.startsWith('test/e2e/'))).toBe(true);
     expect(skipped).toEqual([]);
   });
 

@@ -5,7 +5,10 @@ import { join, normalize } from 'node:path';
 export interface Run {
   name: string;
   files: string[];
-  /** Browser suites run one after another: a browser, a server and a worker keep two cores busy. */
+  /**
+   * What keeps the machine busy by itself runs so: a browser with a server and a worker, and the faults, which are
+   * judged by the time that things take.
+   */
   oneByOne: boolean;
 }
 
@@ -29,22 +32,26 @@ export interface Surroundings {
   redis: boolean;
 }
 
+const faultsFile = join('test', 'bench', 'chaos', 'chaos.test.ts');
+
 /** By these names of `test/support` a suite asks what it can run on: it has a part for Redis, or is for Redis alone. */
 const asksForRedis = /\b(?:backplaneKinds|testBackplanes|testRedisUrl|redisServerInstalled)\b/;
 
 /**
  * All suites run once, and each runs its parts for Postgres and for Redis itself: to load a suite costs more than most
- * of them take. Those in the browser come last, in a run of their own.
+ * of them take. Those that need the machine for themselves come last.
  */
 export function planRuns(paths: readonly string[], has: Surroundings): Plan {
   const files = listTests(paths);
   const inBrowser = files.filter((file) => file.startsWith(join('test', 'e2e', '')));
-  const suites = files.filter((file) => !inBrowser.includes(file));
+  const faults = has.redis ? files.filter((file) => file === faultsFile) : [];
+  const suites = files.filter((file) => !inBrowser.includes(file) && !faults.includes(file));
   const onRedis = files.filter((file) => asksForRedis.test(readFileSync(file, 'utf8')));
 
   const backplanes = has.redis ? 'on Postgres and on Redis' : 'on Postgres';
   const runs: Run[] = [
     { name: `suites ${backplanes}`, files: suites, oneByOne: false },
+    { name: 'the faults, alone', files: faults, oneByOne: true },
     { name: `in the browser, ${backplanes}`, files: has.chromium ? inBrowser : [], oneByOne: true },
   ];
   const skipped: Skipped[] = [];

@@ -24,10 +24,8 @@ test('says in a sentence what is wrong with its arguments, and starts nothing', 
 if (redisServerInstalled()) {
   test('what is promised holds under the quick faults, and the bare stack shows each of them', async () => {
     const { code, output } = await chaos('--quick');
-    const failed = output.split('\n').filter((line) => line.startsWith('FAILED'));
-    // Other suites run beside this one: how long things take is judged where the machine has nothing else to do.
-    expect(failed.filter((line) => !/ ms: [\d,]+ ms of \d+$/.test(line))).toEqual([]);
-    expect(code).toBe(failed.length === 0 ? 0 : 1);
+    expect(output.split('\n').filter((line) => line.startsWith('FAILED'))).toEqual([]);
+    expect(code).toBe(0);
   }, 400_000);
 } else {
   test.skip('the faults: redis-server is not installed here', () => undefined);
