@@ -10,27 +10,36 @@ const NEAR_PX = 48;
 export function usePinned(entries: readonly { key: string; message: { type: string } }[]) {
   const ref = useRef<HTMLDivElement>(null);
   const held = useRef(true);
+  /** Where the list was last seen or put. */
+  const lastTop = useRef(0);
   const [pinned, setPinned] = useState(true);
 
   const hold = useCallback((on: boolean) => {
     held.current = on;
     setPinned(on);
   }, []);
+  const pin = useCallback(() => {
+    const list = ref.current;
+    if (!list) return;
+    list.scrollTop = list.scrollHeight;
+    // Its scroll event may come after the reader has let go, and is not his coming back.
+    lastTop.current = list.scrollTop;
+  }, []);
   const toEnd = useCallback(() => {
     hold(true);
-    ref.current?.scrollTo({ top: ref.current.scrollHeight });
-  }, [hold]);
+    pin();
+  }, [hold, pin]);
 
   useEffect(() => {
     const list = ref.current;
     if (!list) return;
-    let lastTop = list.scrollTop;
     const onScroll = () => {
+      const moved = list.scrollTop - lastTop.current;
       const toGo = list.scrollHeight - list.scrollTop - list.clientHeight;
       // Growing text moves the end away from the reader, not the reader from the end; shrinking text leaves him at it.
-      if (list.scrollTop < lastTop - 1 && toGo > 1) hold(false);
-      else if (toGo < NEAR_PX) hold(true);
-      lastTop = list.scrollTop;
+      if (moved < -1 && toGo > 1) hold(false);
+      else if (moved !== 0 && toGo < NEAR_PX) hold(true);
+      lastTop.current = list.scrollTop;
     };
     // Before the list has moved: text that comes in between would hold him at the end.
     const onWheel = (event: WheelEvent) => {
@@ -42,7 +51,7 @@ export function usePinned(entries: readonly { key: string; message: { type: stri
     const resized = new ResizeObserver(() => {
       const lower = start() - lastStart;
       lastStart += lower;
-      if (held.current) list.scrollTop = list.scrollHeight;
+      if (held.current) pin();
       // What comes above the list takes of its top, and what is read stays where it is.
       else if (lower !== 0) list.scrollTop += lower;
     });
@@ -54,14 +63,14 @@ export function usePinned(entries: readonly { key: string; message: { type: stri
       list.removeEventListener('scroll', onScroll);
       list.removeEventListener('wheel', onWheel);
     };
-  }, [hold]);
+  }, [hold, pin]);
 
   const lastMine = entries.findLast((entry) => entry.message.type === 'user')?.key;
   const seenMine = useRef(lastMine);
   useLayoutEffect(() => {
     if (seenMine.current !== lastMine) hold(true);
     seenMine.current = lastMine;
-    if (held.current && ref.current) ref.current.scrollTop = ref.current.scrollHeight;
+    if (held.current) pin();
   });
 
   return { ref, pinned, toEnd };

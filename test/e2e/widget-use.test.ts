@@ -19,6 +19,13 @@ async function signIn(locale = 'en-GB'): Promise<void> {
 }
 const field = () => page.locator('aside-chat textarea');
 const openPanel = () => page.click('aside-chat .launch');
+/** In a widget just opened. */
+async function askFirst(): Promise<void> {
+  await signIn();
+  await openPanel();
+  await field().fill('How?');
+  await page.keyboard.press('Enter');
+}
 const answered = () =>
   settles(async () => {
     const messages = (await held(page))?.messages ?? [];
@@ -70,10 +77,7 @@ describe('the widget by keyboard', () => {
 
 describe('the widget over pages and reloads', () => {
   it('stays open, with its conversation and draft, while the host changes pages and after a reload', async () => {
-    await signIn();
-    await openPanel();
-    await field().fill('How?');
-    await page.keyboard.press('Enter');
+    await askFirst();
     await answered();
     await field().fill('half a thought');
     await page.click('a[href="#/costs"]');
@@ -86,10 +90,7 @@ describe('the widget over pages and reloads', () => {
 
   it('shows the time that an answer took as the server tells it, while it is watched and after a reload', async () => {
     under.script = { ...fullAnswer, tookMs: 83_400 };
-    await signIn();
-    await openPanel();
-    await field().fill('How?');
-    await page.keyboard.press('Enter');
+    await askFirst();
     await answered();
     const line = page.locator('aside-chat .colophon .meta');
     expect(await line.innerText()).toMatch(/ · 83\.4\ss$/);
@@ -100,10 +101,7 @@ describe('the widget over pages and reloads', () => {
 
   it('goes on with an answer after a reload in its middle, exactly', async () => {
     under.script = { ...fullAnswer, deltaMs: 12 };
-    await signIn();
-    await openPanel();
-    await field().fill('How?');
-    await page.keyboard.press('Enter');
+    await askFirst();
     await settles(async () => {
       expect((await held(page))?.messages[1]?.content.length).toBeGreaterThan(150);
     });
@@ -115,10 +113,7 @@ describe('the widget over pages and reloads', () => {
 
   it('counts answers that end while it is minimised, and forgets the count when it is opened', async () => {
     under.script = { ...fullAnswer, stageMs: 150 };
-    await signIn();
-    await openPanel();
-    await field().fill('How?');
-    await page.keyboard.press('Enter');
+    await askFirst();
     await page.keyboard.press('Escape');
     await page.locator('aside-chat .badge', { hasText: '1' }).waitFor();
     await openPanel();
@@ -134,100 +129,9 @@ describe('the widget over pages and reloads', () => {
 });
 
 describe('the conversation', () => {
-  it('follows what is written only while its end is in view', async () => {
-    under.script = { ...fullAnswer, text: `${fullAnswer.text}\n\n`.repeat(3), deltaMs: 4 };
-    await signIn();
-    await openPanel();
-    await field().fill('How?');
-    await page.keyboard.press('Enter');
-    const list = page.locator('aside-chat .list');
-    const distance = () => list.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight);
-    await settles(async () => expect(await list.evaluate((node) => node.scrollTop)).toBeGreaterThan(100));
-    expect(await distance()).toBeLessThan(60);
-    await list.hover();
-    await page.mouse.wheel(0, -220);
-    await page.locator('aside-chat .jump').waitFor();
-    const top = await list.evaluate((node) => node.scrollTop);
-    const length = (await held(page))?.messages[1]?.content.length ?? 0;
-    await settles(async () => {
-      expect((await held(page))?.messages[1]?.content.length).toBeGreaterThan(length + 200);
-    });
-    expect(await list.evaluate((node) => node.scrollTop)).toBe(top);
-    await page.locator('aside-chat .jump').click();
-    await settles(async () => expect(await distance()).toBeLessThan(60));
-    await answered();
-    expect(await distance()).toBeLessThan(60);
-  });
-
-  it('is followed on when the wheel turns something else: the zoom, or what scrolls inside of it', async () => {
-    under.script = {
-      text: `\`\`\`\n${'a line\n'.repeat(60)}\`\`\`\n${'More and more. '.repeat(400)}`,
-      deltaMs: 30,
-    };
-    await signIn();
-    await openPanel();
-    await field().fill('How?');
-    await page.keyboard.press('Enter');
-    const list = page.locator('aside-chat .list');
-    await page.locator('aside-chat .prose p').waitFor();
-    await list.evaluate((node) => {
-      node.addEventListener('wheel', () => node.setAttribute('data-turned', ''));
-      const code = node.querySelector('pre');
-      if (!code) throw new Error('no code');
-      code.style.maxHeight = '300px';
-      code.scrollTo({ top: 1_000 });
-    });
-    await settles(async () => expect(await list.evaluate((node) => node.scrollTop)).toBeGreaterThan(60));
-    const isFollowed = async () => {
-      const length = (await held(page))?.messages[1]?.content.length ?? 0;
-      await settles(async () => {
-        expect((await held(page))?.messages[1]?.content.length).toBeGreaterThan(length + 40);
-      });
-      expect(await page.locator('aside-chat .jump').count()).toBe(0);
-    };
-    await page.locator('aside-chat pre').hover();
-    await page.mouse.wheel(0, -100);
-    await page.locator('aside-chat .list[data-turned]').waitFor();
-    await isFollowed();
-    // The browser's driver would scroll and not zoom.
-    await list.evaluate((node) =>
-      node.dispatchEvent(new WheelEvent('wheel', { deltaY: -100, ctrlKey: true })),
-    );
-    await isFollowed();
-  });
-
-  it('does not move what is read when the answer ends', async () => {
-    under.script = { ...fullAnswer, deltaMs: 6 };
-    await signIn();
-    await openPanel();
-    await field().fill('How?');
-    await page.keyboard.press('Enter');
-    const list = page.locator('aside-chat .list');
-    await settles(async () => expect(await list.evaluate((node) => node.scrollTop)).toBeGreaterThan(60));
-    await list.hover();
-    await page.mouse.wheel(0, -2_000);
-    await page.locator('aside-chat .jump').waitFor();
-    const place = () =>
-      page
-        .locator('aside-chat .prose > p')
-        .first()
-        .evaluate((node) => node.getBoundingClientRect().top);
-    // On a busy machine the browser may not have gone all the way by one turn of the wheel.
-    await settles(async () => {
-      await page.mouse.wheel(0, -2_000);
-      expect(await list.evaluate((node) => node.scrollTop)).toBe(0);
-    });
-    const before = await place();
-    await answered();
-    expect(await place()).toBe(before);
-  });
-
   it('stops on one press and keeps what was written', async () => {
     under.script = { ...fullAnswer, deltaMs: 15 };
-    await signIn();
-    await openPanel();
-    await field().fill('How?');
-    await page.keyboard.press('Enter');
+    await askFirst();
     await page.locator('aside-chat .prose').waitFor();
     await page.click('aside-chat [aria-label="Stop"]');
     await page.locator('aside-chat .aside-note', { hasText: 'Stopped. What was written is kept.' }).waitFor();
@@ -240,10 +144,7 @@ describe('the conversation', () => {
 
   it('can be stopped while the next question is typed', async () => {
     under.script = { ...fullAnswer, deltaMs: 15 };
-    await signIn();
-    await openPanel();
-    await field().fill('How?');
-    await page.keyboard.press('Enter');
+    await askFirst();
     await page.locator('aside-chat .prose').waitFor();
     await field().fill('And then?');
     await page.click('aside-chat [aria-label="Stop"]');
