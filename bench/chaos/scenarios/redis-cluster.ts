@@ -1,9 +1,9 @@
+import { startRedisCluster } from '../../../test/support/redis-cluster.js';
 import { atMost, finding } from '../oracle/finding.js';
 import { scattered } from '../oracle/scattered.js';
 import type { Scenario } from '../scenario.js';
 import { migrate } from '../site/aside-site.js';
 import { startPrograms } from '../site/programs.js';
-import { startRedisCluster } from '../site/redis-cluster.js';
 import { createUndo } from '../site/undo.js';
 import { settle, talk, until } from '../users/load.js';
 
@@ -14,7 +14,7 @@ export const redisCluster: Scenario = {
   play: async ({ site, size, random, patienceMs }) => {
     const undo = createUndo();
     try {
-      const cluster = await undo.with(startRedisCluster(), (started) => started.stop());
+      const cluster = await undo.with(startRedisCluster(3), (started) => started.stop());
       const url = await site.postgres.create('on_a_cluster');
       await migrate(url);
       const programs = await startPrograms(
