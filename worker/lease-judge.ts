@@ -51,7 +51,7 @@ export function createLeaseJudge(deps: { db: Db; logger: Logger }): LeaseJudge {
   };
   // At once for the first time: new workers are not to lose a second before they take over what was left to them.
   ask().catch((error: unknown) => logger.warn({ err: error }, 'leases cannot be judged yet'));
-  const stop = repeat(judgeTimes.askEveryMs, async () => void (await ask()), logger);
+  const { stop } = repeat(judgeTimes.askEveryMs, async () => void (await ask()), logger);
 
   return {
     // The moment comes with the answer: what Postgres does with it later, after a pause perhaps, is no later judgement.

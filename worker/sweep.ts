@@ -18,17 +18,19 @@ export const ANNOUNCED_AT_ONCE = 10;
 interface SweepDeps {
   db: Db;
   log: EventLog;
-  producer: Pick<TurnProducer, 'deliver'>;
+  producer: Pick<TurnProducer, 'deliver' | 'onConnected'>;
   judge: Pick<LeaseJudge, 'deadBefore'>;
   logger: Logger;
 }
 
 /**
  * Finds and finishes what crashes left behind. Every worker runs it, by a timer, since it may not depend on the queue;
- * they share the work by locks on rows.
+ * they share the work by locks on rows. What waits for the queue is not to wait for the timer too.
  */
 export function startSweep(deps: SweepDeps): () => void {
-  return repeat(SWEEP_EVERY_MS, () => sweep(deps), deps.logger);
+  const { now, stop } = repeat(SWEEP_EVERY_MS, () => sweep(deps), deps.logger);
+  deps.producer.onConnected(now);
+  return stop;
 }
 
 /**

@@ -31,6 +31,8 @@ type Release = () => Promise<void>;
  * object whose first one broke is of no use any more. On Redis it connects by itself whenever Redis is there.
  */
 type Ready = () => Promise<void>;
+/** Whenever there is a connection to Redis, the first time too; never where Postgres is the backplane. */
+type OnConnected = (listener: () => void) => void;
 
 /** Braces make one hash tag of it, so that all keys of the queues are on one node of a Redis Cluster. */
 const REDIS_PREFIX = '{aside}';
@@ -44,6 +46,7 @@ export const queueConnectionLimits = {
 export interface OpenQueue<Payload> {
   queue: JobQueue<Payload>;
   ready: Ready;
+  onConnected: OnConnected;
   /** Never rejects, and takes `closeMs` at most. */
   close(): Promise<void>;
 }
@@ -54,11 +57,12 @@ export function openQueue<Payload>(
   options: Pick<QueueOptions, 'defaultJobOptions' | 'skipMetasUpdate'>,
   onError: (error: Error) => void,
 ): OpenQueue<Payload> {
-  const { queue, ready, release } = connectQueue<Payload>(config, name, options, onError);
+  const { queue, ready, onConnected, release } = connectQueue<Payload>(config, name, options, onError);
   queue.on('error', onError);
   return {
     queue,
     ready,
+    onConnected,
     close: async () => {
       const closed = withinMs(
         queue.close(),
@@ -76,7 +80,7 @@ function connectQueue<Payload>(
   name: string,
   options: Pick<QueueOptions, 'defaultJobOptions' | 'skipMetasUpdate'>,
   onError: (error: Error) => void,
-): { queue: JobQueue<Payload>; ready: Ready; release: Release } {
+): { queue: JobQueue<Payload>; ready: Ready; onConnected: OnConnected; release: Release } {
   if (config.redisUrl === null) {
     const backed = withBackend(createPostgresBackend);
     const queue = new backed.Queue<Payload, string>(name, {
@@ -86,6 +90,7 @@ function connectQueue<Payload>(
     return {
       queue: queue as unknown as JobQueue<Payload>,
       ready: async () => void (await queue.waitUntilReady()),
+      onConnected: () => undefined,
       release: async () => undefined,
     };
   }
@@ -101,6 +106,7 @@ function connectQueue<Payload>(
   return {
     queue: queue as unknown as JobQueue<Payload>,
     ready: async () => undefined,
+    onConnected: (listener) => void connection.on('ready', listener),
     release: async () => connection.disconnect(),
   };
 }

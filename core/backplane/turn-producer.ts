@@ -2,7 +2,7 @@ import type { Config } from '../config.js';
 import { type TurnJob, turnJob } from '../contracts/jobs.js';
 import type { Turn } from '../domain/turn.js';
 import type { Logger } from '../logger.js';
-import { type JobQueue, openQueue } from './queue-connections.js';
+import { type JobQueue, type OpenQueue, openQueue } from './queue-connections.js';
 import { withinMs } from './within-ms.js';
 
 export const producerLimits = {
@@ -14,6 +14,7 @@ export interface TurnProducer {
   queue: JobQueue<TurnJob>;
   /** Settles when turns can be handed over; with Redis at once, since that may be away for now. */
   ready(): Promise<void>;
+  onConnected: OpenQueue<TurnJob>['onConnected'];
   /**
    * Hands a turn to the queue. Rejects within `deliverWithinMs` when the queue cannot be reached.
    * Giving the same turn and epoch twice is harmless: the job that is there stays. Only with `replace` it goes first
@@ -33,7 +34,12 @@ export function createTurnProducer(deps: {
 }): TurnProducer {
   const { config, deliverWithinMs, logger } = deps;
   const onError = (error: Error) => logger.warn({ err: error }, 'the queue cannot be reached');
-  const { queue, ready, close } = openQueue<TurnJob>(config, turnJob.queue, { defaultJobOptions }, onError);
+  const { queue, ready, onConnected, close } = openQueue<TurnJob>(
+    config,
+    turnJob.queue,
+    { defaultJobOptions },
+    onError,
+  );
 
   const add = async (turn: Delivery, replace: boolean) => {
     const jobId = turnJob.id(turn.id, turn.epoch);
@@ -48,6 +54,7 @@ export function createTurnProducer(deps: {
   return {
     queue,
     ready,
+    onConnected,
     deliver: (turn, options = {}) =>
       withinMs(add(turn, options.replace ?? false), deliverWithinMs, 'the queue did not answer in time'),
     close,

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EventLog } from '../../core/backplane/event-log.js';
 import type { Turn } from '../../core/domain/turn.js';
 import { recordEnd } from '../../core/store/turn-attempts.js';
-import { ANNOUNCED_AT_ONCE, sweep } from '../../worker/sweep.js';
+import { markUndelivered } from '../../core/store/turns.js';
+import { ANNOUNCED_AT_ONCE, startSweep, sweep } from '../../worker/sweep.js';
 import { answered, storeUnderTest } from '../core/store/store-under-test.js';
 import { type OpenBackplane, testBackplanes } from '../support/backplanes.js';
+import { eventually } from '../support/eventually.js';
 import { silentLogger } from '../support/logger.js';
 
 describe.each(testBackplanes)('the sweep, with $kind as the backplane,', ({ open }) => {
@@ -45,7 +47,7 @@ describe.each(testBackplanes)('the sweep, with $kind as the backplane,', ({ open
     await sweep({
       db: store.db,
       log,
-      producer: { deliver: async () => undefined },
+      producer: { deliver: async () => undefined, onConnected: () => undefined },
       judge: { deadBefore: async () => null },
       logger: silentLogger,
     });
@@ -74,5 +76,28 @@ describe.each(testBackplanes)('the sweep, with $kind as the backplane,', ({ open
     expect(await announced(turns)).toEqual(turns.map(() => false));
     await sweepWith(() => false);
     expect(await announced(turns)).toEqual(turns.map(() => true));
+  });
+
+  test('hands over what waits for the queue as soon as there is a connection to it, before its time', async () => {
+    const { turn } = await store.post();
+    await markUndelivered(store.db, turn.id);
+    const delivered: string[] = [];
+    let connected: () => void = () => undefined;
+    const stop = startSweep({
+      db: store.db,
+      log: opened.backplane.events,
+      producer: {
+        deliver: async ({ id }) => void delivered.push(id),
+        onConnected: (listener) => {
+          connected = listener;
+        },
+      },
+      judge: { deadBefore: async () => null },
+      logger: silentLogger,
+    });
+    connected();
+    // The timer is gone; what is under way goes on.
+    stop();
+    await eventually('the turn is handed over', () => delivered.includes(turn.id));
   });
 });

@@ -92,8 +92,8 @@ export function createLeases(deps: { db: Db; signals: SignalBus; logger: Logger 
   }, leaseTimes.expiryCheckEveryMs);
   const stops = [
     () => clearInterval(expire),
-    repeat(leaseTimes.renewEveryMs, async () => (held.size > 0 ? renew() : undefined), logger),
-    repeat(leaseTimes.stopCheckEveryMs, async () => (held.size > 0 ? checkStops() : undefined), logger),
+    repeat(leaseTimes.renewEveryMs, async () => (held.size > 0 ? renew() : undefined), logger).stop,
+    repeat(leaseTimes.stopCheckEveryMs, async () => (held.size > 0 ? checkStops() : undefined), logger).stop,
     keepSubscribed({ signals, logger }, STOP_SIGNAL, (turnId) => held.get(turnId)?.interrupt('stopped')),
   ];
 

@@ -26,7 +26,7 @@ async function play<S extends Site>(outage: Outage, { site, random, patienceMs }
   for (const post of posts) post.catch(() => undefined);
   await sleep(endsAt - performance.now());
   await outage.end(site.redis);
-  const backAt = outage.noticedAfterMs === undefined ? performance.now() : begunAt + outage.noticedAfterMs;
+  const backAt = outage.returnsAtOnce ? begunAt : performance.now();
   const accepted = await Promise.all(posts);
   await settle(chats, patienceMs);
   const startsMs = late.map((chat, index) => {
