@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { scheduleLimits } from '../../core/backplane/keep-scheduled.js';
@@ -39,6 +41,17 @@ describe('the doctor', () => {
     expect(named).toEqual(['DATABASE_URL', 'JWT_ISSUER', 'JWT_AUDIENCE', 'JWT_JWKS_URI']);
     expect(report).toMatchObject({ postgres: null, redis: null, identityProvider: null, queue: null });
     expect(asText(report)).toContain('DATABASE_URL is not set');
+  });
+
+  test('does not mind a reader who has read enough', async () => {
+    const doctor = spawn(process.execPath, ['dist/doctor/main.js'], { env: {} });
+    doctor.stdout.destroy();
+    let said = '';
+    doctor.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const [code] = await once(doctor, 'close');
+    expect({ code, said }).toEqual({ code: 1, said: '' });
   });
 
   test('tells everything that is wrong with the settings, not the first of it', async () => {

@@ -4,7 +4,7 @@ import { type Finding, finding } from './finding.js';
 
 const MORE_HEAP_MB = 10;
 /** The Redis client keeps one buffer of several times the largest reply it has read, here an answer of 5 MB. */
-const MORE_BUFFERS_MB = 60;
+const MORE_BUFFERS_MB = 40;
 /** Sockets that are kept alive for a while. */
 const MORE_FILES = 10;
 

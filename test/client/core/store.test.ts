@@ -122,7 +122,7 @@ describe('sending in trouble', () => {
     expect(rows(store)).toHaveLength(2);
   });
 
-  it('keeps messages while the under.server is away, says so, and sends them in order when it is back', async () => {
+  it('keeps messages while the server is away, says so, and sends them in order when it is back', async () => {
     const store = under.open();
     store.send('Before');
     await answered(store);
@@ -161,6 +161,18 @@ describe('sending in trouble', () => {
     store.resend(store.getSnapshot().current.conversation.entries[0]?.key ?? '');
     await answered(store);
     expect(rows(store)).toEqual(history(under.server, store));
+  });
+
+  it('does not say any more that the server cannot be reached when it can', async () => {
+    const store = under.open();
+    store.send('How?');
+    await answered(store);
+    under.server.faults.down = true;
+    store.rename(store.getSnapshot().current.id ?? '', 'Another name');
+    await settles(() => expect(store.getSnapshot().notice?.code).toBe('OFFLINE'));
+    under.server.faults.down = false;
+    store.reconnectNow();
+    await settles(() => expect(store.getSnapshot().notice).toBeNull());
   });
 
   it('takes no more than twenty messages into the line', () => {
