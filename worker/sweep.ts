@@ -11,8 +11,8 @@ import { reclaimDeadLeases, takeUnannounced, takeUndelivered } from '../core/sto
 import type { LeaseJudge } from './lease-judge.js';
 import { repeat } from './repeat.js';
 
-/** Two seconds: with the lease it bounds how long a dead worker's turn waits. */
-export const SWEEP_EVERY_MS = 2_000;
+/** With the lease it bounds how long a dead worker's turn waits. */
+export const SWEEP_EVERY_MS = 1_000;
 export const ANNOUNCED_AT_ONCE = 10;
 
 interface SweepDeps {

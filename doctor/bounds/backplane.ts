@@ -163,9 +163,9 @@ const queue: Bound[] = [
       'timer',
       'ms',
       'a job stays with a worker that fell silent',
-      'As long as a lease: a turn that was taken and not claimed yet waits for it, within the 15 s of a takeover.',
+      'With the look for it as long as a lease with its sweep: a turn that was taken and not claimed waits for it.',
     ],
-    stalledCheckMs: ['timer', 'ms', 'between two looks for jobs of silent workers', 'With the lock 11 s.'],
+    stalledCheckMs: ['timer', 'ms', 'between two looks for jobs of silent workers', 'With the lock 7 s.'],
     stuckAfterMs: [
       'timer',
       'ms',

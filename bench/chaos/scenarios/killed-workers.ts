@@ -6,20 +6,26 @@ import type { Chat } from '../users/chat.js';
 import { settle, talk, until } from '../users/load.js';
 
 /** One after another is killed in the middle of its work and started again. */
-async function play<S extends Site>({ site, random, size, patienceMs }: Stage<S>, chats: Chat[]) {
+async function play<S extends Site>({ site, random, size, patienceMs, note }: Stage<S>, chats: Chat[]) {
   await site.model({ repeat: size(1, 4), firstTokenMs: 100, tokenMs: 20 });
   const load = talk(chats, { messages: size(40, 3), spreadMs: 1_000, random, patienceMs });
-  const starts: Promise<void>[] = [];
+  const starts: Promise<boolean>[] = [];
   await until(load, size(2_000, 1_500), async () => {
     const running = site.workers.filter((worker) => worker.isRunning());
     if (running.length === 0) return;
     const worker = random.pick(running);
     await worker.end('SIGKILL');
     // The next one is killed at its time, whether or not this one is back: it may be this one, before it is.
-    starts.push(worker.start().catch(() => undefined));
+    starts.push(
+      worker.start().then(
+        () => true,
+        () => false,
+      ),
+    );
   });
-  await Promise.all(starts);
+  const ready = (await Promise.all(starts)).filter(Boolean).length;
   const kills = starts.length;
+  note(`${kills - ready} of them were killed again before they were ready`);
   await settle(chats, patienceMs);
   return [finding('workers were killed', kills, kills > 0), ...(await site.judge(chats))];
 }
