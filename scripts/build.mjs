@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -57,7 +58,10 @@ async function build() {
   // What an earlier build made of a source that is gone must not live on; files that stay are written over,
   // so that a program which runs from them meanwhile does not lose them.
   await Promise.all([
-    run('tsc', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noCheck']).then(removeOrphans),
+    run('tsc', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noCheck'])
+      .then(removeOrphans)
+      .then(copyData)
+      .then(() => run('the intents', ['dist/scripts/compile-intents.js'])),
     run('tsc, for the types of the React components', [
       'node_modules/typescript/bin/tsc',
       ...['-p', 'tsconfig.client.json', '--noCheck', '--noEmit', 'false', '--sourceMap', 'false'],
@@ -104,6 +108,15 @@ function removeOrphans() {
     const source = file.replace(/^dist\//, '').replace(/\.js(?:\.map)?$/, '.ts');
     const compiled = /^dist\/(?!client\/(?!core\/)).*\.js(?:\.map)?$/.test(file);
     if (compiled && !existsSync(source)) rmSync(file);
+  }
+}
+
+/** What programs read from beside their code. */
+function copyData() {
+  for (const file of ['core', 'server', 'worker'].flatMap(filesUnder)) {
+    if (!file.endsWith('.yaml')) continue;
+    mkdirSync(dirname(`dist/${file}`), { recursive: true });
+    copyFileSync(file, `dist/${file}`);
   }
 }
 

@@ -14,8 +14,8 @@ import type { Logger } from '../core/logger.js';
 import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
 import { type Db, openDatabase } from '../core/store/data-source.js';
-import { createClassifier } from './intent/classify.js';
-import { intents } from './intent/intents.js';
+import { loadIntents } from './intent/load-intents.js';
+import { createUnderstanding } from './intent/understand.js';
 import { createPostgresRetriever } from './knowledge/retriever.js';
 import { createLeaseJudge } from './lease-judge.js';
 import { workerLimits } from './limits.js';
@@ -94,7 +94,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       producer,
       leases,
       clock: createFlushClock(),
-      classify: createClassifier(intents, Object.keys(templates.byName)),
+      understand: createUnderstanding(loadIntents(), Object.keys(templates.byName)),
       retriever: createPostgresRetriever({ db }),
       templates,
       model,

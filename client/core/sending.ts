@@ -71,7 +71,7 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
       (await api.createSession({
         title: titleFrom(letter.content),
         context,
-        metadata: { first_message: letter.key },
+        metadata: { first_message: letter.key, time_zone: timeZone() },
       }));
     address.id = session.id;
     for (const { key, place } of letters.all()) {
@@ -120,4 +120,9 @@ async function oneTabAtATime(work: () => Promise<void>): Promise<void> {
   const { locks } = globalThis.navigator ?? {};
   if (!locks) return work();
   return locks.request('aside:new-session', work);
+}
+
+/** Where the user is, so that his "tomorrow" is understood. */
+function timeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

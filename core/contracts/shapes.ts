@@ -138,6 +138,8 @@ export const session = z.object({
     cloud_providers: z.array(z.string()),
     custom_fields: z.record(z.string(), z.unknown()),
   }),
+  /** What the conversation has named so far, newest first, each with the message that named it last. */
+  entities: z.array(z.object({ type: z.string(), value: z.string(), message_id: id })),
   metadata: z.record(z.string(), z.unknown()),
   rating: z.number().int().nullable(),
   message_count: z.number().int(),

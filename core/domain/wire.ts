@@ -84,6 +84,7 @@ export function sessionToWire(
       cloud_providers: session.context.cloudProviders,
       custom_fields: session.context.customFields,
     },
+    entities: session.entities.map(({ type, value, messageId }) => ({ type, value, message_id: messageId })),
     metadata: session.metadata,
     rating: session.rating,
     message_count: session.messageCount,

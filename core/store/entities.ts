@@ -38,6 +38,8 @@ export const SessionEntity = new EntitySchema<SessionRow>({
     title: { type: 'text', nullable: true },
     status: { type: 'text' },
     context: { type: 'jsonb' },
+    entities: { type: 'jsonb' },
+    frustration: { type: 'smallint' },
     metadata: { type: 'jsonb' },
     rating: { type: 'smallint', nullable: true },
     messageCount: { name: 'message_count', type: 'integer' },

@@ -1,4 +1,14 @@
-import type { Entity, Failure, Intent, Language, Message, Source, Usage } from '../domain/message.js';
+import type {
+  Entity,
+  Failure,
+  Intent,
+  Language,
+  Message,
+  Sentiment,
+  Source,
+  Usage,
+} from '../domain/message.js';
+import type { SessionEntity } from '../domain/session.js';
 import type { Timings, Turn } from '../domain/turn.js';
 import { type Db, isViolationOf } from './data-source.js';
 import type { SessionRow } from './entities.js';
@@ -181,8 +191,11 @@ export async function releaseTurn(db: Db, turn: Turn, release: Release): Promise
 export interface Understood {
   intent: Intent;
   entities: Entity[];
+  sentiment: Sentiment;
   language: Language;
   elapsedMs: number;
+  /** What the session holds from now on. */
+  session: { entities: SessionEntity[]; frustration: number };
 }
 
 /** How an attempt ended a turn for good. */
@@ -229,7 +242,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
          FROM ended WHERE m.session_id = $3 AND m.id = ended.answer_id
          RETURNING m.*
        ), question AS (
-         UPDATE messages m SET intent = $12, language = $13, entities = $14 FROM ended
+         UPDATE messages m SET intent = $12, language = $13, entities = $14, sentiment = $16 FROM ended
          WHERE $12::jsonb IS NOT NULL AND m.session_id = $3 AND m.position = ended.position
        ), log AS (
          INSERT INTO intent_log (session_id, message_id, intent, confidence, method, entities, elapsed_ms)
@@ -238,7 +251,8 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
          FROM ended WHERE $12::jsonb IS NOT NULL
        ), line AS (
          UPDATE sessions s SET
-           open_turns = greatest(0, open_turns - 1), last_activity = now(), updated_at = now()
+           open_turns = greatest(0, open_turns - 1), last_activity = now(), updated_at = now(),
+           entities = coalesce($17, s.entities), frustration = coalesce($18, s.frustration)
          FROM ended WHERE s.id = ended.session_id
          RETURNING s.open_turns
        )
@@ -261,6 +275,9 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.understood?.language ?? null,
         JSON.stringify(end.understood?.entities ?? []),
         end.understood?.elapsedMs ?? null,
+        end.understood?.sentiment ?? null,
+        end.understood && JSON.stringify(end.understood.session.entities),
+        end.understood?.session.frustration ?? null,
       ],
     ),
   );

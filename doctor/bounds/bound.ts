@@ -21,7 +21,8 @@ type Unit =
   | 'sessions'
   | 'streams'
   | 'turns'
-  | 'pieces';
+  | 'pieces'
+  | 'words';
 
 /** A bound of the programs. The number is imported from the code that it bounds, never written again. */
 export interface Bound {

@@ -1,4 +1,4 @@
-import { findEntities } from '../intent/entities.js';
+import { findNames } from '../intent/entities.js';
 import { type Word, wordsOf } from '../intent/words.js';
 import { glossary } from './glossary.js';
 import { isStopWord } from './stop-words.js';
@@ -38,7 +38,7 @@ for (const line of glossary) {
 export function searchTerms(question: string): SearchTerm[] {
   const text = question.slice(0, MAX_QUESTION_CHARACTERS);
   const words = wordsOf(text);
-  const services = findEntities(text, words).filter((entity) => entity.type === 'aws_service');
+  const services = findNames(text, words).filter((entity) => entity.type === 'aws_service');
   const terms = new Map<string, SearchTerm>();
   let concept = 0;
   for (let index = 0; index < words.length && concept < MAX_CONCEPTS; ) {

@@ -5,7 +5,7 @@ import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
 import type { Claim } from '../../core/store/turn-attempts.js';
-import type { Classification, Classify } from '../intent/classify.js';
+import type { Understand, Understanding } from '../intent/understand.js';
 import type { Retriever } from '../knowledge/retriever.js';
 import type { NumberedChunk } from '../knowledge/sources.js';
 import type { Model } from '../model/bedrock.js';
@@ -24,7 +24,7 @@ export interface TurnDeps {
   producer: TurnProducer;
   leases: Leases;
   clock: FlushClock;
-  classify: Classify;
+  understand: Understand;
   retriever: Retriever;
   templates: PromptTemplates;
   model: Model;
@@ -48,7 +48,7 @@ export interface Attempt {
   watch: Stopwatch;
   journal: TurnJournal;
   recent: RecentContext | null;
-  understood: Classification | null;
+  understood: Understanding | null;
   /** Which prompt was sent, as its version names it. */
   templateVersion: string | null;
   /** Best first; the answer cites the first as `[1]`. */

@@ -2,6 +2,7 @@ import { announceEnd } from '../../core/backplane/announce.js';
 import { errorTable } from '../../core/contracts/errors.js';
 import { deliverNext, deliverTurn } from '../../core/deliver-turn.js';
 import type { Failure, Message } from '../../core/domain/message.js';
+import { mergeEntities } from '../../core/domain/session.js';
 import type { Turn } from '../../core/domain/turn.js';
 import {
   type EndedTurn,
@@ -11,6 +12,8 @@ import {
   releaseTurn,
   type TurnEnd,
 } from '../../core/store/turn-attempts.js';
+import { nextFrustration } from '../intent/sentiment.js';
+import type { Understanding } from '../intent/understand.js';
 import { citedSources } from '../knowledge/sources.js';
 import { ModelError } from '../model/model-error.js';
 import type { Attempt, TurnDeps } from './attempt.js';
@@ -121,7 +124,7 @@ async function end(
   const turnEnd: TurnEnd = {
     state,
     content,
-    understood,
+    understood: understood && { ...understood, session: sessionAfter(attempt, understood) },
     sources: citedSources(content, chunks, attempt.claim.question.content),
     model: generated?.model ?? (content === '' ? null : deps.modelId),
     usage: generated?.usage ?? null,
@@ -147,6 +150,14 @@ async function end(
   return { kind: 'ended', state, error };
 }
 
+/** What the session holds of the conversation from now on. A question that is answered again says nothing new. */
+function sessionAfter({ claim: { session, question } }: Attempt, { entities, sentiment }: Understanding) {
+  return {
+    entities: mergeEntities(session.entities, entities, question.id),
+    frustration: question.sentiment ? session.frustration : nextFrustration(session.frustration, sentiment),
+  };
+}
+
 /**
  * Postgres has the answer already; if the event log cannot be reached, the sweep announces it later. False when the
  * session has been deleted since.
@@ -165,7 +176,8 @@ async function announce(deps: TurnDeps, { turn, answer }: EndedTurn): Promise<bo
 async function remember(deps: TurnDeps, attempt: Attempt, answer: Message): Promise<void> {
   const { recent, understood } = attempt;
   if (!recent || !understood) return;
-  const question = { ...attempt.claim.question, intent: understood.intent, language: understood.language };
+  const { intent, language, sentiment } = understood;
+  const question = { ...attempt.claim.question, intent, language, sentiment };
   await saveRecentContext(deps, attempt.turn.sessionId, {
     throughPosition: answer.position,
     messages: [...recent.messages, question, answer],

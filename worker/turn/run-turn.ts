@@ -106,10 +106,19 @@ async function understand(deps: TurnDeps, attempt: Attempt, remembered: RecentCo
     id: session.id,
     beforePosition: question.position,
   });
-  const understood = deps.classify(question.content, { previousLanguage: recent.language });
+  const understood = deps.understand(question.content, {
+    previousLanguage: recent.language,
+    saidAt: question.createdAt,
+    timeZone: timeZoneOf(session),
+  });
   attempt.recent = recent;
   attempt.understood = understood;
   attempt.watch.lap('understandMs');
+}
+
+/** As the page that made the session told it; null where none did. */
+function timeZoneOf({ metadata }: { metadata: Record<string, unknown> }): string | null {
+  return typeof metadata.time_zone === 'string' ? metadata.time_zone : null;
 }
 
 /** What the knowledge base says about it. */

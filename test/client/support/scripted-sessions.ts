@@ -38,6 +38,7 @@ export function newScriptedSession(
         custom_fields: {},
         ...body.context,
       },
+      entities: [],
       metadata: body.metadata ?? {},
       rating: null,
       message_count: 0,

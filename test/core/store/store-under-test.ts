@@ -17,8 +17,10 @@ export const answered: TurnEnd = {
   understood: {
     intent: { name: 'greeting', confidence: 0.85, method: 'pattern' },
     entities: [],
+    sentiment: { label: 'neutral', score: 0 },
     language: 'en',
     elapsedMs: 1,
+    session: { entities: [], frustration: 0 },
   },
   sources: [],
   model: 'test',

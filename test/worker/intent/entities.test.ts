@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Language } from '../../../core/domain/message.js';
 import { findEntities } from '../../../worker/intent/entities.js';
 
-const found = (text: string) => findEntities(text).map(({ type, text: said, value }) => [type, said, value]);
+const found = (text: string, language: Language = 'en') =>
+  findEntities(text, { language, saidAt: new Date('2026-03-12T09:00:00Z') }).map(
+    ({ type, text: said, value }) => [type, said, value],
+  );
 
 describe('entities', () => {
   test.each([
@@ -20,7 +24,9 @@ describe('entities', () => {
     ['instances réservées', [['aws_service', 'instances réservées', 'Reserved Instances']]],
     ['in eu-west-1a', [['aws_region', 'eu-west-1a', 'eu-west-1']]],
     ['US-EAST-1!', [['aws_region', 'US-EAST-1', 'us-east-1']]],
-    ['en Irlande', [['aws_region', 'Irlande', 'eu-west-1']]],
+    ['des instances en Irlande', [['aws_region', 'Irlande', 'eu-west-1']]],
+    ['eu west 1', [['aws_region', 'eu west 1', 'eu-west-1']]],
+    ['our holidays in Ireland and the office in Paris', []],
     ['not neu-west-1 nor eu-west-12', []],
     ['about $1,200.50 now', [['amount', '$1,200.50', '1200.5 USD']]],
     ['1 200,50 € par mois', [['amount', '1 200,50 €', '1200.5 EUR']]],
@@ -35,8 +41,53 @@ describe('entities', () => {
     ['0,125 euro', [['amount', '0,125 euro', '0.125 EUR']]],
     ['1.5 million dollars', [['amount', '1.5 million dollars', '1500000 USD']]],
     ['1200 machines, 99.9 %', []],
+    [
+      'CHF 300 and A$4,200',
+      [
+        ['amount', 'CHF 300', '300 CHF'],
+        ['amount', 'A$4,200', '4200 AUD'],
+      ],
+    ],
+    [
+      'post it on insta, and on X',
+      [
+        ['platform', 'insta', 'instagram'],
+        ['platform', 'X', 'twitter'],
+      ],
+    ],
+    ['solve X first', []],
+    ['the Glue jobs', [['aws_service', 'Glue', 'AWS Glue']]],
+    ['the glue, an aurora and a lambda expression', []],
+    [
+      'write to Ana.Lopez@Example.com, please.',
+      [['email', 'Ana.Lopez@Example.com', 'ana.lopez@example.com']],
+    ],
+    [
+      'call (212) 555-0142 or +33 6 12 34 56 78',
+      [
+        ['phone', '(212) 555-0142', '+12125550142'],
+        ['phone', '+33 6 12 34 56 78', '+33612345678'],
+      ],
+    ],
+    ['192.168.1.20, ticket 2125550142, port 8080', []],
   ])('%s', (text, expected) => {
     expect(found(text)).toEqual(expected);
+  });
+
+  test.each<[Language, string, string[][]]>([
+    ['fr', 'au 06 12 34 56 78', [['phone', '06 12 34 56 78', '+33612345678']]],
+    ['fr', '6.500 euros', [['amount', '6.500 euros', '6500 EUR']]],
+    ['en', '6.500 euros', [['amount', '6.500 euros', '6.5 EUR']]],
+    [
+      'fr',
+      'Appelle le 03 53 01 88 20 demain',
+      [
+        ['phone', '03 53 01 88 20', '+33353018820'],
+        ['date', 'demain', '2026-03-13'],
+      ],
+    ],
+  ])('in %s: %s', (language, text, expected) => {
+    expect(found(text, language)).toEqual(expected);
   });
 
   test('spans point at the text, do not overlap, and stand in order', () => {
@@ -58,6 +109,11 @@ describe('entities', () => {
     ['region beginnings', 'eu-north'.repeat(12_000)],
     ['service beginnings', 'Elastic Load '.repeat(8_000)],
     ['amounts', '$1 '.repeat(33_000)],
+    ['addresses without an end', 'a.b-c%d'.repeat(14_000)],
+    ['addresses without a top', 'a@b.'.repeat(25_000)],
+    ['numbers that may be telephones', '+33 6 12 34 56 7- '.repeat(5_500)],
+    ['dates', 'from 3 to 7 '.repeat(8_000)],
+    ['months', 'mars '.repeat(20_000)],
   ])('100 KB of %s take less than 200 ms of CPU, and at most a hundred entities', (_, text) => {
     const before = process.cpuUsage();
     expect(findEntities(text).length).toBeLessThanOrEqual(100);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { emptyContext } from '../../../core/domain/session.js';
-import { intents } from '../../../worker/intent/intents.js';
+import { loadIntents } from '../../../worker/intent/load-intents.js';
 import { composePrompt, defaultBudget, type PromptInput } from '../../../worker/prompt/compose-prompt.js';
 import { templates } from '../../../worker/prompt/templates.js';
 import { lastText, message, nonce } from './prompt-inputs.js';
@@ -69,7 +69,7 @@ What does a NAT gateway cost?
   });
 
   test('every intent has its template, and only courtesies do without the rules on sources', () => {
-    for (const { promptTemplate, maxTokens, name } of intents.intents) {
+    for (const { promptTemplate, maxTokens, name } of loadIntents().file.intents) {
       const system = composePrompt(input({ intent: { promptTemplate, maxTokens } })).system[0]?.text ?? '';
       expect(system.includes(templates.honesty)).toBe(name !== 'greeting' && name !== 'farewell');
     }

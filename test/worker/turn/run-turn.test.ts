@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { announceQuestion } from '../../../core/backplane/announce.js';
 import { createBackplane } from '../../../core/backplane/create-backplane.js';
 import type { EventLog } from '../../../core/backplane/event-log.js';
+import type { WireSession } from '../../../core/contracts/shapes.js';
 import { openDatabase } from '../../../core/store/data-source.js';
 import { postMessage } from '../../../core/store/post-message.js';
 import { claimTurn } from '../../../core/store/turn-attempts.js';
@@ -87,6 +88,32 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
     expect(answer?.reply_to).toBe(posted.message.id);
     expect(answer?.usage?.output_tokens).toBeGreaterThan(0);
     expect(data[0]).toMatchObject({ intent: { name: 'cost_estimate', method: 'pattern' }, language: 'en' });
+  });
+
+  test('leaves in its session what was named and how its user feels, each once', async () => {
+    const conversation = await talk();
+    const first = await conversation.ask('Your last answer on RDS in Paris was useless!');
+    await conversation.events(endsTurn);
+    await conversation.ask('And what does RDS cost in eu-west-1 by 2026-05-01?');
+    let ended = 0;
+    await conversation.events((event) => endsTurn(event) && ++ended === 2);
+    const { data } = await conversation.history();
+    expect(data[0]).toMatchObject({ sentiment: { label: 'negative' } });
+    expect(data[2]).toMatchObject({ sentiment: { label: 'neutral' } });
+    const { id } = conversation.session;
+    const response = await conversation.call('GET', `/sessions/${id}`);
+    const session = (await response.json()) as WireSession;
+    const named = (value: string, messageId = data[2]?.id) =>
+      expect.objectContaining({ value, message_id: messageId });
+    expect(session.entities).toEqual([
+      named('Amazon RDS'),
+      named('eu-west-1'),
+      named('2026-05-01'),
+      named('eu-west-3', first.message.id),
+    ]);
+    expect(await stack.server.database.query('SELECT frustration FROM sessions WHERE id = $1', [id])).toEqual(
+      [{ frustration: 1 }],
+    );
   });
 
   test('leaves one line in the log that leads from the request to the model’s call, and no message text', async () => {

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { createClassifier } from '../../../worker/intent/classify.js';
-import { intents } from '../../../worker/intent/intents.js';
+import { checkIntentFile } from '../../../worker/intent/intent-file.js';
+import { loadIntents, trainOn } from '../../../worker/intent/load-intents.js';
+import { createUnderstanding } from '../../../worker/intent/understand.js';
+import { templates } from '../../../worker/prompt/templates.js';
 
-const classify = createClassifier(intents);
+const loaded = loadIntents();
+const intents = { ...loaded.file, examples: {} };
+const understand = createUnderstanding(loaded, Object.keys(templates.byName));
 
 const said: [intent: string, language: 'en' | 'fr', text: string][] = [
   ['campaign_help', 'en', 'Could you help us launch the autumn campaign next week?'],
@@ -33,16 +37,13 @@ const said: [intent: string, language: 'en' | 'fr', text: string][] = [
   ['general_query', 'fr', 'Qu’est-ce qu’une interface réseau élastique ?'],
 ];
 
-describe('classification', () => {
+describe('understanding', () => {
   test.each(said)('%s in %s: %s', (name, language, text) => {
-    const result = classify(text);
+    const result = understand(text);
     expect(result.intent.name).toBe(name);
     expect(result.language).toBe(language);
-    expect(result.intent).toMatchObject(
-      name === 'general_query'
-        ? { confidence: 0.5, method: 'fallback' }
-        : { confidence: 0.85, method: 'pattern' },
-    );
+    if (name !== 'general_query')
+      expect(result.intent).toMatchObject({ confidence: 0.85, method: 'pattern' });
     expect(result.definition.name).toBe(name);
     expect(result.elapsedMs).toBeGreaterThanOrEqual(0);
   });
@@ -53,16 +54,6 @@ describe('classification', () => {
     for (const name of names) expect(said.filter(([intent]) => intent === name)).toHaveLength(2);
   });
 
-  test.each(
-    intents.intents.flatMap((intent) =>
-      (['en', 'fr'] as const).flatMap((language) =>
-        intent.examples[language].map((text) => [intent.name, language, text] as const),
-      ),
-    ),
-  )('an example of the file is of its own intent: %s in %s: %s', (name, language, text) => {
-    expect(classify(text)).toMatchObject({ intent: { name }, language });
-  });
-
   test.each([
     ['more words asked for wins', 'How much does the migration cost?', 'cost_estimate'],
     ['a greeting gives way to a question', 'Hello! How much is an ALB?', 'cost_estimate'],
@@ -70,22 +61,20 @@ describe('classification', () => {
     ['a comparison of costs is a comparison', 'Compare the price of ECS with Fargate', 'service_comparison'],
     ['fault tolerance is design', 'Comment obtenir la tolérance aux pannes ?', 'architecture_advice'],
     ['a broken login is support, not a broken system', 'I cannot log in to the console', 'technical_support'],
-    ['equal fit: the earlier of the file', 'security migration', 'security_review'],
-    ['equal fit: whatever the order said', 'migration security', 'security_review'],
-    [
-      'a greeting before a long story is none',
-      'Hello, our three teams have been running on two accounts since last year',
-      'general_query',
-    ],
   ])('%s', (_, text, name) => {
-    expect(classify(text).intent.name).toBe(name);
+    expect(understand(text).intent.name).toBe(name);
+  });
+
+  test('a greeting before a long story is none', () => {
+    const text = 'Hello, our three teams have been running on two accounts since last year';
+    expect(understand(text).intent.name).not.toBe('greeting');
   });
 
   test('accents and case do not count, parts of words do not match', () => {
-    expect(classify('SECURITE des donnees').intent.name).toBe('security_review');
-    expect(classify('reduire le cout').intent.name).toBe('cost_estimate');
-    expect(classify('The Hidalgo family').intent.name).toBe('general_query');
-    expect(classify('biamond étkms').intent.name).toBe('general_query');
+    expect(understand('SECURITE des donnees').intent.name).toBe('security_review');
+    expect(understand('reduire le cout').intent.name).toBe('cost_estimate');
+    expect(understand('The Hidalgo family').intent.method).not.toBe('pattern');
+    expect(understand('biamond étkms').intent.method).toBe('fallback');
   });
 
   test('courtesies need no search, every other intent does', () => {
@@ -95,21 +84,59 @@ describe('classification', () => {
   });
 
   test.each(['', ' ', '???', '😀', '\u0301', 'a'.repeat(16_000)])('odd text is general: %j', (text) => {
-    expect(classify(text).intent).toEqual({ name: 'general_query', confidence: 0.5, method: 'fallback' });
+    expect(understand(text).intent).toEqual({ name: 'general_query', confidence: 0.5, method: 'fallback' });
   });
 
   test('a file that is not valid is refused with the place named', () => {
+    const some = { en: ['some'], fr: ['words'] };
+    const whole = {
+      ...intents,
+      examples: Object.fromEntries(intents.intents.map(({ name }) => [name, some])),
+    };
     const [first] = intents.intents;
     if (!first) throw new Error('no intents');
+    const extra = { ...first, name: 'extra', patterns: { en: ['a b c d e f g h i'], fr: [] } };
     const withPattern = (pattern: string) => ({
-      ...intents,
-      intents: [...intents.intents, { ...first, name: 'extra', patterns: { en: [pattern], fr: [] } }],
+      ...whole,
+      intents: [...intents.intents, { ...extra, patterns: { en: [pattern], fr: [] } }],
+      examples: { ...whole.examples, extra: some },
     });
-    expect(() => createClassifier({ ...intents, fallback: 'nothing' })).toThrow('nothing');
-    expect(() => createClassifier({ ...intents, intents: [...intents.intents, first] })).toThrow(first.name);
-    expect(() => createClassifier(withPattern('cost ...'))).toThrow('"cost ..."');
-    expect(() => createClassifier(withPattern('a*'))).toThrow('"a*"');
-    expect(() => createClassifier(withPattern('@nowhere'))).toThrow('@nowhere');
-    expect(() => createClassifier(withPattern('a b c d e f g h i'))).toThrow('8 words');
+    expect(checkIntentFile(whole).intents).toHaveLength(intents.intents.length);
+    const refused: [unknown, string][] = [
+      [{ ...whole, fallback: 'nothing' }, 'nothing'],
+      [{ ...whole, intents: [...intents.intents, first] }, `intent ${first.name} is there twice`],
+      [{ ...whole, examples: { ...whole.examples, lost: some } }, 'examples of lost, which there is not'],
+      [{ ...whole, examples: {} }, `intent ${first.name} has no examples`],
+      [{ ...whole, intents: [{ ...first, maxTokens: 1 }] }, 'intents.0.maxTokens'],
+      [withPattern('cost ...'), '"cost ..."'],
+      [withPattern('a*'), '"a*"'],
+      [withPattern('@nowhere'), '@nowhere'],
+      [withPattern('a b c d e f g h i'), '8 words'],
+    ];
+    for (const [content, words] of refused) expect(() => checkIntentFile(content)).toThrow(words);
+    expect(() => createUnderstanding(loaded, ['answer'])).toThrow('which there is not');
+  });
+
+  test('an intent more is one edit: patterns, or only examples', () => {
+    const weather = {
+      ...{ name: 'weather', promptTemplate: 'answer', searchKnowledge: false, maxTokens: 100 },
+      patterns: { en: ['rain*'], fr: [] },
+    };
+    const examples = {
+      general_query: { en: ['What is a bucket?', 'Who founded Amazon?'], fr: ['C’est quoi un bucket ?'] },
+      weather: {
+        en: ['Will it rain?', 'Is it sunny outside?', 'How cold is it this morning?'],
+        fr: ['Fait-il beau ?', 'Va-t-il pleuvoir ?', 'Quel temps fait-il à Lille ?'],
+      },
+    };
+    const general = intents.intents.filter(({ name }) => name === 'general_query');
+    const file = { fallback: 'general_query', vocabulary: {}, intents: [...general, weather], examples };
+    const small = createUnderstanding(trainOn(file), ['answer']);
+    expect(small('Rain again?').intent).toMatchObject({ name: 'weather', method: 'pattern' });
+    expect(small('Quel temps fait-il à Brest ?').intent).toMatchObject({
+      name: 'weather',
+      method: 'classifier',
+    });
+    expect(small('What is a queue?').intent).toMatchObject({ name: 'general_query' });
   });
 });

@@ -1,0 +1,61 @@
+import { loadIntents } from '../../worker/intent/load-intents.js';
+import { createUnderstanding, type Understand } from '../../worker/intent/understand.js';
+import { templates } from '../../worker/prompt/templates.js';
+import { readCorpus } from './corpus.js';
+import { type Figure, share } from './figure.js';
+
+interface Line {
+  text: string;
+  language: 'en' | 'fr' | 'mixed';
+  intent: string;
+  kind: string;
+}
+
+export interface IntentReport {
+  figures: Figure[];
+  /** How often what stands first was taken for what stands second, the most frequent first. */
+  confusions: [wanted: string, taken: string, times: number][];
+}
+
+export function shippedUnderstanding(): Understand {
+  return createUnderstanding(loadIntents(), Object.keys(templates.byName));
+}
+
+export function evaluateIntents(understand: Understand): IntentReport {
+  const lines = readCorpus<Line>('intents').map((line) => ({ ...line, found: understand(line.text).intent }));
+  const right = (line: (typeof lines)[number]) => line.found.name === line.intent;
+  const figure = (what: string, some: typeof lines, least: number | null = null): Figure => ({
+    what,
+    value: share(some, right),
+    least,
+    of: some.length,
+  });
+  const confusions = new Map<string, number>();
+  for (const line of lines.filter((one) => !right(one))) {
+    const key = `${line.intent} ${line.found.name}`;
+    confusions.set(key, (confusions.get(key) ?? 0) + 1);
+  }
+  return {
+    figures: [
+      figure('intents: accuracy', lines, 0.9),
+      ...(['en', 'fr', 'mixed'] as const).map((language) =>
+        figure(
+          `intents: of those in ${language}`,
+          lines.filter((line) => line.language === language),
+        ),
+      ),
+      ...(['pattern', 'classifier', 'fallback'] as const).map((method) =>
+        figure(
+          `intents: of those by ${method}`,
+          lines.filter(({ found }) => found.method === method),
+        ),
+      ),
+    ],
+    confusions: [...confusions]
+      .sort(([, a], [, b]) => b - a)
+      .map(([key, times]) => {
+        const [wanted = '', taken = ''] = key.split(' ');
+        return [wanted, taken, times];
+      }),
+  };
+}

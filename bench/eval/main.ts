@@ -1,0 +1,28 @@
+import { evaluateEntities } from './entities.js';
+import { type Figure, reaches } from './figure.js';
+import { evaluateIntents, shippedUnderstanding } from './intents.js';
+import { evaluateSentiment } from './sentiment.js';
+
+/*
+ * `npm run eval`: how well messages are understood, on corpora that were written apart from the code (test/eval/). One
+ * table; exit code 1 when a figure is below what it has to be.
+ */
+
+const intents = evaluateIntents(shippedUnderstanding());
+const figures = [...intents.figures, ...evaluateEntities(), ...evaluateSentiment()];
+console.log(table(figures));
+console.log('\nIntents that were taken for others:');
+for (const [wanted, taken, times] of intents.confusions) console.log(`  ${times} × ${wanted} → ${taken}`);
+const missed = figures.filter((figure) => !reaches(figure));
+for (const { what } of missed) console.log(`BELOW: ${what}`);
+process.exitCode = missed.length === 0 ? 0 : 1;
+
+function table(rows: readonly Figure[]): string {
+  const width = Math.max(...rows.map(({ what }) => what.length));
+  return rows
+    .map(({ what, value, least, of }) => {
+      const must = least === null ? '' : `at least ${least.toFixed(2)}${value >= least ? '' : '  ← below'}`;
+      return `${what.padEnd(width)}  ${value.toFixed(3)}  of ${String(of).padStart(3)}  ${must}`.trimEnd();
+    })
+    .join('\n');
+}

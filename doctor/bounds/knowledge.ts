@@ -1,0 +1,169 @@
+import { MAX_CHUNK_CHARACTERS } from '../../worker/knowledge/chunk-document.js';
+import { DOCUMENTS_AT_ONCE, INGEST_CONNECTIONS } from '../../worker/knowledge/ingest.js';
+import { documentLimits } from '../../worker/knowledge/parse-document.js';
+import { MAX_CHUNKS_PER_DOCUMENT } from '../../worker/knowledge/retriever.js';
+import { CANDIDATES } from '../../worker/knowledge/search-sql.js';
+import { MAX_CONCEPTS, MAX_QUESTION_CHARACTERS } from '../../worker/knowledge/search-terms.js';
+import { MAX_CLAIM_CHARACTERS, MAX_CLAIMS, MAX_QUOTE_CHARACTERS } from '../../worker/knowledge/sources.js';
+import { defaultBudget } from '../../worker/prompt/compose-prompt.js';
+import { MAX_EXCHANGES } from '../../worker/prompt/history.js';
+import { MAX_SOURCES } from '../../worker/turn/run-turn.js';
+import { type Bound, boundsOf } from './bound.js';
+
+/** What a document and a prompt may hold. */
+export const knowledgeBounds: readonly Bound[] = [
+  ...boundsOf('worker/knowledge/parse-document.ts', 'documentLimits', documentLimits, {
+    characters: [
+      'size',
+      'characters',
+      'a document',
+      'A book has as many; what is longer should be cut by its author.',
+    ],
+    titleCharacters: ['size', 'characters', 'the title of a document', 'One line of a source card.'],
+    pathCharacters: ['size', 'characters', 'the path of a document', 'One or two lines of a source card.'],
+  }),
+  ...boundsOf(
+    'worker/knowledge/chunk-document.ts',
+    '',
+    { MAX_CHUNK_CHARACTERS },
+    {
+      MAX_CHUNK_CHARACTERS: [
+        'size',
+        'characters',
+        'a chunk of a document',
+        'About 300 tokens: large enough to stand alone, small enough that five fit a prompt.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'worker/knowledge/ingest.ts',
+    '',
+    { DOCUMENTS_AT_ONCE, INGEST_CONNECTIONS },
+    {
+      DOCUMENTS_AT_ONCE: [
+        'queue',
+        'pieces',
+        'documents written in one transaction',
+        'Fewer commits than one each; a break costs fifty at most. Not measured.',
+      ],
+      INGEST_CONNECTIONS: [
+        'pool',
+        'connections',
+        'of the command that fills the knowledge base',
+        'It writes one batch after the other.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'worker/knowledge/search-terms.ts',
+    '',
+    { MAX_QUESTION_CHARACTERS, MAX_CONCEPTS },
+    {
+      MAX_QUESTION_CHARACTERS: [
+        'size',
+        'characters',
+        'of a question that are searched for',
+        'Its subject is in its first words; what is pasted below only adds noise and work.',
+      ],
+      MAX_CONCEPTS: [
+        'count',
+        'pieces',
+        'concepts of a question that are searched for',
+        'Each is a query of its own; questions have three to eight.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'worker/knowledge/search-sql.ts',
+    '',
+    { CANDIDATES },
+    {
+      CANDIDATES: [
+        'count',
+        'pieces',
+        'best chunks that are ranked',
+        'Four times what a prompt takes, so that two of a document can be chosen among more.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'worker/knowledge/retriever.ts',
+    '',
+    { MAX_CHUNKS_PER_DOCUMENT },
+    {
+      MAX_CHUNKS_PER_DOCUMENT: [
+        'count',
+        'pieces',
+        'chunks of one document in a result',
+        'One document must not crowd out the rest.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'worker/knowledge/sources.ts',
+    '',
+    { MAX_QUOTE_CHARACTERS, MAX_CLAIMS, MAX_CLAIM_CHARACTERS },
+    {
+      MAX_CLAIMS: [
+        'count',
+        'pieces',
+        'sentences that cite a source, of which its quotation is chosen',
+        'An answer seldom cites one source more often. Not measured.',
+      ],
+      MAX_CLAIM_CHARACTERS: ['size', 'characters', 'read of such a sentence', 'Longer than sentences are.'],
+      MAX_QUOTE_CHARACTERS: [
+        'size',
+        'characters',
+        'the quotation of a source',
+        'Two or three lines of a card.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'worker/turn/run-turn.ts',
+    '',
+    { MAX_SOURCES },
+    {
+      MAX_SOURCES: [
+        'count',
+        'pieces',
+        'sources of an answer',
+        'Their room in the prompt; more do not make answers better. The last is experience, not measured.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'worker/prompt/history.ts',
+    '',
+    { MAX_EXCHANGES },
+    {
+      MAX_EXCHANGES: [
+        'count',
+        'pieces',
+        'earlier questions with their answers in a prompt',
+        'Five exchanges: what people still refer to.',
+      ],
+    },
+  ),
+  ...boundsOf('worker/prompt/compose-prompt.ts', 'defaultBudget', defaultBudget, {
+    total: [
+      'size',
+      'tokens',
+      'a prompt',
+      'Holds the longest question the API accepts, with room for the rest; a sixth of the window of the models in use.',
+    ],
+    history: ['size', 'tokens', 'of the prompt for the history', 'A quarter of it.'],
+    sources: [
+      'size',
+      'tokens',
+      'of the prompt for sources',
+      'Five chunks of 1,200 characters, even at a token for each character.',
+    ],
+    context: [
+      'size',
+      'tokens',
+      'of the prompt for the session’s context',
+      'What is told of the project, 4,000 characters, and the rest of it.',
+    ],
+  }),
+];

@@ -1,0 +1,22 @@
+import { describe, expect, test } from '@jest/globals';
+import { evaluateEntities } from '../../bench/eval/entities.js';
+import type { Figure } from '../../bench/eval/figure.js';
+import { evaluateIntents, shippedUnderstanding } from '../../bench/eval/intents.js';
+import { evaluateSentiment } from '../../bench/eval/sentiment.js';
+
+const below = (figures: readonly Figure[]) =>
+  figures
+    .filter(({ value, least }) => least !== null && value < least)
+    .map(({ what, value }) => [what, value]);
+
+describe('what is understood of the corpora, which were written apart', () => {
+  test('intents', () => {
+    expect(below(evaluateIntents(shippedUnderstanding()).figures)).toEqual([]);
+  });
+  test('entities', () => {
+    expect(below(evaluateEntities())).toEqual([]);
+  });
+  test('sentiment', () => {
+    expect(below(evaluateSentiment())).toEqual([]);
+  });
+});

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { checkIntentFile, type IntentFile } from './intent-file.js';
+import { BUCKETS, type TrainedIntents, trainIntents } from './intent-model.js';
+
+/*
+ * Reading the intent file and training on it takes half a second, which every start of a worker would spend: the build
+ * does it once, and leaves beside the file what came out. Where that is of another file, because somebody has edited
+ * this one, it is done again here.
+ */
+
+export interface Intents {
+  file: Omit<IntentFile, 'examples'>;
+  trained: TrainedIntents;
+}
+
+const source = new URL('./intents.yaml', import.meta.url);
+const compiled = new URL('./intents.json', import.meta.url);
+const numbers = new URL('./intents.bin', import.meta.url);
+
+interface Compiled {
+  /** Of the intent file. */
+  digest: string;
+  names: string[];
+  words: string[];
+  file: Intents['file'];
+}
+
+/** The shipped intents. Throws one sentence that says where the file is wrong. */
+export function loadIntents(): Intents {
+  const yaml = readFileSync(source);
+  if (!existsSync(compiled)) return trainOn(parse(yaml.toString()));
+  const { digest, names, words, file }: Compiled = JSON.parse(readFileSync(compiled, 'utf8'));
+  if (digest !== digestOf(yaml)) return trainOn(parse(yaml.toString()));
+  const bytes = readFileSync(numbers);
+  const floats = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  const [rarity, weights] = [floats.subarray(0, BUCKETS), floats.subarray(BUCKETS)];
+  return { file, trained: { names, words, rarity, weights } };
+}
+
+export function trainOn(content: unknown): Intents {
+  const { examples, ...file } = checkIntentFile(content);
+  const texts = Object.entries(examples).map(([name, { en, fr }]) => [name, [...en, ...fr]]);
+  return { file, trained: trainIntents(Object.fromEntries(texts), file.vocabulary) };
+}
+
+/** Part of the build. */
+export function compileIntents(): void {
+  const yaml = readFileSync(source);
+  const { file, trained } = trainOn(parse(yaml.toString()));
+  const { names, words, rarity, weights } = trained;
+  const content: Compiled = { digest: digestOf(yaml), names, words, file };
+  writeFileSync(numbers, Buffer.concat([rarity, weights].map(({ buffer }) => Buffer.from(buffer))));
+  writeFileSync(compiled, JSON.stringify(content));
+}
+
+function digestOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

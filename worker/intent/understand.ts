@@ -1,0 +1,58 @@
+import { performance } from 'node:perf_hooks';
+import type { Entity, Intent, Language, Sentiment } from '../../core/domain/message.js';
+import { createIntentChooser } from './choose-intent.js';
+import { findEntities } from './entities.js';
+import type { IntentDefinition } from './intent-file.js';
+import { detectLanguage } from './language.js';
+import type { Intents } from './load-intents.js';
+import { findSentiment } from './sentiment.js';
+import { wordsOf } from './words.js';
+
+export interface Understanding {
+  intent: Intent;
+  /** What the intent file says about it: template, whether to search, length of the answer. */
+  definition: IntentDefinition;
+  entities: Entity[];
+  sentiment: Sentiment;
+  language: Language;
+  elapsedMs: number;
+}
+
+export interface Circumstances {
+  /** The session's language so far; it decides where the text itself says little. */
+  previousLanguage?: Language | null;
+  /** When it was said, which "tomorrow" counts from. Default: now. */
+  saidAt?: Date;
+  /** Of the user, an IANA name; what is not one counts as UTC. */
+  timeZone?: string | null;
+}
+
+export type Understand = (text: string, circumstances?: Circumstances) => Understanding;
+
+/**
+ * Throws when an intent wants a prompt template that is not among the names. What it returns needs no network, is linear
+ * in the text and gives the same for the same.
+ */
+export function createUnderstanding(intents: Intents, templateNames: readonly string[]): Understand {
+  const lost = intents.file.intents.find((intent) => !templateNames.includes(intent.promptTemplate));
+  if (lost)
+    throw new Error(
+      `intent ${lost.name} wants the prompt template ${lost.promptTemplate}, which there is not`,
+    );
+  const chooseIntent = createIntentChooser(intents);
+
+  return (text, circumstances = {}) => {
+    const startedAt = performance.now();
+    const words = wordsOf(text);
+    const { definition, confidence, method } = chooseIntent(words);
+    const language = detectLanguage(text, { prior: circumstances.previousLanguage ?? null });
+    return {
+      intent: { name: definition.name, confidence, method },
+      definition,
+      entities: findEntities(text, { words, language, ...circumstances }),
+      sentiment: findSentiment(text, words),
+      language,
+      elapsedMs: performance.now() - startedAt,
+    };
+  };
+}
