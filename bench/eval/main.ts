@@ -1,21 +1,38 @@
+import { openDatabase } from '../../core/store/data-source.js';
+import { createTestDatabase } from '../../test/support/postgres.js';
+import { startTestPostgres } from '../../test/support/test-postgres.js';
 import { evaluateEntities } from './entities.js';
 import { type Figure, reaches } from './figure.js';
 import { evaluateIntents, shippedUnderstanding } from './intents.js';
+import { evaluateRetrieval } from './retrieval.js';
 import { evaluateSentiment } from './sentiment.js';
 
 /*
- * `npm run eval`: how well messages are understood, on corpora that were written apart from the code (test/eval/). One
- * table; exit code 1 when a figure is below what it has to be.
+ * `npm run eval`: how well messages are understood and answers are found, on corpora that were written apart from the
+ * code (test/eval/). One table; exit code 1 when a figure is below what it has to be.
  */
 
 const intents = evaluateIntents(shippedUnderstanding());
-const figures = [...intents.figures, ...evaluateEntities(), ...evaluateSentiment()];
+const figures = [...intents.figures, ...evaluateEntities(), ...evaluateSentiment(), ...(await retrieval())];
 console.log(table(figures));
 console.log('\nIntents that were taken for others:');
 for (const [wanted, taken, times] of intents.confusions) console.log(`  ${times} × ${wanted} → ${taken}`);
 const missed = figures.filter((figure) => !reaches(figure));
 for (const { what } of missed) console.log(`BELOW: ${what}`);
-process.exitCode = missed.length === 0 ? 0 : 1;
+process.exit(missed.length === 0 ? 0 : 1);
+
+async function retrieval(): Promise<Figure[]> {
+  const postgres = await startTestPostgres();
+  try {
+    const database = await createTestDatabase({ migrated: true, server: postgres.url });
+    const db = await openDatabase({ url: database.url, poolSize: 2, applicationName: 'eval' });
+    const found = await evaluateRetrieval(db);
+    await db.destroy();
+    return found;
+  } finally {
+    await postgres.stop();
+  }
+}
 
 function table(rows: readonly Figure[]): string {
   const width = Math.max(...rows.map(({ what }) => what.length));
