@@ -10,6 +10,7 @@ export interface TimerWheel {
 }
 
 interface Entry {
+  timeMs: number;
   slotNumber: number;
   task: () => void;
   cancelled: boolean;
@@ -35,8 +36,8 @@ export function createTimerWheel({ slotMs = 4, slots = 512 } = {}): TimerWheel {
         due.push(entry);
       }
     }
-    // The turn of the wheel says nothing of the order then.
-    due.sort((a, b) => a.slotNumber - b.slotNumber);
+    // The turn of the wheel says nothing of the order then, nor does one slot of those whose times are past.
+    due.sort((a, b) => a.timeMs - b.timeMs);
     done = current;
     for (const entry of due) {
       if (!entry.cancelled) entry.task();
@@ -56,7 +57,7 @@ export function createTimerWheel({ slotMs = 4, slots = 512 } = {}): TimerWheel {
         timer = setInterval(tick, slotMs);
       }
       const slotNumber = Math.max(Math.ceil(timeMs / slotMs), done + 1);
-      const entry: Entry = { slotNumber, task, cancelled: false };
+      const entry: Entry = { timeMs, slotNumber, task, cancelled: false };
       slotOf(slotNumber).add(entry);
       waiting++;
       return () => {
