@@ -40,6 +40,8 @@ export interface RunningWorker {
 export async function composeWorker(config: Config, logger: Logger): Promise<RunningWorker> {
   const lifecycle = createLifecycle(logger);
   let draining = false;
+  // Before anything is opened: a wrong file is said whatever else is wrong.
+  const understand = createUnderstanding(loadIntents(), Object.keys(templates.byName));
   const consumers: Pick<JobConsumer, 'ready' | 'run' | 'isTaking' | 'close'>[] = [];
   const serves = (job: { queue: string }) => config.worker.queues.includes(job.queue);
   try {
@@ -94,7 +96,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       producer,
       leases,
       clock: createFlushClock(),
-      understand: createUnderstanding(loadIntents(), Object.keys(templates.byName)),
+      understand,
       retriever: createPostgresRetriever({ db }),
       templates,
       model,

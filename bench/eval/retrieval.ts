@@ -18,7 +18,7 @@ const AT_MOST = 5;
 
 /**
  * On questions that were at hand while the search was made, which show whether it has become worse, and on those that
- * were not, which show how good it is. Nothing is asked of those yet: what it has to be is 0.90, 0.75 and 0.90.
+ * were not, which show how good it is. Of those no more is asked yet than what is; the goal is 0.90, 0.75 and 0.90.
  *
  * @param db an empty, migrated database
  */
@@ -26,7 +26,7 @@ export async function evaluateRetrieval(db: DataSource): Promise<Figure[]> {
   await ingestFolder(db, sample);
   return [
     ...(await evaluate(db, 'retrieval-seen', 'search, seen', { recall: 0.9, mrr: 0.85, nothing: 0.85 })),
-    ...(await evaluate(db, 'retrieval', 'search', { recall: null, mrr: null, nothing: null })),
+    ...(await evaluate(db, 'retrieval', 'search', { recall: 0.55, mrr: 0.5, nothing: 0.33 })),
   ];
 }
 
@@ -34,7 +34,7 @@ async function evaluate(
   db: DataSource,
   corpus: string,
   name: string,
-  least: Record<'recall' | 'mrr' | 'nothing', number | null>,
+  least: Record<'recall' | 'mrr' | 'nothing', number>,
 ): Promise<Figure[]> {
   const rows: { id: string; slug: string; language: Language }[] = await db.query(
     'SELECT id, slug, language FROM knowledge_documents',
@@ -52,7 +52,7 @@ async function evaluate(
   );
   const answerable = lines.filter(({ documents }) => documents.length > 0);
   const others = lines.filter(({ documents }) => documents.length === 0);
-  const figure = (what: string, value: number, atLeast: number | null, of: number): Figure => ({
+  const figure = (what: string, value: number, atLeast: number, of: number): Figure => ({
     what: `${name}: ${what}`,
     value,
     least: atLeast,

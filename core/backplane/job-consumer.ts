@@ -12,10 +12,11 @@ export type JobProcessor<Payload> = (
 export const consumerLimits = {
   /**
    * A job whose worker fell silent is handed to another after at most lock + check. A turn that was taken and not yet
-   * claimed waits for that, since nothing else may touch its job: no longer than for a lease.
+   * claimed waits for that, since nothing else may touch its job: no longer than for a lease. BullMQ renews a lock when
+   * half of it is over, which may take until a silent connection is given up (2 s): that has to be within the lock.
    */
-  lockMs: 5_000,
-  stalledCheckMs: 2_000,
+  lockMs: 6_000,
+  stalledCheckMs: 1_000,
   /**
    * A loop that looked for no job for this long is stuck. An idle one waits 1 s for a job on Redis, 5 s on Postgres,
    * where it waits for a delayed job as long as that is: for a retry 20 s at most, for a job by the clock longer.

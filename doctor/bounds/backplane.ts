@@ -163,7 +163,7 @@ const queue: Bound[] = [
       'timer',
       'ms',
       'a job stays with a worker that fell silent',
-      'With the look for it as long as a lease with its sweep: a turn that was taken and not claimed waits for it.',
+      'As long as a lease: a turn that was taken and not claimed waits for it. Half of it and a silent connection fit into it.',
     ],
     stalledCheckMs: ['timer', 'ms', 'between two looks for jobs of silent workers', 'With the lock 7 s.'],
     stuckAfterMs: [

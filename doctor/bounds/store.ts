@@ -92,7 +92,7 @@ export const storeBounds: readonly Bound[] = [
       'queue',
       'turns',
       'of each kind that one sweep takes',
-      'A hundred a second with each worker; the rest are taken two seconds later.',
+      'Two hundred a second with each worker; the rest are taken a second later.',
     ],
     redeliverAfterMs: [
       'retry',

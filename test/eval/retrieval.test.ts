@@ -16,7 +16,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-test('search finds the right document for questions phrased unlike it, and nothing for what is not there', async () => {
+test('search has not become worse, on the questions that it was made with and on those that it had not seen', async () => {
   const figures = await evaluateRetrieval(db);
   expect(figures.filter((figure) => !reaches(figure))).toEqual([]);
 });

@@ -42,9 +42,9 @@ describe.each(cases)('with $workers worker(s) and $backplane as the backplane', 
     'answers being written while Postgres is away for %d s are kept',
     async (awaySeconds) => {
       const [short, long] = await Promise.all([talk('ana'), talk('ben')]);
-      const endsWhileAway = await ask(short, `early ${awaySeconds}`, awaySeconds / 2);
-      const outlasts = await ask(long, `later ${awaySeconds}`, awaySeconds + 3);
-      const waits = await ask(short, `after ${awaySeconds}`, 0.1);
+      const endsWhileAway = await ask(short, `cost early ${awaySeconds}`, awaySeconds / 2);
+      const outlasts = await ask(long, `cost later ${awaySeconds}`, awaySeconds + 3);
+      const waits = await ask(short, `cost after ${awaySeconds}`, 0.1);
       for (const conversation of [short, long])
         await conversation.events((event) => event.type === 'message.delta');
 

@@ -39,7 +39,7 @@ export function createIntentChooser({ file, trained }: Intents): (words: readonl
   if (!fallback) throw new Error(`fallback ${file.fallback} is not among the intents`);
 
   return (words) => {
-    const fits = fitting(match(words), owners, words.length);
+    const fits = fitting(match(words), owners, words);
     const longest = Math.max(0, ...[...fits.values()].map(({ size }) => size));
     if (longest > 1) {
       const [only, another] = [...fits].filter(([, { size }]) => size === longest).map(([fit]) => fit);
@@ -48,7 +48,8 @@ export function createIntentChooser({ file, trained }: Intents): (words: readonl
     const guess = model.predict(words);
     const guessed = byName.get(guess.name);
     const hinted = bestOf(fits, longest, guess, order);
-    if (guessed && guessed !== hinted && longest <= 1 && guess.knownWords > 0) {
+    const gives = guessed && (!mayBe(guessed, words) || (guessed.yields && hinted && !hinted.yields));
+    if (guessed && !gives && guessed !== hinted && longest <= 1 && guess.knownWords > 0) {
       const sure = guess.probability >= (hinted ? SURE.against : SURE.alone);
       if (sure) return { definition: guessed, confidence: rounded(guess.probability), method: 'classifier' };
     }
@@ -63,17 +64,22 @@ type Fits = Map<IntentDefinition, { size: number; patterns: number }>;
 function fitting(
   patterns: ReadonlySet<Pattern>,
   owners: ReadonlyMap<Pattern, IntentDefinition>,
-  words: number,
+  words: readonly Word[],
 ): Fits {
   const fits: Fits = new Map();
   for (const pattern of patterns) {
     const definition = owners.get(pattern);
-    if (!definition || words > (definition.maxWords ?? Number.POSITIVE_INFINITY)) continue;
+    if (!definition || !mayBe(definition, words)) continue;
     const so = fits.get(definition) ?? { size: 0, patterns: 0 };
     fits.set(definition, { size: Math.max(so.size, pattern.size), patterns: so.patterns + 1 });
   }
   const others = [...fits].filter(([{ yields }]) => !yields);
   return others.length > 0 ? new Map(others) : fits;
+}
+
+/** A greeting that opens a question is none. */
+function mayBe({ maxWords }: IntentDefinition, words: readonly Word[]): boolean {
+  return words.length <= (maxWords ?? Number.POSITIVE_INFINITY);
 }
 
 function bestOf(

@@ -9,6 +9,8 @@ const MAYBE_PHONE =
   /(?<![\p{L}\p{N}.,:/@#-])(?:\+|\(|\d)(?:[\d\s().\u00a0\u202f/-]{6,24})\d(?![\p{L}\p{N}]|[.,:]\d)/gu;
 /** A row of digits without a plus or anything between them is more often an id. */
 const PLAIN_DIGITS = /^[1-9]\d*$/;
+/** `2026-05`, `03/04/2026`. */
+const HAS_DATE = /\d{4}-\d\d|\d{1,2}\/\d{1,2}\/\d{2,4}/;
 /** An IP address. */
 const DOTTED_QUAD = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
@@ -31,7 +33,7 @@ export function findPhones(text: string, language: Language): Entity[] {
   return firstFew(text.matchAll(MAYBE_PHONE), MAX_MAYBE_PHONES).flatMap((match) => {
     // An opening bracket that is not closed is around the number, not of it.
     const written = match[0].includes(')') ? match[0] : match[0].replace(/^\(/, '');
-    if (PLAIN_DIGITS.test(written) || DOTTED_QUAD.test(written)) return [];
+    if ([PLAIN_DIGITS, DOTTED_QUAD, HAS_DATE].some((other) => other.test(written))) return [];
     const number = parsePhoneNumberFromString(written, country);
     if (!number?.isValid()) return [];
     const start = match.index + match[0].length - written.length;

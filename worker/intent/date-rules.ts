@@ -51,7 +51,8 @@ const rule = (source: string, read: DateRule['read']): DateRule => ({
 export function timeOf(hour?: string, minute?: string, half?: string): string | null {
   if (hour === undefined) return null;
   const given = Number(hour);
-  const hours = half?.toLowerCase() === 'pm' && given < 12 ? given + 12 : given;
+  // 12 am is midnight, 12 pm is noon.
+  const hours = half === undefined ? given : (given % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
   if (hours > 23 || Number(minute ?? 0) > 59) return null;
   return `${String(hours).padStart(2, '0')}:${minute ?? '00'}`;
 }
@@ -115,10 +116,17 @@ export const dateRules: readonly DateRule[] = [
   ),
   rule(
     String.raw`(?:entre le|du|from|between)\s(?:the\s)?(\d{1,2}|1er)(?:st|nd|rd|th)?\s(?:et le|au|to|and|until)\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(${oneOf(MONTHS)})(?:\s(20\d\d))?`,
-    ([, first = '', last, month, year], today) => {
+    (match, today) => {
+      const [whole, first = '', last, month, year] = match;
+      const rest = (match.input ?? '').slice(match.index ?? 0).slice(whole.length);
+      // "from 3 to 5 may suffice"
+      if (month === 'may' && year === undefined && /^\s\p{L}/u.test(rest)) return null;
       const at = indexIn(MONTHS, month) + 1;
       const near = year ? Number(year) : nearestYear(today, at, Number(last));
-      return { from: new Day(near, at, Number.parseInt(first, 10)), to: new Day(near, at, Number(last)) };
+      const begins = Number.parseInt(first, 10);
+      const to = dayIn(near, at, Number(last));
+      const from = dayIn(near, begins > Number(last) ? at - 1 : at, begins);
+      return from && to ? { from, to } : null;
     },
   ),
   rule(
@@ -126,10 +134,11 @@ export const dateRules: readonly DateRule[] = [
     (match, today) => {
       const [, en, name, fr, hour, minute, half] = match;
       const wanted = indexIn(WEEKDAYS, name);
-      const ahead = (wanted - today.weekday + 7) % 7 || 7;
+      const ahead = (wanted - today.weekday + 7) % 7;
       const before = (match.input ?? '').slice(Math.max(0, (match.index ?? 0) - 14), match.index);
       const isPast = turn(en, fr) === -1 || (!en && !fr && /(?:since|depuis)\s(?:le\s)?$/i.test(before));
-      return { from: today.plus(isPast ? ahead - 7 : ahead), time: timeOf(hour, minute, half) };
+      const days = isPast ? ahead - 7 : ahead === 0 && !/^this$/i.test(en ?? '') ? 7 : ahead;
+      return { from: today.plus(days), time: timeOf(hour, minute, half) };
     },
   ),
   rule(
@@ -162,11 +171,19 @@ function isDay(match: RegExpMatchArray, before: RegExp): boolean {
   );
 }
 
-/** The next day of that number. */
+/** The next day of that number; not every month has a 31st. */
 function dayOfMonth(match: RegExpMatchArray, today: Day) {
   const day = Number.parseInt(match[1] ?? '', 10);
-  const month = day >= today.day ? today.month : today.month + 1;
-  return { from: new Day(today.year, month, day), time: timeOf(match.at(-3), match.at(-2), match.at(-1)) };
+  const from = [0, 1, 2]
+    .map((later) => dayIn(today.year, today.month + later, day))
+    .find((one) => one && !one.isBefore(today));
+  return from ? { from, time: timeOf(match.at(-3), match.at(-2), match.at(-1)) } : null;
+}
+
+/** Null where that month has no such day. The month may lie outside of 1 to 12. */
+function dayIn(year: number, month: number, day: number): Day | null {
+  const found = new Day(year, month, day);
+  return day >= 1 && found.day === day ? found : null;
 }
 
 function week(day: Day): { from: Day; to: Day } {

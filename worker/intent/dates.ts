@@ -24,6 +24,8 @@ interface Found {
 }
 
 /** What stands before a span and belongs to the grammar around it. */
+const CLOCK = /\d\s?(?:h|:|am|pm)|(?:^|\s)(?:at|à|a|vers|around|@|noon|midi|midnight|minuit)(?:\s|$)|T\d/iu;
+const LOOSE_NUMBER = /\s*[-–,]?\s*\d{1,2}\s*$/;
 const TRAILING = /(?:\s(?:et|and|à|a)|[\s.,;])+$/i;
 const LEADING = /^(?:on|the|le|la|au|by|this coming)\s+/i;
 const OF_THE_CLOCK =
@@ -59,12 +61,16 @@ export function findDates(
     }));
 }
 
+/** What a cut may have parted: the last line, or sentence, of the beginning; the first of the end. */
+const CUT_OFF = /[^.!?\n]{0,120}$/;
+const CUT_OPEN = /^[^.!?\n]{0,120}/;
+
 function samplesOf(text: string): [number, string][] {
   const size = DATE_SAMPLE_CHARACTERS;
   if (text.length <= 2 * size) return [[0, text]];
   return [
-    [0, text.slice(0, size)],
-    [text.length - size, text.slice(-size)],
+    [0, text.slice(0, size).replace(CUT_OFF, '')],
+    [text.length - size, text.slice(-size).replace(CUT_OPEN, (cut) => ' '.repeat(cut.length))],
   ];
 }
 
@@ -91,8 +97,12 @@ function byChrono(text: string, language: Language, saidAt: Date, offsetMinutes:
       /tonight|today|this (?:morning|afternoon|evening)|ce (?:soir|matin)|cet après-midi/i.test(written);
     if (!isDay || OF_THE_CLOCK.test(written) || DOTTED.test(written)) return [];
     const lead = LEADING.exec(written)?.[0].length ?? 0;
-    const tail = TRAILING.exec(written)?.[0].length ?? 0;
-    const hour = start.isCertain('hour') ? start.get('hour') : null;
+    // "03/04/2026 - 12 personnes": a number that is not written as a time is none.
+    const isTimed = start.isCertain('hour') && CLOCK.test(written);
+    const tail =
+      ((start.isCertain('hour') && !isTimed && LOOSE_NUMBER.exec(written)) || TRAILING.exec(written))?.[0]
+        .length ?? 0;
+    const hour = isTimed ? start.get('hour') : null;
     return [
       {
         start: index + lead - (lead === 0 ? weekdayBefore(text.slice(Math.max(0, index - 14), index)) : 0),

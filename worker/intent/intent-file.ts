@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConfigError } from '../../core/config.js';
 import { type Pattern, parsePattern } from './pattern.js';
 
 /** Most tokens that an intent may give its answers. */
@@ -87,8 +88,15 @@ export function checkIntentFile(content: unknown, name = 'the intent file'): Int
   const checked = schema.safeParse(content);
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
-  const place = issue?.path.length ? `${issue.path.join('.')}: ` : '';
-  throw new Error(`${name} is not valid: ${place}${issue?.message}.`);
+  throw new ConfigError(`${name} is not valid: ${placeOf(content, issue?.path ?? [])}${issue?.message}.`);
+}
+
+/** `intents.3.maxTokens` says little where the third intent has a name. */
+function placeOf(content: unknown, path: readonly PropertyKey[]): string {
+  const [list, index, ...rest] = path;
+  if (list !== 'intents' || typeof index !== 'number') return path.length > 0 ? `${path.join('.')}: ` : '';
+  const entry = (content as { intents: { name?: unknown }[] }).intents[index];
+  return `intent ${entry?.name ?? index + 1}, ${rest.join('.')}: `;
 }
 
 export function patternsOf({ patterns }: Pick<IntentDefinition, 'patterns'>): string[] {

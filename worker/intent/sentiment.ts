@@ -38,9 +38,9 @@ const CONTRAST = { before: 0.35 } as const;
 const ASKED = { good: 0.2, bad: 0.7 } as const;
 
 const GOOD_SIGNS =
-  /[:;]-?[)D]|<3|[\u{1F600}-\u{1F60A}\u{1F60D}\u{1F60E}\u{1F929}\u{1F970}\u{1F973}\u{1F44D}\u{1F44F}\u{1F389}\u{1F64C}\u{1F64F}\u{1F642}\u{1F4AA}\u{2764}]/gu;
+  /(?<![^\s.!?])(?:[:;]-?[)D](?![\p{L}\p{N}:;(])|<3(?=\s*(?:$|[.!?\n])))|[\u{1F600}-\u{1F60A}\u{1F60D}\u{1F60E}\u{1F929}\u{1F970}\u{1F973}\u{1F44D}\u{1F44F}\u{1F389}\u{1F64C}\u{1F64F}\u{1F642}\u{1F4AA}\u{2764}]/gu;
 const BAD_SIGNS =
-  /:-?[(|]|[\u{1F620}-\u{1F625}\u{1F629}\u{1F62B}\u{1F62D}\u{1F612}\u{1F61E}\u{1F61F}\u{1F641}\u{1F644}\u{1F44E}\u{1F92C}\u{1F922}\u{2639}]/gu;
+  /(?<![^\s.!?])(?::-?\()(?![\p{L}\p{N}:;)|])|[\u{1F620}-\u{1F625}\u{1F629}\u{1F62B}\u{1F62D}\u{1F612}\u{1F61E}\u{1F61F}\u{1F641}\u{1F644}\u{1F44E}\u{1F92C}\u{1F922}\u{2639}]/gu;
 /** Parts clauses: a negation does not reach over it. */
 const STOP = /[.!?;:,\n()]/;
 
@@ -117,7 +117,7 @@ export function findSentiment(text: string, words: readonly Word[] = wordsOf(tex
     sum += clause.asks ? felt * (felt > 0 ? ASKED.good : ASKED.bad) : felt;
   }
   const sample = text
-    .slice(0, considered.at(-1)?.end)
+    .slice(0, considered.at(-1)?.end ?? 0)
     .concat(text.slice(considered.at(-1)?.end ?? 0).slice(0, 20));
   const [good, bad] = [countOf(sample, GOOD_SIGNS), countOf(sample, BAD_SIGNS)];
   // "Great, it crashed again 🙄": praise with a frown is none.

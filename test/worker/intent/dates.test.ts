@@ -69,6 +69,26 @@ describe('dates', () => {
     expect(read(language, text)).toEqual([]);
   });
 
+  test.each<[string, string, 'en' | 'fr', string, string[][]]>([
+    ['on the day itself', '2026-04-10', 'en', 'last Friday', [['last Friday', '2026-04-03']]],
+    ['on the day itself', '2026-04-10', 'en', 'this Friday', [['this Friday', '2026-04-10']]],
+    ['on the day itself', '2026-04-10', 'fr', 'vendredi dernier', [['vendredi dernier', '2026-04-03']]],
+    ['in a month without it', '2026-04-10', 'en', 'on the 31st', [['31st', '2026-05-31']]],
+    ['in February', '2026-02-10', 'en', 'by the 30th', [['30th', '2026-03-30']]],
+    ['that are not', '2026-04-10', 'fr', 'du 45 au 99 mai', []],
+    [
+      'over the end of a month',
+      '2026-03-10',
+      'fr',
+      'du 30 au 2 avril',
+      [['du 30 au 2 avril', '2026-03-30/2026-04-02']],
+    ],
+    ['of a verb', '2026-03-10', 'en', 'from 3 to 5 may suffice', []],
+    ['at midnight', '2026-03-12', 'en', 'Monday at 12am', [['Monday at 12am', '2026-03-16T00:00']]],
+  ])('%s (%s), in %s: %s', (_, day, language, text, expected) => {
+    expect(read(language, text, new Date(`${day}T09:00:00Z`))).toEqual(expected);
+  });
+
   test('the day is that of the user, not of the server', () => {
     const late = new Date('2026-03-12T22:30:00Z');
     expect(read('en', 'today', late, 'Asia/Tokyo')).toEqual([['today', '2026-03-13']]);
@@ -77,10 +97,13 @@ describe('dates', () => {
   });
 
   test('a long text is looked at where it begins and where it ends', () => {
-    const middle = 'word '.repeat(DATE_SAMPLE_CHARACTERS);
+    const middle = 'word. '.repeat(DATE_SAMPLE_CHARACTERS);
     expect(read('en', `tomorrow ${middle} on Monday ${middle} yesterday`)).toEqual([
       ['tomorrow', '2026-03-13'],
       ['yesterday', '2026-03-11'],
     ]);
+    const upTo = (count: number) => 'a. '.repeat(DATE_SAMPLE_CHARACTERS).slice(0, count);
+    const cut = `${upTo(DATE_SAMPLE_CHARACTERS - 11)} 12 April 2026 ${middle}`;
+    expect(read('en', cut)).toEqual([]);
   });
 });

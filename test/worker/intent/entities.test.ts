@@ -78,6 +78,7 @@ describe('entities', () => {
     ['fr', 'au 06 12 34 56 78', [['phone', '06 12 34 56 78', '+33612345678']]],
     ['fr', '6.500 euros', [['amount', '6.500 euros', '6500 EUR']]],
     ['en', '6.500 euros', [['amount', '6.500 euros', '6.5 EUR']]],
+    ['fr', 'Réservez le 03/04/2026 - 12 personnes', [['date', '03/04/2026', '2026-04-03']]],
     [
       'fr',
       'Appelle le 03 53 01 88 20 demain',

@@ -28,6 +28,11 @@ describe('sentiment', () => {
     ['neutral', 'The deployment failed at 10:42.'],
     ['neutral', 'Il y a pas mal de comptes'],
     ['neutral', 'Is it reliable?'],
+    ['neutral', 'My stack makes an AWS::DynamoDB::Table'],
+    ['neutral', 'keep latency <3 ms, and for(;;) {}'],
+    ['neutral', 'the options :(a) and (b) | a :-|:-| b'],
+    ['positive', 'ok :)'],
+    ['positive', '👍'],
     ['neutral', ''],
     ['neutral', '🤖'],
   ])('%s: %s', (label, text) => {

@@ -65,6 +65,14 @@ describe('understanding', () => {
     expect(understand(text).intent.name).toBe(name);
   });
 
+  test.each([
+    ['too long for a farewell', 'thanks a lot, see you tomorrow, and by the way what is Macie', 'farewell'],
+    ['too long for a greeting', 'Hello, good evening, I am Paul, can you introduce me to Macie?', 'greeting'],
+    ['a courtesy gives way', 'thanks, bye, error', 'farewell'],
+  ])('%s: %s', (_, text, name) => {
+    expect(understand(text).intent.name).not.toBe(name);
+  });
+
   test('a greeting before a long story is none', () => {
     const text = 'Hello, our three teams have been running on two accounts since last year';
     expect(understand(text).intent.name).not.toBe('greeting');
@@ -107,7 +115,7 @@ describe('understanding', () => {
       [{ ...whole, intents: [...intents.intents, first] }, `intent ${first.name} is there twice`],
       [{ ...whole, examples: { ...whole.examples, lost: some } }, 'examples of lost, which there is not'],
       [{ ...whole, examples: {} }, `intent ${first.name} has no examples`],
-      [{ ...whole, intents: [{ ...first, maxTokens: 1 }] }, 'intents.0.maxTokens'],
+      [{ ...whole, intents: [{ ...first, maxTokens: 1 }] }, `intent ${first.name}, maxTokens`],
       [withPattern('cost ...'), '"cost ..."'],
       [withPattern('a*'), '"a*"'],
       [withPattern('@nowhere'), '@nowhere'],
