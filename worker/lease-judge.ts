@@ -19,8 +19,8 @@ export interface LeaseJudge {
 }
 
 export const judgeTimes = {
-  /** A renewal that hangs is given up, and the next one begins. */
-  settledAfterMs: leaseTimes.renewWithinMs + leaseTimes.renewEveryMs,
+  /** A renewal that hangs is given up, and the next one begins and has a second to be answered. */
+  settledAfterMs: leaseTimes.renewWithinMs + leaseTimes.renewEveryMs + 1_000,
   askEveryMs: 1_000,
   answerWithinMs: 2_000,
   /** A silence that is no longer goes unnoticed: with the renewals before and after it, it is shorter than a lease. */

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BedrockStandIn, createBedrockStandIn } from '../../dev/bedrock/stand-in.js';
-import { judgeTimes } from '../../worker/lease-judge.js';
 import { workerLimits } from '../../worker/limits.js';
 import { leaseTimes } from '../../worker/turn/leases.js';
 import { type Conversation, startConversation } from '../support/conversation.js';
@@ -89,7 +88,7 @@ describe.each(backplaneKinds)('workers as processes, with %s as the backplane', 
     holder.process.kill('SIGSTOP');
     await postgres.start();
     // The other one has looked at the lease, which ran out, more than once.
-    await passes(judgeTimes.settledAfterMs / 2);
+    await passes(leaseTimes.leaseMs / 2);
     holder.process.kill('SIGCONT');
     await answered(turn, 1);
   }, 120_000);

@@ -5,7 +5,7 @@ import { apiOf, backplaneKinds } from '../support/server.js';
 import { type Stack, startStack } from '../support/stack.js';
 
 const SLOTS = 2;
-/** The limit is soft: as many turns as end in one moment may each let in one more (see turn-window.ts). */
+/** The limit is soft: as many turns as end in one moment may each let in one more (core/store/turn-window.test.ts shows how). */
 const MOST_IN_HAND = turnsAtOnce + SLOTS - 1;
 const BURST = { sessions: 25, each: 20 };
 const POSTING = 10;

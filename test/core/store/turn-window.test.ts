@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { newId } from '../../../core/domain/ids.js';
 import type { Session } from '../../../core/domain/session.js';
 import { emptyContext } from '../../../core/domain/session.js';
+import type { Turn } from '../../../core/domain/turn.js';
 import { postMessage } from '../../../core/store/post-message.js';
 import { createSession, deleteSession } from '../../../core/store/sessions.js';
 import { claimTurn, markAnnounced, recordEnd, releaseTurn } from '../../../core/store/turn-attempts.js';
@@ -87,6 +88,28 @@ describe('a user who asks much at once', () => {
       held = waiting.slice(0, turnsAtOnce);
       waiting = waiting.slice(turnsAtOnce);
     }
+  });
+
+  test('may for a moment have one too many, where two end at once, and has his limit again when one more ends', async () => {
+    const lines = [await store.post('first'), await store.post('second')].map(({ turn }) => turn);
+    await store.newSession();
+    lines.push(...[await store.post('first'), await store.post('second')].map(({ turn }) => turn));
+    const others = await burst(turnsAtOnce);
+    const [one, , two] = lines as [Turn, Turn, Turn, Turn];
+    expect(await inHand()).toBe(turnsAtOnce);
+    const runningOne = await claim(one);
+    await recordEnd(store.db, runningOne, answered);
+    // The first has not been announced: its session is passed over, and a later one's turn is taken.
+    await store.db.transaction(async (unseen) => {
+      expect(ids(await takeNext(unseen, store.userId))).toEqual([others[turnsAtOnce - 2]?.id]);
+      await markAnnounced(store.db, runningOne);
+      await answer(two);
+      expect(ids(await takeNext(store.db, store.userId))).toEqual([lines[1]?.id, lines[3]?.id]);
+    });
+    expect(await inHand()).toBe(turnsAtOnce + 1);
+    await answer(others[0] as { id: string; sessionId: string });
+    expect(await takeNext(store.db, store.userId)).toEqual([]);
+    expect(await inHand()).toBe(turnsAtOnce);
   });
 
   test('is not given two of one session, and the places of its line go to his other sessions', async () => {
