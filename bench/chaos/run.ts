@@ -53,7 +53,7 @@ export async function runChaos(
 }
 
 /** Of controls, which wait most of the time. One of them is without a fault, and has to hold. */
-const AT_ONCE = 4;
+const AT_ONCE = 6;
 
 async function playControls(
   results: readonly Result[],

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { httpLimits } from '../../../core/http-server.js';
+import { databaseLimits } from '../../../core/store/data-source.js';
 import { atRest, judgeRest, type Rest } from '../oracle/rest.js';
 import type { Scenario, Stage } from '../scenario.js';
 import type { AsideSite } from '../site/site.js';
+import { hangUp } from '../users/hang-up.js';
 import { settle, talk, until } from '../users/load.js';
 
-/** Longer than an idle connection to Postgres is kept (30 s), and one of a client, of which the site has none before. */
-const QUIET_MS = { before: 35_000, after: httpLimits.keepAliveMs + 5_000 };
+/** Longer than an idle connection to Postgres is kept. */
+const QUIET_MS = databaseLimits.idleMs + 5_000;
 
 /** The same load, quietness after it, and what is held then. */
-async function afterLoad({ site, open, size, random, patienceMs }: Stage<AsideSite>, quietMs: number) {
+async function afterLoad({ site, open, size, random, patienceMs }: Stage<AsideSite>) {
   await site.model({ repeat: 2, firstTokenMs: 20, tokenMs: 5 });
   const chats = await open(size(60, 20));
   const talking = talk(chats, { messages: size(5, 3), spreadMs: 500, random, patienceMs });
@@ -17,8 +18,8 @@ async function afterLoad({ site, open, size, random, patienceMs }: Stage<AsideSi
   await settle(chats, patienceMs);
   const findings = await site.judge(chats);
   for (const chat of chats) chat.close();
-  await site.standIn('closeIdle');
-  await sleep(quietMs);
+  await Promise.all([site.standIn('closeIdle'), hangUp()]);
+  await sleep(QUIET_MS);
   return { findings, rest: await atRest(site) };
 }
 
@@ -31,7 +32,7 @@ export const freshAtRest: Scenario = {
   title: 'memory, handles, keys and connections of a fresh site after load and cut readers',
   quick: false,
   play: async (stage) => {
-    const { findings, rest } = await afterLoad(stage, QUIET_MS.before);
+    const { findings, rest } = await afterLoad(stage);
     beginnings.set(stage.site, rest);
     const memory = `${rest.heapMb.join(', ')} MB in heaps, ${rest.buffersMb.join(', ')} MB in buffers`;
     stage.note(`${memory}; ${rest.connections} connections to Postgres`);
@@ -45,7 +46,7 @@ export const backAtRest: Scenario = {
   title: 'the same after the faults so far, through which most processes have lived',
   quick: false,
   play: async (stage) => {
-    const { findings, rest: after } = await afterLoad(stage, QUIET_MS.after);
+    const { findings, rest: after } = await afterLoad(stage);
     const before = beginnings.get(stage.site);
     if (!before) throw new Error(`${freshAtRest.name} has to be played before it`);
     return [...findings, ...judgeRest(before, after)];

@@ -12,7 +12,7 @@ export const wrongClocks: Scenario = {
     'the clock of one worker is ten minutes fast, that of another ten minutes slow; a third one is killed',
   quick: false,
   play: async ({ site, open, size, random, patienceMs }) => {
-    await site.model({ repeat: 12, firstTokenMs: 100, tokenMs: 30 });
+    await site.model({ repeat: 8, firstTokenMs: 100, tokenMs: 30 });
     const [fast, slow, third] = site.workers;
     const skew = new URL('../../programs/skewed-clock.js', import.meta.url).href;
     const wrong = (ms: number) => ({ NODE_OPTIONS: `--import ${skew}`, CLOCK_SKEW_MS: String(ms) });

@@ -6,7 +6,7 @@ import type { Chat } from '../users/chat.js';
 import { allWriting, askAll, settle } from '../users/load.js';
 
 async function play<S extends Site>({ site, size, patienceMs }: Stage<S>, chats: Chat[]) {
-  await site.model({ repeat: size(12, 6), firstTokenMs: 100, tokenMs: 50 });
+  await site.model({ repeat: size(8, 6), firstTokenMs: 100, tokenMs: 50 });
   await askAll(chats);
   await allWriting(chats);
   await site.servers[0]?.end('SIGKILL');

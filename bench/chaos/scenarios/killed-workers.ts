@@ -7,7 +7,7 @@ import { settle, talk, until } from '../users/load.js';
 
 /** One after another is killed in the middle of its work and started again. */
 async function play<S extends Site>({ site, random, size, patienceMs, note }: Stage<S>, chats: Chat[]) {
-  await site.model({ repeat: size(1, 4), firstTokenMs: 100, tokenMs: 20 });
+  await site.model({ repeat: size(1, 3), firstTokenMs: 100, tokenMs: 20 });
   const load = talk(chats, { messages: size(40, 3), spreadMs: 1_000, random, patienceMs });
   const starts: Promise<boolean>[] = [];
   await until(load, size(2_000, 1_500), async () => {

@@ -17,7 +17,7 @@ const away = (seconds: number): Scenario => ({
   quick: false,
   play: async ({ site, size, open, patienceMs, note }) => {
     // Longer than the outage, so that no answer ends in it by itself.
-    await site.model({ lengthTokens: (seconds + 15) * 10, firstTokenMs: 100, tokenMs: 100 });
+    await site.model({ lengthTokens: (seconds + 8) * 10, firstTokenMs: 100, tokenMs: 100 });
     const writers = await open(size(60, 20));
     const probed = await open(size(40, 20));
     await askAll(writers);

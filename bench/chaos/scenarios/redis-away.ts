@@ -11,7 +11,7 @@ import type { Chat } from '../users/chat.js';
 import { allWriting, askAll, newQuestion, settle } from '../users/load.js';
 
 async function play<S extends Site>(outage: Outage, { site, random, patienceMs }: Stage<S>, chats: Chat[]) {
-  await site.model({ repeat: 4, firstTokenMs: 100, tokenMs: 30 });
+  await site.model({ repeat: 4, firstTokenMs: 100, tokenMs: 20 });
   const early = chats.slice(0, chats.length / 2);
   const late = chats.slice(chats.length / 2);
   await askAll(early);

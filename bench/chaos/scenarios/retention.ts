@@ -9,7 +9,7 @@ export const retention: Scenario = {
     'archive, expiry and purge run twice at once beside active sessions; sessions are erased while queued and while streaming',
   quick: false,
   play: async ({ site, size, open, patienceMs }) => {
-    await site.model({ repeat: 30, firstTokenMs: 100, tokenMs: 30 });
+    await site.model({ repeat: 20, firstTokenMs: 100, tokenMs: 30 });
     const [idle, active, erased] = await Promise.all([
       open(size(40, 10)),
       open(size(20, 5)),

@@ -19,7 +19,7 @@ async function play<S extends Site>(
   chats: Chat[],
   restart: (member: Member) => Promise<void>,
 ) {
-  await site.model({ repeat: 2, firstTokenMs: 100, tokenMs: 30 });
+  await site.model({ repeat: 2, firstTokenMs: 100, tokenMs: 15 });
   let over = false;
   const load = (async () => {
     while (!over) await talk(chats, { messages: 1, spreadMs: 300, random, patienceMs });
@@ -38,7 +38,7 @@ export const rollingRestart: Scenario = {
   title: 'rolling restart of all six processes, five times, under load',
   quick: false,
   play: async (stage) => {
-    const chats = await stage.open(stage.size(60, 20));
+    const chats = await stage.open(stage.size(40, 20));
     const exits: { code: number | null; tookMs: number }[] = [];
     const findings = await play(stage, chats, async (member) => {
       const begunAt = performance.now();

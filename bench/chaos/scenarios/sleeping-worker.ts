@@ -7,7 +7,7 @@ import type { Chat } from '../users/chat.js';
 import { allWriting, newQuestion, settle } from '../users/load.js';
 
 /** Longer than a lease and the sweep after it; and, for the bare stack, than BullMQ's lock and its check. */
-const ASLEEP_MS = { aside: 16_000, bare: 65_000 };
+const ASLEEP_MS = { aside: 12_000, bare: 65_000 };
 
 /** To half of the questions the model falls silent after its first words, if `hushed`. */
 async function play<S extends Site>(

@@ -10,7 +10,7 @@ export const slowLinks = onBoth({
   // Nothing is lost by it, here or there: it is to do no harm.
   breaks: [],
   play: async ({ site, size, open, random, patienceMs }) => {
-    await site.model({ repeat: 4, firstTokenMs: 100, tokenMs: 30 });
+    await site.model({ repeat: 4, firstTokenMs: 100, tokenMs: 20 });
     const chats = await open(size(40, 15));
     site.redis.link.delay(DELAY_MS);
     site.postgres.link.delay(DELAY_MS);
