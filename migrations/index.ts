@@ -1,6 +1,7 @@
 import { Initial1764000000001 } from './initial.js';
 import { PostgresBackplane1764000000002 } from './postgres-backplane.js';
 import { Retention1764000000003 } from './retention.js';
+import { ToolCalls1764310000001 } from './tool-calls.js';
 import { TurnsAskedAt1764200000002 } from './turns-asked-at.js';
 import { TurnsInHand1764200000001 } from './turns-in-hand.js';
 import { Understanding1764300000001 } from './understanding.js';
@@ -13,4 +14,5 @@ export const migrations = [
   TurnsInHand1764200000001,
   TurnsAskedAt1764200000002,
   Understanding1764300000001,
+  ToolCalls1764310000001,
 ];

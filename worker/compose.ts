@@ -25,6 +25,11 @@ import { OTHERWISE_MS, retryDelayMs } from './processors/retry-later.js';
 import { createTurnProcessor } from './processors/turn.js';
 import { templates } from './prompt/templates.js';
 import { startSweep } from './sweep.js';
+import { createEstimateCost } from './tools/estimate-cost.js';
+import { describePrices, loadPriceFile } from './tools/prices/price-file.js';
+import { createPriceTable } from './tools/prices/price-table.js';
+import { createSearchKnowledge } from './tools/search-knowledge.js';
+import { createToolbox } from './tools/toolbox.js';
 import { createFlushClock } from './turn/flush-clock.js';
 import { createLeases, leaseTimes } from './turn/leases.js';
 
@@ -42,6 +47,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
   let draining = false;
   // Before anything is opened: a wrong file is said whatever else is wrong.
   const understand = createUnderstanding(loadIntents(), Object.keys(templates.byName));
+  const priceFile = loadPriceFile();
   const consumers: Pick<JobConsumer, 'ready' | 'run' | 'isTaking' | 'close'>[] = [];
   const serves = (job: { queue: string }) => config.worker.queues.includes(job.queue);
   try {
@@ -89,6 +95,15 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     const leases = createLeases({ db: leaseDb, signals: backplane.signals, logger });
     lifecycle.onClose('leases', () => leases.close());
 
+    const retriever = createPostgresRetriever({ db });
+    const toolbox = createToolbox({
+      tools: [
+        createSearchKnowledge({ retriever }),
+        createEstimateCost({ prices: createPriceTable(priceFile), described: describePrices(priceFile) }),
+      ],
+      logger,
+    });
+
     const processor = createTurnProcessor({
       db,
       log: backplane.events,
@@ -97,8 +112,9 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       leases,
       clock: createFlushClock(),
       understand,
-      retriever: createPostgresRetriever({ db }),
+      retriever,
       templates,
+      toolbox,
       model,
       modelId: config.bedrock.modelIds[0] ?? '',
       logger,

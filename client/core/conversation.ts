@@ -75,6 +75,7 @@ export function blankMessage(
     usage: null,
     processing_ms: null,
     sources: [],
+    tool_calls: [],
     error: null,
     ...known,
   };

@@ -121,7 +121,13 @@ function setMessage(
 }
 
 /** Empties an answer for an attempt that begins. */
-const blank = { content: '', error: null, sources: [], fallback: false } satisfies Partial<WireMessage>;
+const blank = {
+  content: '',
+  error: null,
+  sources: [],
+  tool_calls: [],
+  fallback: false,
+} satisfies Partial<WireMessage>;
 
 function queued(state: Conversation, turnId: string): Conversation {
   const entry = answerOf(state, turnId);

@@ -66,6 +66,16 @@ export interface Strings {
   typingElsewhere: string;
   someoneTyping: string;
   openSource: string;
+  /** Title of a worked-out cost, by its Region. */
+  estimate: (region: string) => string;
+  estimateItem: string;
+  estimateAmount: string;
+  estimateTotal: string;
+  /** After the price of so many units. */
+  perUnits: (units: string) => string;
+  /** Before the name of their source. */
+  pricesOf: (day: string) => string;
+  pricesLeaveOut: string;
   stopped: string;
   stoppedEmpty: string;
   blocked: string;

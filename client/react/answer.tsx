@@ -1,6 +1,7 @@
 import { memo, useRef } from 'react';
 import { type Entry, hasEnded, type TurnView } from '../core/conversation.js';
 import { ErrorBoundary } from './error-boundary.js';
+import { EstimateCards } from './estimate-card.js';
 import { FailedCard } from './failed-card.js';
 import { IconButton } from './icon-button.js';
 import { useLanguage, useStrings } from './locale.js';
@@ -48,6 +49,7 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
           <RetryButton turnId={message.turn_id} className="link-button" />
         </p>
       )}
+      {!writing && <EstimateCards calls={message.tool_calls ?? []} />}
       {!writing && message.sources.length > 0 && <SourceCards sources={message.sources} />}
       {!writing && message.content !== '' && <Colophon entry={entry} />}
     </article>

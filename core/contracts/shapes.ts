@@ -66,6 +66,35 @@ export const source = z.object({
   score: z.number(),
 });
 
+const decimal = z.string().regex(/^\d+(?:\.\d+)?$/);
+
+/** What `estimate_cost` gives for a month. Sums are decimals as text: the total is that of the lines, to the cent. */
+export const estimate = z.object({
+  region: z.string(),
+  currency: z.literal('USD'),
+  lines: z.array(
+    z.object({
+      item: z.string(),
+      quantity: decimal,
+      unit: z.string(),
+      /** For each `per` units. */
+      unit_price: decimal,
+      per: z.number().int(),
+      amount: decimal,
+    }),
+  ),
+  total: decimal,
+  prices: z.array(z.object({ name: z.string(), url: z.string(), as_of: z.string() })),
+});
+
+/** A tool that the model called for its answer, in order; the result of one that failed is `{ error }`. */
+export const toolCall = z.object({
+  name: z.string(),
+  status: z.enum(['success', 'error']),
+  input: z.unknown(),
+  result: z.record(z.string(), z.unknown()),
+});
+
 export const message = z.object({
   id,
   session_id: id,
@@ -88,6 +117,7 @@ export const message = z.object({
   usage: usage.nullable(),
   processing_ms: z.number().nullable(),
   sources: z.array(source),
+  tool_calls: z.array(toolCall),
   error: failure.nullable(),
 });
 
@@ -156,4 +186,6 @@ export type WireMessage = z.infer<typeof message>;
 export type WireTurn = z.infer<typeof turn>;
 export type WireActiveTurn = z.infer<typeof activeTurn>;
 export type WireSource = z.infer<typeof source>;
+export type WireEstimate = z.infer<typeof estimate>;
+export type WireToolCall = z.infer<typeof toolCall>;
 export type WireFailure = z.infer<typeof failure>;

@@ -42,6 +42,15 @@ export interface Source {
   score: number;
 }
 
+/** A tool that the model called. */
+export interface ToolCall {
+  name: string;
+  status: 'success' | 'error';
+  /** As the model gave it. */
+  input: unknown;
+  result: Record<string, unknown>;
+}
+
 /** A failure in words a user may read, with a code of the error table. */
 export interface Failure {
   code: string;
@@ -71,5 +80,6 @@ export interface Message {
   /** Of an answer: since it was asked for, by its question or a retry of its user, over all attempts. */
   processingMs: number | null;
   sources: Source[];
+  toolCalls: ToolCall[];
   error: Failure | null;
 }

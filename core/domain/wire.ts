@@ -40,6 +40,7 @@ export function messageToWire(message: Message): WireMessage {
     },
     processing_ms: message.processingMs,
     sources: message.sources,
+    tool_calls: message.toolCalls,
     error: message.error,
   };
 }

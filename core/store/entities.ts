@@ -79,6 +79,7 @@ export const MessageEntity = new EntitySchema<Message>({
     usage: { type: 'jsonb', nullable: true },
     processingMs: { name: 'processing_ms', type: 'integer', nullable: true },
     sources: { type: 'jsonb' },
+    toolCalls: { name: 'tool_calls', type: 'jsonb' },
     error: { type: 'jsonb', nullable: true },
   },
 });

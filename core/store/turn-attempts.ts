@@ -6,6 +6,7 @@ import type {
   Message,
   Sentiment,
   Source,
+  ToolCall,
   Usage,
 } from '../domain/message.js';
 import type { SessionEntity } from '../domain/session.js';
@@ -204,6 +205,7 @@ export interface TurnEnd {
   content: string;
   understood: Understood | null;
   sources: Source[];
+  toolCalls: ToolCall[];
   model: string | null;
   usage: Usage | null;
   timings: Timings;
@@ -238,7 +240,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
        ), answer AS (
          UPDATE messages m SET
            status = $7, content = $8, sources = $9, model = $10, usage = $11, error = $6,
-           intent = $12, language = $13, processing_ms = ${msSinceAsked('ended')}
+           intent = $12, language = $13, tool_calls = $19, processing_ms = ${msSinceAsked('ended')}
          FROM ended WHERE m.session_id = $3 AND m.id = ended.answer_id
          RETURNING m.*
        ), question AS (
@@ -278,6 +280,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.understood?.sentiment ?? null,
         end.understood && JSON.stringify(end.understood.session.entities),
         end.understood?.session.frustration ?? null,
+        JSON.stringify(end.toolCalls),
       ],
     ),
   );

@@ -13,6 +13,11 @@ export const behaviourSchema = z.strictObject({
   tokenMs: milliseconds.optional(),
   /** Said word for word in place of the model's answer; `{question}` in it stands for the question. */
   answer: z.string().max(10_000_000).optional(),
+  /** Tools that it calls after its answer, or instead of one; the input is said word for word, JSON or not. */
+  toolUses: z
+    .array(z.strictObject({ name: z.string().max(200), input: z.string().max(1_000_000) }))
+    .max(100)
+    .optional(),
   /** The answer said so many times. */
   repeat: z.number().int().min(1).max(100_000).optional(),
   /** The answer repeated or cut to exactly so many tokens. */

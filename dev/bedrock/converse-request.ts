@@ -1,16 +1,37 @@
 import { z } from 'zod';
 import { type Refusal, validationRefusal } from './errors.js';
+import { findToolProblem, type ToolCall, toolCallsIn } from './tool-calls.js';
 
-const contentBlock = z.looseObject({ text: z.string().optional() });
+const contentBlock = z.looseObject({
+  text: z.string().optional(),
+  toolUse: z.looseObject({ toolUseId: z.string(), name: z.string(), input: z.unknown() }).optional(),
+  toolResult: z
+    .looseObject({
+      toolUseId: z.string(),
+      status: z.enum(['success', 'error']).default('success'),
+      content: z.array(z.looseObject({ text: z.string().optional(), json: z.unknown().optional() })),
+    })
+    .optional(),
+});
 const requestSchema = z.looseObject({
   messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.array(contentBlock) })),
   system: z.array(contentBlock).default([]),
   inferenceConfig: z.looseObject({ maxTokens: z.number().int().min(1).optional() }).default({}),
+  toolConfig: z
+    .looseObject({
+      tools: z.array(z.looseObject({ toolSpec: z.looseObject({ name: z.string() }).optional() })),
+    })
+    .optional(),
 });
 
 export interface ConverseRequest {
   system: string;
+  /** Up to the question: what tools gave since is in `calls`. */
   messages: { role: 'user' | 'assistant'; text: string }[];
+  /** Names of the tools that may be called. */
+  tools: string[];
+  /** Called for the question so far, in order. */
+  calls: ToolCall[];
   maxTokens: number | null;
   inputTokens: number;
 }
@@ -29,17 +50,24 @@ export function readConverseRequest(
       refusal: validationRefusal(`${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`),
     };
   }
-  const { messages, system, inferenceConfig } = parsed.data;
-  const problem = findProblem(messages, system);
+  const { messages, system, inferenceConfig, toolConfig } = parsed.data;
+  const problem = findProblem(messages, system) ?? findToolProblem(messages, toolConfig !== undefined);
   if (problem) return { refusal: validationRefusal(problem) };
 
+  const { calls, asked } = toolCallsIn(messages);
   const request: ConverseRequest = {
     system: joinText(system),
-    messages: messages.map(({ role, content }) => ({ role, text: joinText(content) })),
+    messages: messages.slice(0, asked).map(({ role, content }) => ({ role, text: joinText(content) })),
+    tools: (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => (toolSpec ? [toolSpec.name] : [])),
+    calls,
     maxTokens: inferenceConfig.maxTokens ?? null,
     inputTokens: 0,
   };
-  const chars = request.messages.reduce((sum, { text }) => sum + text.length, request.system.length);
+  const told = [...calls, ...(toolConfig?.tools ?? [])].reduce(
+    (sum, of) => sum + JSON.stringify(of).length,
+    0,
+  );
+  const chars = request.messages.reduce((sum, { text }) => sum + text.length, request.system.length + told);
   request.inputTokens = Math.ceil(chars / 4);
   if (request.inputTokens > CONTEXT_TOKENS) {
     return { refusal: validationRefusal('Input is too long for requested model.') };
@@ -47,7 +75,7 @@ export function readConverseRequest(
   return { request };
 }
 
-type Messages = z.output<typeof requestSchema>['messages'];
+export type Messages = z.output<typeof requestSchema>['messages'];
 type Blocks = z.output<typeof contentBlock>[];
 
 function findProblem(messages: Messages, system: Blocks): string | null {

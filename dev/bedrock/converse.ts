@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type Behaviour, endingOf } from './behaviour.js';
 import type { ConverseRequest } from './converse-request.js';
 import type { Refusal } from './errors.js';
+import type { Said } from './extractive-model.js';
 import { withTotal } from './frames.js';
 import { sendJson, sendText } from './http.js';
-import { type Performance, play } from './play.js';
+import { type Performance, play, tokensOf } from './play.js';
 import type { RequestRecord } from './request-log.js';
 import type { TimerWheel } from './timer-wheel.js';
 import { splitTokens } from './tokens.js';
@@ -25,7 +27,7 @@ interface Call {
 }
 
 /** Answers a valid request: by stream, or as one JSON body, well or as the behaviour says. */
-export function answerConverse(call: Call, sayAnswer: (request: ConverseRequest) => string): void {
+export function answerConverse(call: Call, sayAnswer: (request: ConverseRequest) => Said): void {
   const { behaviour, response, record } = call;
   if (behaviour.silentBefore) return;
   if (behaviour.resetBeforeHeaders) reset(response, record);
@@ -34,27 +36,37 @@ export function answerConverse(call: Call, sayAnswer: (request: ConverseRequest)
     const { retryAfterSeconds, ...refusal } = behaviour.httpError;
     refuse(response, record, refusal, retryAfterSeconds);
   } else {
-    const scripted = behaviour.answer?.replaceAll('{question}', () => record.question);
-    const performance = plan(call, scripted ?? sayAnswer(call.request));
+    const performance = plan(call, scripted(call) ?? sayAnswer(call.request));
     if (record.operation === 'converse-stream') play(performance, call);
     else answerAtOnce(performance, call);
   }
 }
 
+function scripted({ behaviour, record }: Call): Said | null {
+  const { answer, toolUses } = behaviour;
+  if (answer === undefined && !toolUses) return null;
+  return { text: answer?.replaceAll('{question}', () => record.question) ?? '', toolUses: toolUses ?? [] };
+}
+
 /** The answer cut into tokens, its pace, and the point and way in which it ends. */
-function plan({ request, behaviour, pace }: Call, answer: string): Performance {
+function plan({ request, behaviour, pace }: Call, said: Said): Performance {
   const { afterTokens, ending } = endingOf(behaviour);
-  let tokens = behaviour.empty ? [] : splitTokens(answer.repeat(behaviour.repeat ?? 1), behaviour.tokenChars);
+  let tokens = behaviour.empty
+    ? []
+    : splitTokens(said.text.repeat(behaviour.repeat ?? 1), behaviour.tokenChars);
   if (behaviour.lengthTokens !== undefined) tokens = stretch(tokens, behaviour.lengthTokens);
   const { maxTokens } = request;
   const tooLong = !behaviour.beyondMaxTokens && maxTokens !== null && tokens.length > maxTokens;
+  const toolUses = tooLong ? [] : said.toolUses.map((use) => ({ ...use, id: `tooluse_${randomUUID()}` }));
   return {
+    toolUses,
     tokens: tooLong ? tokens.slice(0, maxTokens ?? 0) : tokens,
     firstTokenMs: behaviour.firstTokenMs ?? pace.firstTokenMs,
     tokenMs: behaviour.tokenMs ?? pace.tokenMs,
     afterTokens,
     ending,
-    stopReason: behaviour.stopReason ?? (tooLong ? 'max_tokens' : 'end_turn'),
+    stopReason:
+      behaviour.stopReason ?? (tooLong ? 'max_tokens' : toolUses.length > 0 ? 'tool_use' : 'end_turn'),
     inputTokens: request.inputTokens,
     splitBytes: behaviour.splitBytes ?? null,
   };
@@ -68,7 +80,7 @@ function stretch(tokens: string[], length: number): string[] {
 }
 
 function answerAtOnce(performance: Performance, { response, record, wheel }: Call): void {
-  const { tokens, stopReason, inputTokens, firstTokenMs, tokenMs, ending } = performance;
+  const { tokens, toolUses, stopReason, inputTokens, firstTokenMs, tokenMs, ending } = performance;
   if (ending.kind === 'silent') return;
   if (ending.kind !== 'complete') {
     reset(response, record);
@@ -80,10 +92,16 @@ function answerAtOnce(performance: Performance, { response, record, wheel }: Cal
     record.tokensSent = tokens.length;
     record.firstTokenAt = Date.now();
     end(record, 'completed');
+    const content = [
+      ...(tokens.length > 0 ? [{ text: record.text }] : []),
+      ...toolUses.map(({ id, name, input }) => ({
+        toolUse: { toolUseId: id, name, input: JSON.parse(input) },
+      })),
+    ];
     sendJson(response, 200, {
-      output: { message: { role: 'assistant', content: tokens.length > 0 ? [{ text: record.text }] : [] } },
+      output: { message: { role: 'assistant', content } },
       stopReason,
-      usage: withTotal({ inputTokens, outputTokens: tokens.length }),
+      usage: withTotal({ inputTokens, outputTokens: tokens.length + tokensOf(toolUses) }),
       metrics: { latencyMs },
     });
   };

@@ -1,6 +1,7 @@
 import type { ConverseRequest } from './converse-request.js';
 import { composeAnswer, composeGap } from './model/compose.js';
 import { asksToCondense, condense, condenseLastAnswer, promptOfTheMatter } from './model/condense.js';
+import { saidOfEstimate, toolUseFor, wantedEstimate } from './model/cost/call-estimate.js';
 import { isCovered, measureCoverage, nearestSources } from './model/coverage.js';
 import { detectLanguage } from './model/language.js';
 import { type Passage, readPassages } from './model/passages.js';
@@ -14,6 +15,14 @@ import { answerSmallTalk } from './model/small-talk.js';
 export interface ExtractiveModel {
   /** Depends on the request alone: the same prompt always gets the same answer. */
   answer(request: Pick<ConverseRequest, 'system' | 'messages'>): string;
+  /** The same, with the tools that it is offered: it calls for an estimate where the question says enough for one. */
+  say(request: Pick<ConverseRequest, 'system' | 'messages' | 'tools' | 'calls'>): Said;
+}
+
+/** Text, and the tools that are to be called before there is more of it. */
+export interface Said {
+  text: string;
+  toolUses: readonly { name: string; input: string }[];
 }
 
 /**
@@ -22,16 +31,43 @@ export interface ExtractiveModel {
  */
 export function createExtractiveModel(): ExtractiveModel {
   return {
-    answer(request) {
+    answer: (request) => {
+      const prompt = readPrompt(request);
+      return answerSmallTalk(prompt.question) ?? answerInWords(prompt, readQuestion(prompt));
+    },
+    say: ({ tools, calls, ...request }) => {
       const prompt = readPrompt(request);
       const remark = answerSmallTalk(prompt.question);
-      if (remark) return remark;
+      if (remark) return inWords(remark);
       const question = readQuestion(prompt);
-      if (asksToCondense(prompt, question)) return answerInShort(prompt, question);
-      if (question.terms.length === 0) return phrases[question.language].unclear;
-      return answerFromSources(question, prompt.sources);
+      const estimate = saidOfEstimate(calls, prompt, question);
+      if (estimate) return inWords(withAdvice(estimate, prompt, question));
+      const input = wantedEstimate(tools, prompt, question);
+      return input ? { text: '', toolUses: [toolUseFor(input)] } : inWords(answerInWords(prompt, question));
     },
   };
+}
+
+function inWords(text: string): Said {
+  return { text, toolUses: [] };
+}
+
+function answerInWords(prompt: Prompt, question: Question): string {
+  if (asksToCondense(prompt, question)) return answerInShort(prompt, question);
+  if (question.terms.length === 0) return phrases[question.language].unclear;
+  return answerFromSources(question, prompt.sources);
+}
+
+/** An estimate alone, unless it was refused or the question also asks how: then with what the sources say. */
+function withAdvice(
+  { text, isWhole }: { text: string; isWhole: boolean },
+  prompt: Prompt,
+  question: Question,
+): string {
+  if (isWhole && !question.kinds.has('how')) return text;
+  const own = prompt.sources.flatMap(readPassages).filter(({ language }) => language === question.language);
+  const advice = composeFrom(question, own);
+  return advice === null ? text : `${text}\n\n${advice}`;
 }
 
 /** From the sources where the last answer is in another language than the one asked for, else from that answer. */

@@ -65,14 +65,43 @@ export interface Usage {
   outputTokens: number;
 }
 
-/** `contentBlockStop` (only where text came before it), `messageStop`, and after it `metadata`. */
-export function closingFrames(stopReason: string, usage: Usage, latencyMs: number): Buffer {
-  const frames = [
+/** A tool that the model calls; the input is JSON, unless a script says otherwise. */
+export interface ToolUse {
+  id: string;
+  name: string;
+  input: string;
+}
+
+/** Characters of a tool's input in one event. */
+const INPUT_PIECE = 24;
+
+/** `contentBlockStop` (only where text came before it), blocks of tools, `messageStop`, and after it `metadata`. */
+export function closingFrames(
+  stopReason: string,
+  usage: Usage,
+  latencyMs: number,
+  { hasText, toolUses }: { hasText: boolean; toolUses: readonly ToolUse[] },
+): Buffer {
+  const first = hasText ? 1 : 0;
+  return Buffer.concat([
+    ...(hasText ? [eventFrame('contentBlockStop', { contentBlockIndex: 0 })] : []),
+    ...toolUses.flatMap((use, index) => toolUseFrames(use, first + index)),
     eventFrame('messageStop', { stopReason }),
     eventFrame('metadata', { usage: withTotal(usage), metrics: { latencyMs } }),
+  ]);
+}
+
+/** The input comes in pieces that are no JSON by themselves; the first is empty, as Bedrock sends it. */
+function toolUseFrames({ id, name, input }: ToolUse, contentBlockIndex: number): Buffer[] {
+  const pieces = [''];
+  for (let at = 0; at < input.length; at += INPUT_PIECE) pieces.push(input.slice(at, at + INPUT_PIECE));
+  return [
+    eventFrame('contentBlockStart', { contentBlockIndex, start: { toolUse: { toolUseId: id, name } } }),
+    ...pieces.map((piece) =>
+      eventFrame('contentBlockDelta', { contentBlockIndex, delta: { toolUse: { input: piece } } }),
+    ),
+    eventFrame('contentBlockStop', { contentBlockIndex }),
   ];
-  if (usage.outputTokens > 0) frames.unshift(eventFrame('contentBlockStop', { contentBlockIndex: 0 }));
-  return Buffer.concat(frames);
 }
 
 export function withTotal(usage: Usage) {

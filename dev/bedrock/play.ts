@@ -1,11 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { Ending } from './behaviour.js';
-import { closingFrames, deltaFrame, exceptionFrame, garbage, openingFrame } from './frames.js';
+import { closingFrames, deltaFrame, exceptionFrame, garbage, openingFrame, type ToolUse } from './frames.js';
 import type { RequestRecord } from './request-log.js';
 import type { TimerWheel } from './timer-wheel.js';
 
 export interface Performance {
   tokens: string[];
+  /** After the text, where the whole of it is said. */
+  toolUses: readonly ToolUse[];
   firstTokenMs: number;
   tokenMs: number;
   /** Tokens to send before the ending; more than there are means all. */
@@ -25,9 +27,10 @@ const BATCH_BYTES = 32_768;
  * pace is kept by the clock, so what became due meanwhile follows at once. `record` is kept current.
  */
 export function play(
-  { tokens, firstTokenMs, tokenMs, afterTokens, ending, stopReason, inputTokens, splitBytes }: Performance,
+  of: Performance,
   { response, record, wheel }: { response: ServerResponse; record: RequestRecord; wheel: TimerWheel },
 ): void {
+  const { tokens, toolUses, firstTokenMs, tokenMs, afterTokens, ending, stopReason, splitBytes } = of;
   const startedAt = performance.now();
   const total = Math.min(tokens.length, afterTokens);
   let sent = 0;
@@ -92,7 +95,9 @@ export function play(
     record.endedAt = Date.now();
     const latencyMs = Math.round(performance.now() - startedAt);
     if (ending.kind === 'complete') {
-      write(closingFrames(stopReason, { inputTokens, outputTokens: sent }, latencyMs));
+      const outputTokens = sent + tokensOf(toolUses);
+      const usage = { inputTokens: of.inputTokens, outputTokens };
+      write(closingFrames(stopReason, usage, latencyMs, { hasText: sent > 0, toolUses }));
     }
     if (ending.kind === 'exception') write(exceptionFrame(ending.type, ending.message));
     if (ending.kind === 'garbage') {
@@ -112,4 +117,8 @@ export function play(
   response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' });
   if (total === 0 && firstTokenMs > 0) cancel = wheel.at(dueAt(0), finish);
   else advance();
+}
+
+export function tokensOf(toolUses: readonly ToolUse[]): number {
+  return toolUses.reduce((sum, { name, input }) => sum + Math.ceil((name.length + input.length) / 4), 0);
 }

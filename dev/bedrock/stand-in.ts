@@ -81,7 +81,7 @@ export async function createBedrockStandIn({
     else if (refusal) refuse(response, record, refusal);
     else {
       const behaviour = scripts.take(question);
-      answerConverse({ request, response, record, behaviour, pace, wheel }, model.answer);
+      answerConverse({ request, response, record, behaviour, pace, wheel }, model.say);
     }
   }
 

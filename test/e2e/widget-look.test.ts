@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { held, launchBrowser, openTab, type Tab, type View, views } from '../client/support/browser.js';
-import { failure, fullAnswer } from '../client/support/sample-answers.js';
+import { failure, fullAnswer, pricedAnswer } from '../client/support/sample-answers.js';
 import { type ScriptedServer, startScriptedServer } from '../client/support/scripted-server.js';
 import { settles } from '../client/support/settles.js';
 
@@ -18,7 +18,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
   server = await startScriptedServer({
     staticRoot: 'dist/client',
-    answerTo: (question) => (question.includes('region') ? failure : fullAnswer),
+    answerTo: (question) =>
+      question.includes('region') ? failure : question.includes('month') ? pricedAnswer : fullAnswer,
   });
 });
 afterEach(async () => {
@@ -110,6 +111,8 @@ describe.each(views)('the widget on a $name screen', (view) => {
     await page.locator('aside-chat .quote').waitFor();
     await look('3-quote');
     await page.locator('aside-chat .jump').click();
+    await ask(page, 'What do two NAT gateways cost a month?');
+    await look('3-estimate');
     await ask(page, 'Would that hold for a whole region?', 'failed');
     await look('4-failed');
     await page.click('aside-chat [aria-label="Sessions"]');

@@ -18,6 +18,19 @@ export function numberChunks(chunks: readonly RetrievedChunk[]): NumberedChunk[]
   return chunks.map((chunk, index) => ({ ...chunk, number: index + 1 }));
 }
 
+/** The same chunks with their numbers; those that `sources` lacks are added to it, and their numbers go on. */
+export function addSources(sources: NumberedChunk[], chunks: readonly RetrievedChunk[]): NumberedChunk[] {
+  return chunks.map((chunk) => {
+    const known = sources.find(
+      ({ documentId, ordinal }) => documentId === chunk.documentId && ordinal === chunk.ordinal,
+    );
+    if (known) return known;
+    const added = { ...chunk, number: Math.max(0, ...sources.map(({ number }) => number)) + 1 };
+    sources.push(added);
+    return added;
+  });
+}
+
 /**
  * The sources an answer cites, in the order it first cites them, as the message records them. A number without a
  * source is passed over. The quote is the sentence of the source that is nearest to one that cites it, or, where

@@ -14,13 +14,26 @@ import { ModelError } from './model-error.js';
 /** Everything of a Converse request but the model. */
 export type ModelInput = Omit<ConverseStreamCommandInput, 'modelId'>;
 
+/** A tool that the model wants called before it goes on. */
+export interface ToolUse {
+  id: string;
+  name: string;
+  /** JSON as the model wrote it: it may be none. */
+  input: string;
+}
+
 export interface Generation {
   /** As Bedrock names it: `end_turn`, `max_tokens`, … */
   stopReason: string;
   usage: Usage | null;
   /** Bedrock's own name for the call, for its support and its logs. */
   requestId: string | null;
+  /** In order. */
+  toolUses: ToolUse[];
 }
+
+/** What one answer of the model may ask of tools: calls, and characters of each input. What is longer is cut. */
+export const toolUseLimits = { uses: 16, inputCharacters: 20_000 } as const;
 
 export interface Model {
   /**
@@ -99,12 +112,26 @@ async function readStream(
 ): Promise<Omit<Generation, 'requestId'>> {
   let stopReason: string | null = null;
   let usage: Usage | null = null;
+  /** By their content block. */
+  const toolUses = new Map<number | undefined, ToolUse>();
   for await (const event of stream) {
     signal.throwIfAborted();
     const text = event.contentBlockDelta?.delta?.text;
     if (text !== undefined) {
       sign();
       if (text !== '') onText(text);
+    } else if (event.contentBlockStart?.start?.toolUse) {
+      sign();
+      const { contentBlockIndex, start } = event.contentBlockStart;
+      if (toolUses.size >= toolUseLimits.uses)
+        throw new ModelError('too_long', 'the model wants more tools called than it may');
+      const { toolUseId = '', name = '' } = start.toolUse;
+      toolUses.set(contentBlockIndex, { id: toolUseId, name, input: '' });
+    } else if (event.contentBlockDelta?.delta?.toolUse) {
+      sign();
+      const use = toolUses.get(event.contentBlockDelta.contentBlockIndex);
+      const { input = '' } = event.contentBlockDelta.delta.toolUse;
+      if (use) use.input = (use.input + input).slice(0, toolUseLimits.inputCharacters);
     } else if (event.messageStop) {
       stopReason = event.messageStop.stopReason ?? 'end_turn';
     } else if (event.metadata?.usage) {
@@ -120,7 +147,7 @@ async function readStream(
   signal.throwIfAborted();
   // A stream that simply ends was cut somewhere on the way.
   if (stopReason === null) throw new ModelError('interrupted', 'the stream ended without messageStop');
-  return { stopReason, usage };
+  return { stopReason, usage, toolUses: [...toolUses.values()] };
 }
 
 /** Aborts when the first token, the next one, or the end takes too long. A sign of life costs no more than a clock. */

@@ -48,6 +48,8 @@ export interface Prompt {
   inferenceConfig: { maxTokens: number; temperature: number };
   /** `cost@1.1`: template, version of the common texts, version of its own text. */
   templateVersion: string;
+  /** Tools that it speaks of. */
+  tools: readonly string[];
   /** The sources that found room; an answer can cite no other. */
   sources: PromptSource[];
 }
@@ -73,6 +75,7 @@ export function composePrompt(input: PromptInput): Prompt {
     templates.role,
     templates.fences,
     template.cites ? templates.honesty : '',
+    template.tools.length > 0 ? templates.tools : '',
     template.instructions,
     templates.answerIn[input.language],
   ]
@@ -101,6 +104,7 @@ export function composePrompt(input: PromptInput): Prompt {
     ],
     inferenceConfig: { maxTokens: input.intent.maxTokens, temperature: template.temperature },
     templateVersion: `${input.intent.promptTemplate}@${templates.version}.${template.version}`,
+    tools: template.tools,
     sources: shown.map((source) => source.source),
   };
 }

@@ -1,6 +1,7 @@
 import type { EventLog } from '../../core/backplane/event-log.js';
 import type { KeyStore } from '../../core/backplane/keys.js';
 import type { TurnProducer } from '../../core/backplane/turn-producer.js';
+import type { ToolCall } from '../../core/domain/message.js';
 import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
@@ -10,6 +11,7 @@ import type { Retriever } from '../knowledge/retriever.js';
 import type { NumberedChunk } from '../knowledge/sources.js';
 import type { Model } from '../model/bedrock.js';
 import type { PromptTemplates } from '../prompt/templates.js';
+import type { Toolbox } from '../tools/toolbox.js';
 import type { AttemptEvents } from './attempt-events.js';
 import type { FlushClock } from './flush-clock.js';
 import type { Lease, Leases } from './leases.js';
@@ -27,6 +29,7 @@ export interface TurnDeps {
   understand: Understand;
   retriever: Retriever;
   templates: PromptTemplates;
+  toolbox: Toolbox;
   model: Model;
   /** Who answers. */
   modelId: string;
@@ -53,4 +56,8 @@ export interface Attempt {
   templateVersion: string | null;
   /** Best first; the answer cites the first as `[1]`. */
   chunks: NumberedChunk[];
+  /** Of this attempt's prompt, for what is fenced in it. */
+  nonce: string;
+  /** In order. */
+  toolCalls: ToolCall[];
 }

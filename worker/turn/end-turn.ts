@@ -126,6 +126,7 @@ async function end(
     content,
     understood: understood && { ...understood, session: sessionAfter(attempt, understood) },
     sources: citedSources(content, chunks, attempt.claim.question.content),
+    toolCalls: content === '' ? [] : attempt.toolCalls,
     model: generated?.model ?? (content === '' ? null : deps.modelId),
     usage: generated?.usage ?? null,
     timings: attempt.watch.stop(),

@@ -1,7 +1,9 @@
-import type { Generation, Model, ModelInput } from '../model/bedrock.js';
+import type { Generation, Model, ModelInput, ToolUse } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
+import type { ToolOutcome } from '../tools/tool.js';
 import type { AttemptEvents } from './attempt-events.js';
 import { createTextCleaner } from './clean-text.js';
+import { converse } from './converse.js';
 
 export interface Generated extends Generation {
   model: string;
@@ -15,9 +17,12 @@ export interface Generated extends Generation {
  */
 export const MAX_ANSWER_LENGTH = 8_000_000;
 
-/** The model's answer goes to the events as it comes. Rejects unless the model said that it is complete. */
+/**
+ * The model's answer goes to the events as it comes; the tools that it asks for are called in between. Rejects unless the
+ * model said that it is complete.
+ */
 export async function generate(
-  deps: { model: Model; modelId: string },
+  deps: { model: Model; modelId: string; callTool: (use: ToolUse) => Promise<ToolOutcome> },
   input: ModelInput,
   events: AttemptEvents,
   signal: AbortSignal,
@@ -33,9 +38,10 @@ export async function generate(
     if (length > MAX_ANSWER_LENGTH) throw new ModelError('too_long', 'the answer is longer than is kept');
     events.text(text);
   };
-  const generation = await deps.model.stream(
-    deps.modelId,
+  const generation = await converse(
     input,
+    (asked, onText) => deps.model.stream(deps.modelId, asked, onText, signal),
+    deps.callTool,
     (piece) => write(cleaner.clean(piece)),
     signal,
   );

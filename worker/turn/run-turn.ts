@@ -6,6 +6,7 @@ import { contentWords } from '../knowledge/stop-words.js';
 import { composePrompt, defaultBudget } from '../prompt/compose-prompt.js';
 import type { Attempt, TurnDeps, TurnJournal } from './attempt.js';
 import { createAttemptEvents } from './attempt-events.js';
+import { callTool } from './call-tool.js';
 import { complete, giveUp, settle, type TurnOutcome } from './end-turn.js';
 import { generate } from './generate.js';
 import { leaseTimes } from './leases.js';
@@ -43,7 +44,12 @@ export async function runTurn(
     const prompt = compose(deps, attempt);
     lease.signal.throwIfAborted();
     tellStage(attempt, 'writing');
-    const generated = await generate(deps, prompt, events, lease.signal);
+    const generated = await generate(
+      { ...deps, callTool: (use) => callTool(deps, attempt, use) },
+      prompt,
+      events,
+      lease.signal,
+    );
     watch.firstToken(generated.firstTokenMs);
     return await complete(deps, attempt, generated);
   } catch (error) {
@@ -95,6 +101,8 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
     understood: null,
     templateVersion: null,
     chunks: [],
+    nonce: randomBytes(6).toString('hex'),
+    toolCalls: [],
   };
 }
 
@@ -147,7 +155,7 @@ function searchText(question: string, recent: RecentContext): string {
 function compose(deps: TurnDeps, attempt: Attempt) {
   const { session, question, restartReason } = attempt.claim;
   const { definition, language } = known(attempt.understood);
-  const { system, messages, inferenceConfig, sources, templateVersion } = composePrompt({
+  const { system, messages, inferenceConfig, sources, templateVersion, tools } = composePrompt({
     intent: definition,
     language,
     context: session.context,
@@ -155,7 +163,7 @@ function compose(deps: TurnDeps, attempt: Attempt) {
     history: restartReason === 'overflowed' ? [] : known(attempt.recent).messages,
     sources: attempt.chunks,
     question,
-    nonce: randomBytes(6).toString('hex'),
+    nonce: attempt.nonce,
     templates: deps.templates,
     budget: defaultBudget,
   });
@@ -164,7 +172,8 @@ function compose(deps: TurnDeps, attempt: Attempt) {
   attempt.chunks = attempt.chunks.filter((chunk) => shown.has(chunk.number));
   attempt.templateVersion = templateVersion;
   attempt.watch.lap('composeMs');
-  return { system, messages, inferenceConfig };
+  const toolConfig = deps.toolbox.offer(tools);
+  return { system, messages, inferenceConfig, ...(toolConfig && { toolConfig }) };
 }
 
 function tellStage(attempt: Attempt, stage: 'understanding' | 'searching' | 'writing'): void {

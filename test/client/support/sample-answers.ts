@@ -1,3 +1,4 @@
+import type { WireEstimate } from '../../../core/contracts/shapes.js';
 import type { ScriptedAnswer } from './scripted-sessions.js';
 
 /** An answer with everything an answer can have. */
@@ -38,6 +39,44 @@ Look at \`BytesOutToDestination\` first.`,
     },
   ],
 };
+
+/** The same with a cost that was worked out, with tiers and a price for many units. */
+export const pricedAnswer: ScriptedAnswer = {
+  text: '**$1,171.22 a month** in eu-west-3.',
+  toolCalls: [
+    {
+      name: 'estimate_cost',
+      status: 'success',
+      input: { region: 'eu-west-3', items: [] },
+      result: {
+        region: 'eu-west-3',
+        currency: 'USD',
+        lines: [
+          line('2 × NAT gateway', '1460', 'hours', '0.05', 1, '73.00'),
+          line('Data transfer out to the internet, first 10,240 GB', '10240', 'GB', '0.09', 1, '921.60'),
+          line('Data transfer out to the internet, next 40,960 GB', '2048', 'GB', '0.085', 1, '174.08'),
+          line('Lambda requests', '12700000', 'requests', '0.20', 1_000_000, '2.54'),
+        ],
+        total: '1171.22',
+        prices: [
+          { name: 'AWS public pricing pages', url: 'https://aws.amazon.com/pricing/', as_of: '2025-06-30' },
+        ],
+      },
+    },
+    { name: 'estimate_cost', status: 'error', input: '{', result: { error: 'The input is not JSON.' } },
+  ],
+};
+
+function line(
+  item: string,
+  quantity: string,
+  unit: string,
+  unit_price: string,
+  per: number,
+  amount: string,
+): WireEstimate['lines'][number] {
+  return { item, quantity, unit, unit_price, per, amount };
+}
 
 export const failure: ScriptedAnswer = {
   text: '',

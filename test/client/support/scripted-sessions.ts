@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent, SessionEvent } from '../../../core/contracts/events.js';
-import type { WireActiveTurn, WireMessage, WireSession, WireSource } from '../../../core/contracts/shapes.js';
+import type {
+  WireActiveTurn,
+  WireMessage,
+  WireSession,
+  WireSource,
+  WireToolCall,
+} from '../../../core/contracts/shapes.js';
 
 /** One session of the scripted server: its rows, its event log, and who is listening. */
 export interface ScriptedSession {
@@ -119,6 +125,7 @@ export function blankRow(
     usage: null,
     processing_ms: null,
     sources: [],
+    tool_calls: [],
     error: null,
     ...known,
   };
@@ -132,6 +139,7 @@ export function uuidv7(): string {
 export interface ScriptedAnswer {
   text: string;
   sources?: WireSource[];
+  toolCalls?: WireToolCall[];
   /** Code and sentence of a failure in place of an answer. */
   fails?: { code: string; message: string };
   fallback?: boolean;

@@ -66,6 +66,7 @@ async function runTurn(
     status: isStopped ? 'stopped' : 'complete',
     content: written,
     sources: script.sources ?? [],
+    tool_calls: script.toolCalls ?? [],
     fallback: script.fallback ?? false,
     processing_ms: script.tookMs ?? Date.now() - startedAt,
   });

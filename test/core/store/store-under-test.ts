@@ -23,6 +23,7 @@ export const answered: TurnEnd = {
     session: { entities: [], frustration: 0 },
   },
   sources: [],
+  toolCalls: [],
   model: 'test',
   usage: null,
   timings: noTimings,

@@ -58,6 +58,51 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
 
   const talk = () => startConversation(stack.server.origin, tokenOf('ana', 'consultant'));
 
+  test('calls a tool where the model wants one, and keeps on the answer what it was asked and what it gave', async () => {
+    const conversation = await talk();
+    await conversation.ask('What do two NAT gateways in Paris cost with 500 GB a month?');
+    const events = await conversation.events(endsTurn);
+    const { data } = await conversation.history();
+    const answer = data[1];
+    expect(answer?.content).toBe(assembled(events));
+    expect(answer?.content).toContain('$98.00 a month');
+    expect(answer?.tool_calls).toEqual([
+      {
+        name: 'estimate_cost',
+        status: 'success',
+        input: { region: 'eu-west-3', items: expect.any(Array) },
+        result: expect.objectContaining({
+          total: '98.00',
+          lines: expect.any(Array),
+          prices: expect.any(Array),
+        }),
+      },
+    ]);
+    expect(events.at(-1)).toMatchObject({ message: { tool_calls: answer?.tool_calls } });
+  });
+
+  test('numbers the sources that a search of the model finds after those it has, and keeps what Postgres would refuse out', async () => {
+    const conversation = await talk();
+    const question = 'Tell me something about a subject without any document, please';
+    const call = (query: string) => ({ name: 'search_knowledge', input: JSON.stringify({ query }) });
+    stack.bedrock.control.script({
+      ...{ match: question, times: 1 },
+      toolUses: [call('NAT gateway price\u0000\ud800'), { name: 'search\u0000', input: '{"a":"\\u0000"' }],
+    });
+    stack.bedrock.control.script({ match: question, times: 1, answer: 'Gateway endpoints are free [1].' });
+    await conversation.ask(question);
+    await conversation.events(endsTurn);
+    const { data } = await conversation.history();
+    expect(data[1]).toMatchObject({
+      status: 'complete',
+      sources: [{ number: 1, title: 'NAT gateway pricing' }],
+      tool_calls: [
+        { name: 'search_knowledge', result: { sources: [{ number: 1, title: 'NAT gateway pricing' }] } },
+        { name: 'search', status: 'error', result: { error: expect.stringContaining('There is no tool') } },
+      ],
+    });
+  });
+
   test('is answered with sources, and every watcher sees the stages and then the exact text', async () => {
     const conversation = await talk();
     const posted = await conversation.ask('What does a NAT gateway cost in Ireland?');

@@ -1,0 +1,57 @@
+import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
+import type { Logger } from '../../core/logger.js';
+import { type Tool, type ToolContext, type ToolOutcome, toolFailure } from './tool.js';
+
+/** Characters of a result that the model reads: a longer one would crowd out the conversation. */
+export const MAX_RESULT_CHARACTERS = 16_000;
+
+export interface Toolbox {
+  /** What a request says of these tools, in the order given; undefined for none. Throws for a name that there is not. */
+  offer(names: readonly string[]): ToolConfiguration | undefined;
+  /** `input` is the JSON that the model wrote. Never rejects: the model reads what went wrong. */
+  call(name: string, input: string, context: ToolContext): Promise<ToolOutcome>;
+}
+
+export function createToolbox({ tools, logger }: { tools: readonly Tool[]; logger: Logger }): Toolbox {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+
+  return {
+    offer: (names) => {
+      if (names.length === 0) return undefined;
+      const offered = names.map((name) => {
+        const tool = byName.get(name);
+        if (!tool) throw new Error(`there is no tool ${name}`);
+        return tool;
+      });
+      return {
+        tools: offered.map(({ name, description, inputSchema }) => ({
+          toolSpec: { name, description, inputSchema: { json: inputSchema as never } },
+        })),
+      };
+    },
+    call: async (name, input, context) => {
+      const tool = byName.get(name);
+      if (!tool) return toolFailure(`There is no tool ${name}. There are: ${[...byName.keys()].join(', ')}.`);
+      const parsed = parseInput(input);
+      if (!parsed) return toolFailure('The input is not JSON, or was cut because it is too long.');
+      try {
+        const outcome = await tool.call(parsed.value, context);
+        if (outcome.text.length <= MAX_RESULT_CHARACTERS) return outcome;
+        return toolFailure('The result is too long. Ask for less at once.');
+      } catch (error) {
+        logger.warn({ err: error, tool: name }, 'a tool failed');
+        return toolFailure('The tool cannot be reached just now. Answer without it and say so.');
+      }
+    },
+  };
+}
+
+/** A tool that takes nothing may be called with nothing. */
+function parseInput(text: string): { value: unknown } | null {
+  if (text.trim() === '') return { value: {} };
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return null;
+  }
+}
