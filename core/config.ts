@@ -82,6 +82,11 @@ export const settings = {
     'models in order of preference, separated by commas',
     listOfSome.default(['eu.anthropic.claude-sonnet-4-20250514-v1:0']),
   ),
+  PRICES: setting(
+    'where estimates of AWS costs take their prices from: `table`, which ships with the program, or `api`, the AWS Price List, which needs `pricing:GetProducts`',
+    z.enum(['table', 'api'], { error: 'must be table or api' }).default('table'),
+  ),
+  AWS_ENDPOINT_URL_PRICING: setting('another address for the AWS Price List', url('https|http').optional()),
   WORKER_QUEUES: setting(
     'queues this worker takes jobs from, separated by commas; of all workers, at least one has to serve each',
     listOfSome
@@ -139,6 +144,7 @@ export interface Config {
     rolesClaim: string;
   };
   bedrock: { region: string; endpoint: string | null; modelIds: string[] };
+  prices: { from: 'table' | 'api'; endpoint: string | null };
   worker: { queues: string[]; concurrency: number };
   retention: { archiveAfterDays: number; purgeAfterDays: number };
   logLevel: string;
@@ -187,6 +193,7 @@ export function loadConfig(
       endpoint: read('AWS_ENDPOINT_URL_BEDROCK_RUNTIME') ?? null,
       modelIds: read('BEDROCK_MODEL_IDS'),
     },
+    prices: { from: read('PRICES'), endpoint: read('AWS_ENDPOINT_URL_PRICING') ?? null },
     worker: { queues: read('WORKER_QUEUES'), concurrency: read('WORKER_CONCURRENCY') },
     retention: {
       archiveAfterDays: read('RETENTION_ARCHIVE_AFTER_DAYS'),

@@ -10,6 +10,7 @@ import { modelBounds } from './bounds/model.js';
 import { serverBounds } from './bounds/server.js';
 import { socketBounds } from './bounds/sockets.js';
 import { storeBounds } from './bounds/store.js';
+import { toolBounds } from './bounds/tools.js';
 import { understandingBounds } from './bounds/understanding.js';
 import { upkeepBounds } from './bounds/upkeep.js';
 import { workerBounds } from './bounds/worker.js';
@@ -29,6 +30,7 @@ export const bounds: readonly Bound[] = [
   ...upkeepBounds,
   ...attemptBounds,
   ...modelBounds,
+  ...toolBounds,
   ...understandingBounds,
   ...knowledgeBounds,
   ...clientBounds,

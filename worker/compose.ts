@@ -26,7 +26,8 @@ import { createTurnProcessor } from './processors/turn.js';
 import { templates } from './prompt/templates.js';
 import { startSweep } from './sweep.js';
 import { createEstimateCost } from './tools/estimate-cost.js';
-import { describePrices, loadPriceFile } from './tools/prices/price-file.js';
+import type { PriceBook } from './tools/prices/price-book.js';
+import { describePrices, loadPriceFile, type PriceFile } from './tools/prices/price-file.js';
 import { createPriceTable } from './tools/prices/price-table.js';
 import { createSearchKnowledge } from './tools/search-knowledge.js';
 import { createToolbox } from './tools/toolbox.js';
@@ -96,10 +97,11 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     lifecycle.onClose('leases', () => leases.close());
 
     const retriever = createPostgresRetriever({ db });
+    const prices = await openPrices(config, priceFile, lifecycle, logger);
     const toolbox = createToolbox({
       tools: [
         createSearchKnowledge({ retriever }),
-        createEstimateCost({ prices: createPriceTable(priceFile), described: describePrices(priceFile) }),
+        createEstimateCost({ prices, described: describePrices(priceFile) }),
       ],
       logger,
     });
@@ -161,6 +163,20 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     await lifecycle.close();
     throw error;
   }
+}
+
+/** The client of the price list is loaded only where it is wanted. */
+async function openPrices(
+  config: Config,
+  file: PriceFile,
+  lifecycle: Lifecycle,
+  logger: Logger,
+): Promise<PriceBook> {
+  if (config.prices.from === 'table') return createPriceTable(file);
+  const { createPriceList } = await import('./tools/prices/price-list.js');
+  const prices = createPriceList({ endpoint: config.prices.endpoint, file, logger });
+  lifecycle.onClose('price list', () => prices.close());
+  return prices;
 }
 
 /** Takes the jobs by the clock, and sees that their schedules stand. */

@@ -1,20 +1,10 @@
 import { z } from 'zod';
 import { type Refusal, validationRefusal } from './errors.js';
+import { contentBlock, type Messages, messagesSchema } from './messages.js';
 import { findToolProblem, type ToolCall, toolCallsIn } from './tool-calls.js';
 
-const contentBlock = z.looseObject({
-  text: z.string().optional(),
-  toolUse: z.looseObject({ toolUseId: z.string(), name: z.string(), input: z.unknown() }).optional(),
-  toolResult: z
-    .looseObject({
-      toolUseId: z.string(),
-      status: z.enum(['success', 'error']).default('success'),
-      content: z.array(z.looseObject({ text: z.string().optional(), json: z.unknown().optional() })),
-    })
-    .optional(),
-});
 const requestSchema = z.looseObject({
-  messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.array(contentBlock) })),
+  messages: messagesSchema,
   system: z.array(contentBlock).default([]),
   inferenceConfig: z.looseObject({ maxTokens: z.number().int().min(1).optional() }).default({}),
   toolConfig: z
@@ -75,8 +65,7 @@ export function readConverseRequest(
   return { request };
 }
 
-export type Messages = z.output<typeof requestSchema>['messages'];
-type Blocks = z.output<typeof contentBlock>[];
+type Blocks = Messages[number]['content'];
 
 function findProblem(messages: Messages, system: Blocks): string | null {
   const blankSystem = system.findIndex(isBlank);

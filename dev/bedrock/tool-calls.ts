@@ -1,4 +1,4 @@
-import type { Messages } from './converse-request.js';
+import type { Messages } from './messages.js';
 
 /** A tool that the model called, and what it was told. */
 export interface ToolCall {

@@ -1,5 +1,6 @@
-import { fc, test } from '@fast-check/jest';
+import { test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
+import fc from 'fast-check';
 import { estimate, type PricedUsage } from '../../../worker/tools/estimate.js';
 import { PRICE_PLACES, type Price, type Tier } from '../../../worker/tools/prices/price-book.js';
 

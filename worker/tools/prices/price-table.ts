@@ -1,39 +1,48 @@
 import { ToolError } from '../tool.js';
-import type { PriceBook, Tier, Wanted } from './price-book.js';
+import type { Price, PriceBook, Tier, Wanted } from './price-book.js';
 import type { PriceFile } from './price-file.js';
+
+type Usage = PriceFile['services'][string][string];
 
 /** Prices out of a file: nothing is asked for, and they are as old as the file says. */
 export function createPriceTable(file: PriceFile): PriceBook {
   const source = { name: file.source, url: file.url, asOf: file.as_of };
   return {
     find: async (wanted) => {
-      const { item, unit, hourly, per, tiers } = findIn(file, wanted);
-      return { item, unit, hourly, per, tiers, source };
+      const { region, service, usage, type } = wanted;
+      const { prices, per } = usageIn(file, wanted);
+      const priced = pick(prices, region, `Region for ${service} ${usage}`);
+      const isTyped = typeof priced === 'object' && !Array.isArray(priced);
+      return {
+        ...labelOf(file, isTyped ? wanted : { ...wanted, type: null }),
+        per: BigInt(per),
+        tiers: tiersOf(priced, `${service} ${usage} in ${region}`, type),
+        source,
+      };
     },
   };
 }
 
-/** Throws a ToolError with what there is in place of what there is not, from the service down to the type. */
-function findIn(file: PriceFile, { region, service, usage, type }: Wanted) {
-  const usages = pick(file.services, service, 'service');
-  const found = pick(usages, usage, `usage of ${service}`);
-  const priced = pick(found.prices, region, `Region for ${service} ${usage}`);
-  const name = type === null || typeof priced === 'bigint' || Array.isArray(priced) ? '' : ` ${type}`;
-  const words = pick(file.units, found.unit, 'unit');
+/** What a usage is called and counted in, with its type; the same in every Region. */
+export function labelOf(
+  file: PriceFile,
+  wanted: Omit<Wanted, 'region'>,
+): Pick<Price, 'item' | 'unit' | 'hourly'> {
+  const { item, unit, hourly } = usageIn(file, wanted);
+  const type = wanted.type === null ? '' : ` ${wanted.type}`;
   return {
-    item: { en: found.item.en + name, fr: found.item.fr + name },
-    unit: words,
-    hourly: found.hourly,
-    per: BigInt(found.per),
-    tiers: tiersOf(priced, `${service} ${usage} in ${region}`, type),
+    item: { en: item.en + type, fr: item.fr + type },
+    unit: pick(file.units, unit, 'unit'),
+    hourly,
   };
 }
 
-function tiersOf(
-  priced: PriceFile['services'][string][string]['prices'][string],
-  of: string,
-  type: string | null,
-): Tier[] {
+/** Throws a ToolError with what there is in place of what there is not; so does all below. */
+function usageIn(file: PriceFile, { service, usage }: Pick<Wanted, 'service' | 'usage'>): Usage {
+  return pick(pick(file.services, service, 'service'), usage, `usage of ${service}`);
+}
+
+function tiersOf(priced: Usage['prices'][string], of: string, type: string | null): Tier[] {
   if (typeof priced === 'bigint') return [{ upTo: null, price: priced }];
   if (Array.isArray(priced)) {
     return priced.map((tier) => ({
