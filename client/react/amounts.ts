@@ -5,7 +5,7 @@ export interface Amounts {
   count(decimal: string): string;
   /** In dollars; cents are always shown, and what is below them as far as it goes. */
   money(decimal: string): string;
-  /** `2025-06-30` in words. */
+  /** `2025-06-30` in words, on one line. */
   day(date: string): string;
 }
 
@@ -25,6 +25,6 @@ export function amountsIn(language: Language): Amounts {
   return {
     count: (decimal) => plain.format(decimal as `${number}`),
     money: (decimal) => dollars.format(decimal as `${number}`),
-    day: (date) => days.format(new Date(date)),
+    day: (date) => days.format(new Date(date)).replaceAll(' ', '\u00a0'),
   };
 }

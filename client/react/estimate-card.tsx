@@ -67,7 +67,7 @@ function working(
   perUnits: (units: string) => string,
 ): string {
   const each = per === 1 ? '' : ` ${perUnits(count(String(per)))}`;
-  return `${count(quantity)} ${unit} × ${money(unit_price)}${each}`;
+  return `${count(quantity)}\u00a0${unit} × ${money(unit_price)}${each}`;
 }
 
 function SourceName({ name, url }: { name: string; url: string }) {

@@ -56,7 +56,7 @@ const samples: Functions = {
   messageRefused: [['Why.']],
   estimate: [['eu-west-3']],
   perUnits: [['1 000 000']],
-  pricesOf: [['30 June']],
+  pricesOf: [['30\u00a0juin']],
   seconds: [[1.25]],
   sessionActions: [['Title']],
   editContext: [['Acme']],

@@ -85,6 +85,13 @@ describe.each(backplaneKinds.slice(-1))('what people see, with %s as the backpla
       await widget.hasAnswered();
       await widget.answer.locator('.sources').waitFor();
       await shoot('french');
+
+      await widget.ask('Combien coûtent deux passerelles NAT à Paris avec 500 Go par mois ?');
+      await widget.hasAnswered();
+      const total = widget.answer.locator('.estimate tbody tr:last-child');
+      await total.waitFor();
+      expect(await total.innerText()).toMatch(/^Total\s+98,00\s\$$/);
+      await shoot('estimate');
       expect(findings).toEqual([]);
       await profile.close();
     },

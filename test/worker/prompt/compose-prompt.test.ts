@@ -48,7 +48,7 @@ Second.
 What does a NAT gateway cost?
 </question id="${nonce}">`,
     );
-    expect(prompt.templateVersion).toBe('cost@1.1');
+    expect(prompt.templateVersion).toBe('cost@2.2');
     expect(prompt.inferenceConfig).toEqual({
       maxTokens: 900,
       temperature: templates.byName.cost?.temperature,

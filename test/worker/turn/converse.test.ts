@@ -125,19 +125,20 @@ describe('a conversation with tools', () => {
     expect(outcome).toMatchObject({ kind: 'too_long' });
   });
 
-  test('that is stopped between two rounds asks the model no more', async () => {
+  test('that is stopped between two rounds calls no other tool, and asks the model no more', async () => {
     const controller = new AbortController();
     const reason = new Error('stopped');
     const stopping = async (): Promise<ToolOutcome> => {
       controller.abort(reason);
       return { status: 'success', result: {}, text: 'Noon.' };
     };
-    const { outcome, requests } = await run(
+    const { outcome, used, requests } = await run(
       [wants('{}', '{}'), { answer: 'Noon.' }],
       stopping,
       controller.signal,
     );
     expect(outcome).toBe(reason);
+    expect(used).toHaveLength(1);
     expect(requests).toHaveLength(1);
   });
 
