@@ -82,6 +82,10 @@ export const settings = {
     'models in order of preference, separated by commas',
     listOfSome.default(['eu.anthropic.claude-sonnet-4-20250514-v1:0']),
   ),
+  INTENT_MODEL_ID: setting(
+    'model that is asked what a message wants where patterns and classifier are unsure; a small one that takes tools',
+    z.string().min(1).optional(),
+  ),
   PRICES: setting(
     'where estimates of AWS costs take their prices from: `table`, which ships with the program, or `api`, the AWS Price List, which needs `pricing:GetProducts`',
     z.enum(['table', 'api'], { error: 'must be table or api' }).default('table'),
@@ -143,7 +147,7 @@ export interface Config {
     jwksUri: string | null;
     rolesClaim: string;
   };
-  bedrock: { region: string; endpoint: string | null; modelIds: string[] };
+  bedrock: { region: string; endpoint: string | null; modelIds: string[]; intentModelId: string | null };
   prices: { from: 'table' | 'api'; endpoint: string | null };
   worker: { queues: string[]; concurrency: number };
   retention: { archiveAfterDays: number; purgeAfterDays: number };
@@ -192,6 +196,7 @@ export function loadConfig(
       region: read('AWS_REGION'),
       endpoint: read('AWS_ENDPOINT_URL_BEDROCK_RUNTIME') ?? null,
       modelIds: read('BEDROCK_MODEL_IDS'),
+      intentModelId: read('INTENT_MODEL_ID') ?? null,
     },
     prices: { from: read('PRICES'), endpoint: read('AWS_ENDPOINT_URL_PRICING') ?? null },
     worker: { queues: read('WORKER_QUEUES'), concurrency: read('WORKER_CONCURRENCY') },

@@ -14,6 +14,7 @@ import type { Logger } from '../core/logger.js';
 import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
 import { type Db, openDatabase } from '../core/store/data-source.js';
+import { createIntentAsker } from './intent/ask-intent.js';
 import { loadIntents } from './intent/load-intents.js';
 import { createUnderstanding } from './intent/understand.js';
 import { createPostgresRetriever } from './knowledge/retriever.js';
@@ -47,7 +48,8 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
   const lifecycle = createLifecycle(logger);
   let draining = false;
   // Before anything is opened: a wrong file is said whatever else is wrong.
-  const understand = createUnderstanding(loadIntents(), Object.keys(templates.byName));
+  const intents = loadIntents();
+  const understand = createUnderstanding(intents, Object.keys(templates.byName));
   const priceFile = loadPriceFile();
   const consumers: Pick<JobConsumer, 'ready' | 'run' | 'isTaking' | 'close'>[] = [];
   const serves = (job: { queue: string }) => config.worker.queues.includes(job.queue);
@@ -106,6 +108,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       logger,
     });
 
+    const { intentModelId } = config.bedrock;
     const processor = createTurnProcessor({
       db,
       log: backplane.events,
@@ -114,6 +117,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       leases,
       clock: createFlushClock(),
       understand,
+      askIntent: intentModelId ? createIntentAsker({ model, modelId: intentModelId, intents, logger }) : null,
       retriever,
       templates,
       toolbox,

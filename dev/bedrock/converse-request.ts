@@ -9,7 +9,14 @@ const requestSchema = z.looseObject({
   inferenceConfig: z.looseObject({ maxTokens: z.number().int().min(1).optional() }).default({}),
   toolConfig: z
     .looseObject({
-      tools: z.array(z.looseObject({ toolSpec: z.looseObject({ name: z.string() }).optional() })),
+      tools: z.array(
+        z.looseObject({
+          toolSpec: z
+            .looseObject({ name: z.string(), inputSchema: z.looseObject({ json: z.unknown() }) })
+            .optional(),
+        }),
+      ),
+      toolChoice: z.looseObject({ tool: z.looseObject({ name: z.string() }).optional() }).optional(),
     })
     .optional(),
 });
@@ -20,6 +27,8 @@ export interface ConverseRequest {
   messages: { role: 'user' | 'assistant'; text: string }[];
   /** Names of the tools that may be called. */
   tools: string[];
+  /** The tool that has to be called, whatever is asked, with the JSON Schema of its input. */
+  forced: { name: string; schema: unknown } | null;
   /** Called for the question so far, in order. */
   calls: ToolCall[];
   maxTokens: number | null;
@@ -49,6 +58,7 @@ export function readConverseRequest(
     system: joinText(system),
     messages: messages.slice(0, asked).map(({ role, content }) => ({ role, text: joinText(content) })),
     tools: (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => (toolSpec ? [toolSpec.name] : [])),
+    forced: forcedTool(toolConfig),
     calls,
     maxTokens: inferenceConfig.maxTokens ?? null,
     inputTokens: 0,
@@ -63,6 +73,12 @@ export function readConverseRequest(
     return { refusal: validationRefusal('Input is too long for requested model.') };
   }
   return { request };
+}
+
+function forcedTool(config: z.output<typeof requestSchema>['toolConfig']): ConverseRequest['forced'] {
+  const name = config?.toolChoice?.tool?.name;
+  const spec = config?.tools.find(({ toolSpec }) => toolSpec?.name === name)?.toolSpec;
+  return spec ? { name: spec.name, schema: spec.inputSchema.json } : null;
 }
 
 type Blocks = Messages[number]['content'];

@@ -1,4 +1,5 @@
 import type { ConverseRequest } from './converse-request.js';
+import { choose } from './model/choose.js';
 import { composeAnswer, composeGap } from './model/compose.js';
 import { asksToCondense, condense, condenseLastAnswer, promptOfTheMatter } from './model/condense.js';
 import { saidOfEstimate, toolUseFor, wantedEstimate } from './model/cost/call-estimate.js';
@@ -16,7 +17,7 @@ export interface ExtractiveModel {
   /** Depends on the request alone: the same prompt always gets the same answer. */
   answer(request: Pick<ConverseRequest, 'system' | 'messages'>): string;
   /** The same, with the tools that it is offered: it calls for an estimate where the question says enough for one. */
-  say(request: Pick<ConverseRequest, 'system' | 'messages' | 'tools' | 'calls'>): Said;
+  say(request: Pick<ConverseRequest, 'system' | 'messages' | 'tools' | 'calls' | 'forced'>): Said;
 }
 
 /** Text, and the tools that are to be called before there is more of it. */
@@ -35,7 +36,9 @@ export function createExtractiveModel(): ExtractiveModel {
       const prompt = readPrompt(request);
       return answerSmallTalk(prompt.question) ?? answerInWords(prompt, readQuestion(prompt));
     },
-    say: ({ tools, calls, ...request }) => {
+    say: ({ tools, calls, forced, ...request }) => {
+      const chosen = forced && choose(forced.schema, request.system, request.messages.at(-1)?.text ?? '');
+      if (forced && chosen) return { text: '', toolUses: [{ name: forced.name, input: chosen }] };
       const prompt = readPrompt(request);
       const remark = answerSmallTalk(prompt.question);
       if (remark) return inWords(remark);

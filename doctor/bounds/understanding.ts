@@ -1,17 +1,47 @@
 import { MAX_SESSION_ENTITIES } from '../../core/domain/session.js';
 import { MAX_AMOUNTS } from '../../worker/intent/amounts.js';
+import { askIntentLimits } from '../../worker/intent/ask-intent.js';
 import { MAX_MAYBE_PHONES } from '../../worker/intent/contacts.js';
 import { DATE_SAMPLE_CHARACTERS, MAX_DATES } from '../../worker/intent/dates.js';
 import { MAX_ENTITIES } from '../../worker/intent/entities.js';
 import { MAX_ANSWER_TOKENS } from '../../worker/intent/intent-file.js';
 import { BUCKETS, EDGE_WORDS } from '../../worker/intent/intent-model.js';
 import { SAMPLE_CHARACTERS } from '../../worker/intent/language.js';
+import { SAMPLES } from '../../worker/intent/load-intents.js';
 import { MAX_STEPS } from '../../worker/intent/pattern.js';
 import { MAX_FRUSTRATION, SENTIMENT_WORDS } from '../../worker/intent/sentiment.js';
 import { type Bound, boundsOf } from './bound.js';
 
 /** What is looked at and kept of a question. */
 export const understandingBounds: readonly Bound[] = [
+  ...boundsOf(
+    'worker/intent/load-intents.ts',
+    '',
+    { SAMPLES },
+    {
+      SAMPLES: [
+        'count',
+        'pieces',
+        'examples of an intent in a language that a model reads',
+        'A thousand tokens for thirteen intents. Not measured.',
+      ],
+    },
+  ),
+  ...boundsOf('worker/intent/ask-intent.ts', 'askIntentLimits', askIntentLimits, {
+    withinMs: [
+      'timer',
+      'ms',
+      'a model may take to say what a message wants',
+      'A reader waits; small models answer within a second. Then the message is a general one.',
+    ],
+    characters: [
+      'size',
+      'characters',
+      'of a message that it reads',
+      'What is wanted stands in its first lines.',
+    ],
+    tokens: ['size', 'tokens', 'of its answer', 'A name and a number, with room.'],
+  }),
   ...boundsOf(
     'worker/intent/language.ts',
     '',

@@ -14,6 +14,8 @@ import { BUCKETS, type TrainedIntents, trainIntents } from './intent-model.js';
 
 export interface Intents {
   file: Omit<IntentFile, 'examples'>;
+  /** A few examples of each intent, for a model to read. */
+  samples: Record<string, string[]>;
   trained: TrainedIntents;
 }
 
@@ -27,33 +29,45 @@ interface Compiled {
   names: string[];
   words: string[];
   file: Intents['file'];
+  samples: Intents['samples'];
 }
+
+/** Of an intent, in each language. */
+export const SAMPLES = 4;
 
 /** The shipped intents. Throws one sentence that says where the file is wrong. */
 export function loadIntents(): Intents {
   const yaml = readFileSync(source);
   if (!existsSync(compiled)) return trainOn(read(yaml));
-  const { digest, names, words, file }: Compiled = JSON.parse(readFileSync(compiled, 'utf8'));
+  const { digest, names, words, file, samples }: Compiled = JSON.parse(readFileSync(compiled, 'utf8'));
   const bytes = readFileSync(numbers);
   const isWhole = bytes.byteLength === 4 * (BUCKETS + (BUCKETS + 1) * names.length);
   if (digest !== digestOf(yaml) || !isWhole) return trainOn(read(yaml));
   const floats = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   const [rarity, weights] = [floats.subarray(0, BUCKETS), floats.subarray(BUCKETS)];
-  return { file, trained: { names, words, rarity, weights } };
+  return { file, samples, trained: { names, words, rarity, weights } };
 }
 
 export function trainOn(content: unknown): Intents {
   const { examples, ...file } = checkIntentFile(content, fileURLToPath(source));
   const texts = Object.entries(examples).map(([name, { en, fr }]) => [name, [...en, ...fr]]);
-  return { file, trained: trainIntents(Object.fromEntries(texts), file.vocabulary) };
+  const samples = Object.entries(examples).map(([name, { en, fr }]) => [
+    name,
+    [...en.slice(0, SAMPLES), ...fr.slice(0, SAMPLES)],
+  ]);
+  return {
+    file,
+    samples: Object.fromEntries(samples),
+    trained: trainIntents(Object.fromEntries(texts), file.vocabulary),
+  };
 }
 
 /** Part of the build. */
 export function compileIntents(): void {
   const yaml = readFileSync(source);
-  const { file, trained } = trainOn(read(yaml));
+  const { file, samples, trained } = trainOn(read(yaml));
   const { names, words, rarity, weights } = trained;
-  const content: Compiled = { digest: digestOf(yaml), names, words, file };
+  const content: Compiled = { digest: digestOf(yaml), names, words, file, samples };
   writeFileSync(numbers, Buffer.concat([rarity, weights].map(({ buffer }) => Buffer.from(buffer))));
   writeFileSync(compiled, JSON.stringify(content));
 }

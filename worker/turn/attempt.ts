@@ -6,6 +6,7 @@ import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
 import type { Claim } from '../../core/store/turn-attempts.js';
+import type { AskIntent } from '../intent/ask-intent.js';
 import type { Understand, Understanding } from '../intent/understand.js';
 import type { Retriever } from '../knowledge/retriever.js';
 import type { NumberedChunk } from '../knowledge/sources.js';
@@ -27,6 +28,8 @@ export interface TurnDeps {
   leases: Leases;
   clock: FlushClock;
   understand: Understand;
+  /** Null where no model is set for it. */
+  askIntent: AskIntent | null;
   retriever: Retriever;
   templates: PromptTemplates;
   toolbox: Toolbox;

@@ -119,8 +119,14 @@ async function understand(deps: TurnDeps, attempt: Attempt, remembered: RecentCo
     saidAt: question.createdAt,
     timeZone: timeZoneOf(session),
   });
+  const asked =
+    understood.intent.method === 'fallback' && deps.askIntent
+      ? await deps.askIntent(question.content, attempt.lease.signal)
+      : null;
   attempt.recent = recent;
-  attempt.understood = understood;
+  attempt.understood = asked
+    ? { ...understood, ...asked, elapsedMs: understood.elapsedMs + asked.elapsedMs }
+    : understood;
   attempt.watch.lap('understandMs');
 }
 

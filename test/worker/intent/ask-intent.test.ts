@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import { type BedrockStandIn, createBedrockStandIn } from '../../../dev/bedrock/stand-in.js';
+import { askIntentLimits, createIntentAsker } from '../../../worker/intent/ask-intent.js';
+import { loadIntents } from '../../../worker/intent/load-intents.js';
+import { createBedrockModel, type Model } from '../../../worker/model/bedrock.js';
+
+const going = new AbortController().signal;
+let standIn: BedrockStandIn;
+let model: Model;
+beforeAll(async () => {
+  process.env.AWS_ACCESS_KEY_ID = 'stand-in';
+  process.env.AWS_SECRET_ACCESS_KEY = 'stand-in';
+  standIn = await createBedrockStandIn({ pace: { firstTokenMs: 0, tokenMs: 0 } });
+  model = createBedrockModel(
+    { region: 'eu-west-1', endpoint: standIn.url, modelIds: ['test'], intentModelId: null },
+    4,
+  );
+});
+afterAll(async () => {
+  model.close();
+  await standIn.close();
+});
+
+const logged: string[] = [];
+const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
+const asker = () => createIntentAsker({ model, modelId: 'small', intents: loadIntents(), logger });
+
+describe('a model that is asked what a message wants', () => {
+  test('says one of the intents, how sure it is, and what follows from it', async () => {
+    const asked = await asker()('Please review the security of the S3 buckets', going);
+    expect(asked).toMatchObject({
+      intent: { name: 'security_review', method: 'ai' },
+      definition: { name: 'security_review' },
+    });
+    expect(asked?.intent.confidence).toBeGreaterThan(0.3);
+    expect(asked?.elapsedMs).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['is away', 'unavailable', { httpError: { status: 503, type: 'ServiceUnavailableException' } }],
+    ['answers in words', 'SyntaxError', { answer: 'security_review, I believe.' }],
+    ['takes too long', 'TimeoutError', { firstTokenMs: askIntentLimits.withinMs + 5_000 }],
+  ])('leaves the message a general one where it %s, and logs nothing of it', async (_, why, behaviour) => {
+    standIn.control.script(behaviour);
+    expect(await asker()('Who can read this bucket?', going)).toBeNull();
+    expect(logged.at(-1)).toContain(why);
+    expect(logged.join()).not.toMatch(/bucket|believe/);
+    standIn.control.clearScripts();
+  });
+
+  test('is given up when its turn is', async () => {
+    standIn.control.script({ firstTokenMs: 10_000 });
+    const stop = new AbortController();
+    const asked = asker()('Who can read this bucket?', stop.signal);
+    stop.abort(new Error('stopped'));
+    await expect(asked).rejects.toThrow('stopped');
+    standIn.control.clearScripts();
+  });
+});
