@@ -7,13 +7,16 @@ import type { ToolOutcome } from '../tools/tool.js';
 /** Of one attempt: answers of the model whose calls are made, and the calls in all of them. */
 export const toolLoopLimits = { rounds: 4, calls: 8 } as const;
 
-const NO_MORE = 'No more calls are possible for this question. Answer with what you have.';
+const refusal = {
+  status: 'error',
+  text: 'No more calls are possible for this question. Answer with what you have.',
+} as const;
 
 /**
  * Asks the model, calls the tools that it wants, and asks it again with what they gave, until it has answered. All calls
  * of one answer are answered, as Converse demands, those beyond the bounds with a refusal; a model that wants tools even
- * then is one that failed. Usage is summed over all rounds; `stream` ends each of them when the attempt is interrupted,
- * and no call is begun afterwards.
+ * then is one that failed. Usage is summed over all rounds. When the attempt is interrupted `stream` ends its round, a
+ * call is not waited for, and none is begun.
  */
 export async function converse(
   input: ModelInput,
@@ -45,12 +48,22 @@ export async function converse(
       signal.throwIfAborted();
       calls += 1;
       const isAllowed = round <= toolLoopLimits.rounds && calls <= toolLoopLimits.calls;
-      results.push(resultOf(use, isAllowed ? await call(use) : { status: 'error', text: NO_MORE }));
+      const outcome = isAllowed ? await unlessAborted(call(use), signal) : refusal;
+      results.push(resultOf(use, outcome));
     }
     signal.throwIfAborted();
     messages.push({ role: 'assistant', content: [...textOf(said), ...toolUses.map(asked)] });
     messages.push({ role: 'user', content: results });
   }
+}
+
+/** A tool may ask somebody who is slow: whoever wants a stop does not wait for that. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /** Bedrock refuses text that is blank. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RetrievedChunk } from '../../../worker/knowledge/retriever.js';
-import { citedSources, numberChunks } from '../../../worker/knowledge/sources.js';
+import { addSources, citedSources, numberChunks } from '../../../worker/knowledge/sources.js';
 
 const chunk = (text: string): RetrievedChunk => ({
   documentId: 'd',
@@ -31,6 +31,20 @@ describe('sources', () => {
         score: 0.123,
       },
     ]);
+  });
+
+  test('that are found later get the numbers that follow, and those found again keep theirs', () => {
+    const sources = numberChunks([
+      { ...chunk('a'), documentId: 'a' },
+      { ...chunk('b'), documentId: 'b' },
+    ]);
+    const found = addSources(sources, [
+      { ...chunk('b'), documentId: 'b' },
+      { ...chunk('c'), documentId: 'b', ordinal: 1 },
+      { ...chunk('d'), documentId: 'd' },
+    ]);
+    expect(found.map(({ number }) => number)).toEqual([2, 3, 4]);
+    expect(sources.map(({ text, number }) => `${number}${text}`)).toEqual(['1a', '2b', '3c', '4d']);
   });
 
   test('quote the sentence that is nearest to one that cites them, whatever was asked', () => {

@@ -142,6 +142,18 @@ describe('a conversation with tools', () => {
     expect(requests).toHaveLength(1);
   });
 
+  test('that is stopped while a tool is at work does not wait for it', async () => {
+    const controller = new AbortController();
+    const reason = new Error('stopped');
+    const forever = () => {
+      setImmediate(() => controller.abort(reason));
+      return new Promise<ToolOutcome>(() => undefined);
+    };
+    const { outcome, requests } = await run([wants('{}')], forever, controller.signal);
+    expect(outcome).toBe(reason);
+    expect(requests).toHaveLength(1);
+  });
+
   test('that is stopped in its second round ends there, and keeps what was said', async () => {
     const controller = new AbortController();
     const reason = new Error('stopped');
