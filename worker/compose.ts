@@ -23,7 +23,7 @@ import { createBedrockModel } from './model/bedrock.js';
 import { createMaintenanceProcessor } from './processors/maintenance.js';
 import { OTHERWISE_MS, retryDelayMs } from './processors/retry-later.js';
 import { createTurnProcessor } from './processors/turn.js';
-import { templates } from './prompt/templates.js';
+import { loadTemplates } from './prompt/load-templates.js';
 import { startSweep } from './sweep.js';
 import { createFlushClock } from './turn/flush-clock.js';
 import { createLeases, leaseTimes } from './turn/leases.js';
@@ -41,7 +41,8 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
   const lifecycle = createLifecycle(logger);
   let draining = false;
   // Before anything is opened: a wrong file is said whatever else is wrong.
-  const understand = createUnderstanding(loadIntents(), Object.keys(templates.byName));
+  const templates = loadTemplates();
+  const understand = createUnderstanding(loadIntents(), Object.keys(templates.answers));
   const consumers: Pick<JobConsumer, 'ready' | 'run' | 'isTaking' | 'close'>[] = [];
   const serves = (job: { queue: string }) => config.worker.queues.includes(job.queue);
   try {

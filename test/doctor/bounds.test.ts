@@ -11,6 +11,7 @@ const notBounds = new Set([
   'FOLLOW_UP_WORDS',
   'GAP_PX',
   'GAP_WORDS',
+  'HIGH_FRUSTRATION',
   'LAST_SEQUENCE',
   'MARGIN_PX',
   'MAX_HEIGHT_PX',

@@ -51,6 +51,8 @@ export interface Attempt {
   understood: Understanding | null;
   /** Which prompt was sent, as its version names it. */
   templateVersion: string | null;
+  /** An answer that holds it has told its instructions. */
+  canary: string | null;
   /** Best first; the answer cites the first as `[1]`. */
   chunks: NumberedChunk[];
 }

@@ -94,6 +94,7 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
     recent: null,
     understood: null,
     templateVersion: null,
+    canary: null,
     chunks: [],
   };
 }
@@ -147,10 +148,11 @@ function searchText(question: string, recent: RecentContext): string {
 function compose(deps: TurnDeps, attempt: Attempt) {
   const { session, question, restartReason } = attempt.claim;
   const { definition, language } = known(attempt.understood);
-  const { system, messages, inferenceConfig, sources, templateVersion } = composePrompt({
+  const { sources, templateVersion, canary, ...input } = composePrompt({
     intent: definition,
     language,
-    context: session.context,
+    session,
+    summary: null,
     // It did not fit the model's window: this time the question goes alone.
     history: restartReason === 'overflowed' ? [] : known(attempt.recent).messages,
     sources: attempt.chunks,
@@ -163,8 +165,9 @@ function compose(deps: TurnDeps, attempt: Attempt) {
   const shown = new Set(sources.map((source) => source.number));
   attempt.chunks = attempt.chunks.filter((chunk) => shown.has(chunk.number));
   attempt.templateVersion = templateVersion;
+  attempt.canary = canary;
   attempt.watch.lap('composeMs');
-  return { system, messages, inferenceConfig };
+  return input;
 }
 
 function tellStage(attempt: Attempt, stage: 'understanding' | 'searching' | 'writing'): void {
