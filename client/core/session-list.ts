@@ -3,9 +3,12 @@ import type { SessionList } from './state.js';
 
 /** Pure changes to the list of sessions; the one with the newest activity comes first. */
 
+/** A name of our own stays until the server has one. */
 export function putSession(list: SessionList, session: WireSession): SessionList {
-  const others = list.items.filter((item) => item.id !== session.id);
-  const items = [session, ...others].sort((a, b) => b.last_activity.localeCompare(a.last_activity));
+  const held = list.items.find((item) => item.id === session.id);
+  const others = list.items.filter((item) => item !== held);
+  const named = { ...session, title: session.title ?? held?.title ?? null };
+  const items = [named, ...others].sort((a, b) => b.last_activity.localeCompare(a.last_activity));
   return { ...list, items };
 }
 

@@ -2,6 +2,7 @@ import type { ConverseRequest } from './converse-request.js';
 import { composeAnswer, composeGap } from './model/compose.js';
 import { asksToCondense, condense, condenseLastAnswer, promptOfTheMatter } from './model/condense.js';
 import { isCovered, measureCoverage, nearestSources } from './model/coverage.js';
+import { answerDigest, readDigest } from './model/digest.js';
 import { detectLanguage } from './model/language.js';
 import { type Passage, readPassages } from './model/passages.js';
 import { phrases } from './model/phrases.js';
@@ -23,6 +24,8 @@ export interface ExtractiveModel {
 export function createExtractiveModel(): ExtractiveModel {
   return {
     answer(request) {
+      const digest = readDigest(request);
+      if (digest) return answerDigest(digest);
       const prompt = readPrompt(request);
       const remark = answerSmallTalk(prompt.question);
       if (remark) return remark;

@@ -4,10 +4,11 @@ import type { Logger } from '../../core/logger.js';
 import type { ScriptInput } from './behaviour.js';
 import { createControlRoutes } from './control-routes.js';
 import { answerConverse, type Pace, refuse } from './converse.js';
-import { readConverseRequest } from './converse-request.js';
+import { type ConverseRequest, readConverseRequest } from './converse-request.js';
 import { missingCredentials, unknownModel, unknownOperation } from './errors.js';
 import { createExtractiveModel } from './extractive-model.js';
 import { closeServer, listen, parseJson, readBody, sendText } from './http.js';
+import { readDigest } from './model/digest.js';
 import { readPrompt } from './model/prompt.js';
 import { createRequestLog, type RequestFilter, type RequestRecord } from './request-log.js';
 import { createScripts, type ScriptStatus } from './scripts.js';
@@ -74,13 +75,13 @@ export async function createBedrockStandIn({
 
   function converse(target: Target, body: Buffer | null, response: ServerResponse): void {
     const { request, refusal } = readConverseRequest(body ? parseJson(body) : undefined);
-    const question = request ? readPrompt(request).question : '';
+    const question = request ? questionOf(request) : '';
     const record = log.open({ ...target, question });
     response.once('close', () => noteClosed(record, response));
     if (models && !models.includes(target.modelId)) refuse(response, record, unknownModel);
     else if (refusal) refuse(response, record, refusal);
     else {
-      const behaviour = scripts.take(question);
+      const behaviour = scripts.take(question, { named: readDigest(request) !== null });
       answerConverse({ request, response, record, behaviour, pace, wheel }, model.answer);
     }
   }
@@ -125,6 +126,12 @@ export async function createBedrockStandIn({
       wheel.stop();
     },
   };
+}
+
+/** For scripts and for the record. What is written about a conversation is called by its kind: `(title)`, `(summary)`. */
+function questionOf(request: ConverseRequest): string {
+  const digest = readDigest(request);
+  return digest ? `(${digest.kind})` : readPrompt(request).question;
 }
 
 interface Target {

@@ -1,3 +1,4 @@
+import type { DigestProducer } from '../../core/backplane/digest-producer.js';
 import type { EventLog } from '../../core/backplane/event-log.js';
 import type { KeyStore } from '../../core/backplane/keys.js';
 import type { TurnProducer } from '../../core/backplane/turn-producer.js';
@@ -22,6 +23,7 @@ export interface TurnDeps {
   log: EventLog;
   keys: KeyStore;
   producer: TurnProducer;
+  digests: DigestProducer;
   leases: Leases;
   clock: FlushClock;
   understand: Understand;

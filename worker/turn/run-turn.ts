@@ -146,15 +146,16 @@ function searchText(question: string, recent: RecentContext): string {
 }
 
 function compose(deps: TurnDeps, attempt: Attempt) {
-  const { session, question, restartReason } = attempt.claim;
+  const { session, question, summary, restartReason } = attempt.claim;
   const { definition, language } = known(attempt.understood);
+  // It did not fit the model's window: this time the question goes alone.
+  const alone = restartReason === 'overflowed';
   const { sources, templateVersion, canary, ...input } = composePrompt({
     intent: definition,
     language,
     session,
-    summary: null,
-    // It did not fit the model's window: this time the question goes alone.
-    history: restartReason === 'overflowed' ? [] : known(attempt.recent).messages,
+    summary: alone ? null : (summary?.text ?? null),
+    history: alone ? [] : known(attempt.recent).messages,
     sources: attempt.chunks,
     question,
     nonce: randomBytes(6).toString('hex'),

@@ -24,6 +24,7 @@ export const answered: TurnEnd = {
   },
   sources: [],
   model: 'test',
+  template: 'answer@2.1',
   usage: null,
   timings: noTimings,
   error: null,
