@@ -4,11 +4,16 @@ import type { SessionList } from './state.js';
 /** Pure changes to the list of sessions; the one with the newest activity comes first. */
 
 /** A name of our own stays until the server has one. */
-export function putSession(list: SessionList, session: WireSession): SessionList {
+export function keepName(list: SessionList, session: WireSession): WireSession {
   const held = list.items.find((item) => item.id === session.id);
-  const others = list.items.filter((item) => item !== held);
-  const named = { ...session, title: session.title ?? held?.title ?? null };
-  const items = [named, ...others].sort((a, b) => b.last_activity.localeCompare(a.last_activity));
+  return session.title === null && held ? { ...session, title: held.title } : session;
+}
+
+export function putSession(list: SessionList, session: WireSession): SessionList {
+  const others = list.items.filter((item) => item.id !== session.id);
+  const items = [keepName(list, session), ...others].sort((a, b) =>
+    b.last_activity.localeCompare(a.last_activity),
+  );
   return { ...list, items };
 }
 

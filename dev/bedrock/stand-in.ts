@@ -75,13 +75,13 @@ export async function createBedrockStandIn({
 
   function converse(target: Target, body: Buffer | null, response: ServerResponse): void {
     const { request, refusal } = readConverseRequest(body ? parseJson(body) : undefined);
-    const question = request ? questionOf(request) : '';
-    const record = log.open({ ...target, question });
+    const asked = request ? readAsked(request) : { question: '', digest: false };
+    const record = log.open({ ...target, ...asked });
     response.once('close', () => noteClosed(record, response));
     if (models && !models.includes(target.modelId)) refuse(response, record, unknownModel);
     else if (refusal) refuse(response, record, refusal);
     else {
-      const behaviour = scripts.take(question, { named: readDigest(request) !== null });
+      const behaviour = scripts.take(asked.question, { named: asked.digest });
       answerConverse({ request, response, record, behaviour, pace, wheel }, model.answer);
     }
   }
@@ -129,9 +129,9 @@ export async function createBedrockStandIn({
 }
 
 /** For scripts and for the record. What is written about a conversation is called by its kind: `(title)`, `(summary)`. */
-function questionOf(request: ConverseRequest): string {
+function readAsked(request: ConverseRequest): { question: string; digest: boolean } {
   const digest = readDigest(request);
-  return digest ? `(${digest.kind})` : readPrompt(request).question;
+  return { question: digest ? `(${digest.kind})` : readPrompt(request).question, digest: digest !== null };
 }
 
 interface Target {
