@@ -16,7 +16,7 @@ export const digestBounds: readonly Bound[] = [
       'timer',
       'ms',
       'a title or a summary may take the model',
-      'A summary of 700 tokens takes some ten seconds; nobody waits for it.',
+      'A summary of 500 tokens takes some ten seconds; nobody waits for it.',
     ],
     retryMs: [
       'retry',

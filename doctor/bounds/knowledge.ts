@@ -182,7 +182,7 @@ export const knowledgeBounds: readonly Bound[] = [
         'size',
         'tokens',
         'that a template may give a title or a summary',
-        'The shipped ones take 40 and 700; every prompt of a long session carries the summary.',
+        'The shipped ones take 40 and 500; every prompt of a long session carries the summary.',
       ],
     },
   ),

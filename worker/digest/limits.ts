@@ -8,7 +8,7 @@ export const digestLimits = {
   modelMs: 45_000,
   retryMs: 15_000,
   /** Most that is read of the model's answer, in UTF-16 units. */
-  answerCharacters: 8_000,
+  answerCharacters: 4_000,
 } as const;
 
 /**

@@ -31,7 +31,7 @@ export const defaultBudget: PromptBudget = {
   history: 8_000,
   sources: 6_000,
   context: 3_000,
-  summary: 1_500,
+  summary: 1_000,
 };
 
 /** From here on, of 5, the prompt asks for patience. */

@@ -26,8 +26,8 @@ export function readDigest({ messages }: Pick<ConverseRequest, 'messages'>): Dig
 }
 
 /** Points of a summary, the newest of which stay. */
-const MAX_POINTS = 14;
-const POINT_CHARACTERS = 180;
+const MAX_POINTS = 12;
+const POINT_CHARACTERS = 160;
 
 /** Made of what was said: the question's matter for a title, a point for each exchange for a summary. */
 export function answerDigest({ kind, before, exchanges }: Digest): string {

@@ -9,8 +9,9 @@ export const templates = loadTemplates();
 
 export const systemOf = (prompt: Prompt) =>
   prompt.system.map((block) => ('text' in block ? block.text : '')).join('');
+/** A line break between any two, so that what ends one and begins the next does not join. */
 export const textOf = (prompt: Prompt) =>
-  systemOf(prompt) + prompt.messages.flatMap(({ content }) => content.map(({ text }) => text)).join('');
+  [systemOf(prompt), ...prompt.messages.flatMap(({ content }) => content.map(({ text }) => text))].join('\n');
 export const lastText = (prompt: Prompt) => prompt.messages.at(-1)?.content[0]?.text ?? '';
 
 export function message(
