@@ -3,6 +3,7 @@ import { backplaneBounds } from './bounds/backplane.js';
 import type { Bound } from './bounds/bound.js';
 import { clientBounds } from './bounds/client.js';
 import { coreBounds } from './bounds/core.js';
+import { digestBounds } from './bounds/digests.js';
 import { doctorBounds } from './bounds/doctor.js';
 import { knowledgeBounds } from './bounds/knowledge.js';
 import { liveBounds } from './bounds/live.js';
@@ -33,6 +34,7 @@ export const bounds: readonly Bound[] = [
   ...toolBounds,
   ...understandingBounds,
   ...knowledgeBounds,
+  ...digestBounds,
   ...clientBounds,
   ...doctorBounds,
 ];

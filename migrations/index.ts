@@ -1,7 +1,9 @@
 import { Initial1764000000001 } from './initial.js';
 import { PostgresBackplane1764000000002 } from './postgres-backplane.js';
+import { PromptVersion1764350000001 } from './prompt-version.js';
 import { Retention1764000000003 } from './retention.js';
 import { ToolCalls1764310000001 } from './tool-calls.js';
+import { SessionSummary1764350000002 } from './session-summary.js';
 import { TurnsAskedAt1764200000002 } from './turns-asked-at.js';
 import { TurnsInHand1764200000001 } from './turns-in-hand.js';
 import { Understanding1764300000001 } from './understanding.js';
@@ -15,4 +17,6 @@ export const migrations = [
   TurnsAskedAt1764200000002,
   Understanding1764300000001,
   ToolCalls1764310000001,
+  PromptVersion1764350000001,
+  SessionSummary1764350000002,
 ];

@@ -106,8 +106,8 @@ function run(name, args) {
 function removeOrphans() {
   for (const file of filesUnder('dist')) {
     const source = file.replace(/^dist\//, '').replace(/\.js(?:\.map)?$/, '.ts');
-    const compiled = /^dist\/(?!client\/(?!core\/)).*\.js(?:\.map)?$/.test(file);
-    if (compiled && !existsSync(source)) rmSync(file);
+    const made = /^dist\/(?!client\/(?!core\/)).*\.(?:js(?:\.map)?|yaml)$/.test(file);
+    if (made && !existsSync(source)) rmSync(file);
   }
 }
 

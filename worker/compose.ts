@@ -1,19 +1,20 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createBackplane } from '../core/backplane/create-backplane.js';
-import type { Backplane } from '../core/backplane/index.js';
-import { createJobConsumer, type JobConsumer } from '../core/backplane/job-consumer.js';
+import { createDigestProducer } from '../core/backplane/digest-producer.js';
+import { createJobConsumer, type JobConsumer, type JobProcessor } from '../core/backplane/job-consumer.js';
 import { keepScheduled } from '../core/backplane/keep-scheduled.js';
 import { prepareQueues } from '../core/backplane/prepare-queues.js';
-import { openQueue } from '../core/backplane/queue-connections.js';
+import { type JobQueue, openQueue } from '../core/backplane/queue-connections.js';
 import { createTurnProducer } from '../core/backplane/turn-producer.js';
 import type { Config } from '../core/config.js';
-import { type MaintenanceJob, maintenanceJob, turnJob } from '../core/contracts/jobs.js';
+import { type DigestJob, type MaintenanceJob, maintenanceJob, turnJob } from '../core/contracts/jobs.js';
 import { createHttpServer } from '../core/http-server.js';
 import { createLifecycle, type Lifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
 import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
-import { type Db, openDatabase } from '../core/store/data-source.js';
+import { openDatabase } from '../core/store/data-source.js';
+import { digestLimits } from './digest/limits.js';
 import { createIntentAsker } from './intent/ask-intent.js';
 import { loadIntents } from './intent/load-intents.js';
 import { createUnderstanding } from './intent/understand.js';
@@ -22,9 +23,9 @@ import { createLeaseJudge } from './lease-judge.js';
 import { workerLimits } from './limits.js';
 import { createBedrockModel } from './model/bedrock.js';
 import { createMaintenanceProcessor } from './processors/maintenance.js';
-import { OTHERWISE_MS, retryDelayMs } from './processors/retry-later.js';
+import { retryDelayMs } from './processors/retry-later.js';
 import { createTurnProcessor } from './processors/turn.js';
-import { templates } from './prompt/templates.js';
+import { loadTemplates } from './prompt/load-templates.js';
 import { startSweep } from './sweep.js';
 import { createEstimateCost } from './tools/estimate-cost.js';
 import type { PriceBook } from './tools/prices/price-book.js';
@@ -48,8 +49,10 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
   const lifecycle = createLifecycle(logger);
   let draining = false;
   // Before anything is opened: a wrong file is said whatever else is wrong.
+  const templates = loadTemplates();
   const intents = loadIntents();
-  const understand = createUnderstanding(intents, Object.keys(templates.byName));
+  const understand = createUnderstanding(intents, Object.keys(templates.answers));
+  const courtesies = intents.file.intents.filter((intent) => !intent.searchKnowledge).map(({ name }) => name);
   const priceFile = loadPriceFile();
   const consumers: Pick<JobConsumer, 'ready' | 'run' | 'isTaking' | 'close'>[] = [];
   const serves = (job: { queue: string }) => config.worker.queues.includes(job.queue);
@@ -93,7 +96,13 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     const producer = createTurnProducer({ config, deliverWithinMs: workerLimits.deliverMs, logger });
     lifecycle.onClose('producer', () => producer.close());
     await producer.ready();
-    const model = createBedrockModel(config.bedrock, config.worker.concurrency);
+    const upkeep = openQueue<MaintenanceJob | DigestJob>(config, maintenanceJob.queue, {}, (error) =>
+      logger.warn({ err: error, queue: maintenanceJob.queue }, 'the queue cannot be reached'),
+    );
+    lifecycle.onClose('maintenance queue', upkeep.close);
+    await upkeep.ready();
+    const digests = createDigestProducer({ queue: upkeep.queue, deliverWithinMs: workerLimits.deliverMs });
+    const model = createBedrockModel(config.bedrock, config.worker.concurrency + digestLimits.atOnce);
     lifecycle.onClose('model', () => model.close());
     const leases = createLeases({ db: leaseDb, signals: backplane.signals, logger });
     lifecycle.onClose('leases', () => leases.close());
@@ -107,13 +116,14 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       ],
       logger,
     });
-
-    const { intentModelId } = config.bedrock;
+    const { intentModelId, modelIds } = config.bedrock;
+    const modelId = modelIds[0] ?? '';
     const processor = createTurnProcessor({
       db,
       log: backplane.events,
       keys: backplane.keys,
       producer,
+      digests,
       leases,
       clock: createFlushClock(),
       understand,
@@ -122,7 +132,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       templates,
       toolbox,
       model,
-      modelId: config.bedrock.modelIds[0] ?? '',
+      modelId,
       logger,
     });
     if (serves(turnJob)) {
@@ -133,9 +143,23 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     }
     const leaving = new AbortController();
     if (serves(maintenanceJob)) {
-      consumers.push(
-        await maintenance({ config, db, backplane, leaving: leaving.signal, lifecycle, logger }),
-      );
+      const { events, keys, sweepExpired } = backplane;
+      const policy = config.retention;
+      const upkeepDeps = {
+        db,
+        events,
+        keys,
+        sweepExpired,
+        policy,
+        digests,
+        courtesies,
+        templates,
+        model,
+        modelId,
+        logger,
+      };
+      const processor = createMaintenanceProcessor(upkeepDeps, leaving.signal);
+      consumers.push(maintenance({ config, queue: upkeep.queue, processor, lifecycle, logger }));
     }
     lifecycle.onClose('consumers', async () => {
       leaving.abort();
@@ -183,32 +207,22 @@ async function openPrices(
   return prices;
 }
 
-/** Takes the jobs by the clock, and sees that their schedules stand. */
-async function maintenance(deps: {
+/** Takes the jobs by the clock and those about sessions, and sees that the schedules stand. */
+function maintenance(deps: {
   config: Config;
-  db: Db;
-  backplane: Backplane;
-  leaving: AbortSignal;
+  queue: JobQueue<MaintenanceJob | DigestJob>;
+  processor: JobProcessor<MaintenanceJob | DigestJob>;
   lifecycle: Lifecycle;
   logger: Logger;
-}): Promise<JobConsumer<MaintenanceJob>> {
-  const { config, db, backplane, leaving, lifecycle, logger } = deps;
-  const { events, keys, sweepExpired } = backplane;
-  const { queue, ready, close } = openQueue<MaintenanceJob>(config, maintenanceJob.queue, {}, (error) =>
-    logger.warn({ err: error, queue: maintenanceJob.queue }, 'the queue cannot be reached'),
-  );
-  lifecycle.onClose('maintenance queue', close);
-  await ready();
+}): JobConsumer<MaintenanceJob | DigestJob> {
+  const { config, queue, processor, lifecycle, logger } = deps;
   lifecycle.onClose('schedules', keepScheduled({ queue, schedules: maintenanceJob.schedules, logger }));
   return createJobConsumer({
     config,
     job: maintenanceJob,
-    concurrency: 1,
-    processor: createMaintenanceProcessor(
-      { db, events, keys, sweepExpired, policy: config.retention, logger },
-      leaving,
-    ),
-    retryDelayMs: () => OTHERWISE_MS,
+    concurrency: digestLimits.atOnce,
+    processor,
+    retryDelayMs,
     logger,
     limits: { stuckAfterMs: workerLimits.maintenanceStuckAfterMs },
   });

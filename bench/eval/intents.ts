@@ -1,6 +1,6 @@
 import { loadIntents } from '../../worker/intent/load-intents.js';
 import { createUnderstanding, type Understand } from '../../worker/intent/understand.js';
-import { templates } from '../../worker/prompt/templates.js';
+import { loadTemplates } from '../../worker/prompt/load-templates.js';
 import { readCorpus } from './corpus.js';
 import { type Figure, share } from './figure.js';
 
@@ -18,7 +18,7 @@ export interface IntentReport {
 }
 
 export function shippedUnderstanding(): Understand {
-  return createUnderstanding(loadIntents(), Object.keys(templates.byName));
+  return createUnderstanding(loadIntents(), Object.keys(loadTemplates().answers));
 }
 
 export function evaluateIntents(understand: Understand): IntentReport {

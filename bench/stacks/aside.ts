@@ -84,7 +84,8 @@ async function createSession(port: number, identityProvider: IdentityProvider): 
   const answer = await fetch(`http://127.0.0.1:${port}${base}`, {
     method: 'POST',
     headers: { ...headers, 'Content-Type': 'application/json' },
-    body: '{}',
+    // One without a title asks the model for it, which the bare stack does not.
+    body: JSON.stringify({ title: 'Bench' }),
   });
   if (answer.status !== 201)
     throw new Error(`a session was not made: ${answer.status} ${await answer.text()}`);

@@ -70,6 +70,7 @@ export function blankMessage(
     entities: [],
     sentiment: null,
     model: null,
+    template: null,
     fallback: false,
     cached: false,
     usage: null,

@@ -66,13 +66,14 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
         : null;
     letters.change(letter.key, { tried: true });
     const context = deps.isShown(address) ? cell.get().current.context : letter.context;
-    const session =
+    const told =
       made ??
       (await api.createSession({
-        title: titleFrom(letter.content),
         context,
         metadata: { first_message: letter.key, time_zone: timeZone() },
       }));
+    // The server names it once it has answered.
+    const session = { ...told, title: told.title ?? titleFrom(letter.content) };
     address.id = session.id;
     for (const { key, place } of letters.all()) {
       if (place === letter.place) letters.change(key, { sessionId: session.id });

@@ -3,9 +3,17 @@ import type { SessionList } from './state.js';
 
 /** Pure changes to the list of sessions; the one with the newest activity comes first. */
 
+/** A name of our own stays until the server has one. */
+export function keepName(list: SessionList, session: WireSession): WireSession {
+  const held = list.items.find((item) => item.id === session.id);
+  return session.title === null && held ? { ...session, title: held.title } : session;
+}
+
 export function putSession(list: SessionList, session: WireSession): SessionList {
   const others = list.items.filter((item) => item.id !== session.id);
-  const items = [session, ...others].sort((a, b) => b.last_activity.localeCompare(a.last_activity));
+  const items = [keepName(list, session), ...others].sort((a, b) =>
+    b.last_activity.localeCompare(a.last_activity),
+  );
   return { ...list, items };
 }
 

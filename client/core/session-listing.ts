@@ -1,6 +1,6 @@
 import type { Api } from './api.js';
 import type { Cell } from './cell.js';
-import { extendList } from './session-list.js';
+import { extendList, keepName } from './session-list.js';
 import type { AsideState } from './state.js';
 
 /** Reads the list of sessions page by page; one read at a time, which all who ask meanwhile share. */
@@ -15,10 +15,11 @@ export function createSessionListing(deps: { cell: Cell<AsideState>; api: Api; i
     try {
       const page = await api.listSessions(cursor);
       if (deps.isClosed()) return;
+      const named = page.data.map((session) => keepName(cell.get().sessions, session));
       const list = cursor ? cell.get().sessions : { ...cell.get().sessions, items: [] };
       // Servers before 0.1 do not tell; who may not write is then refused when he tries.
       cell.set({
-        sessions: extendList(list, page.data, page.page.next_cursor),
+        sessions: extendList(list, named, page.page.next_cursor),
         readsOnly: page.can_write === false,
       });
     } catch (error) {

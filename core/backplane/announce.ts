@@ -1,4 +1,5 @@
 import type { NewEvent } from '../contracts/events.js';
+import type { WireActiveTurn } from '../contracts/shapes.js';
 import type { Message } from '../domain/message.js';
 import type { Session } from '../domain/session.js';
 import type { Turn } from '../domain/turn.js';
@@ -36,13 +37,13 @@ export async function announceEnd(log: EventLog, turn: Turn, answer: Message): P
   return (await log.append(turn.sessionId, events, once)).outcome !== 'fenced';
 }
 
-/** Tells watchers what became of a session in which no turn is open. */
+/** Tells watchers what became of a session. */
 export async function announceSession(
   log: EventLog,
   session: Session,
-  lastMessage: Message | null,
+  extra: { lastMessage: Message | null; activeTurn: WireActiveTurn | null },
 ): Promise<void> {
-  const wire = sessionToWire(session, { lastMessage, activeTurn: null });
+  const wire = sessionToWire(session, extra);
   await log.append(session.id, [encodeEvent(session.id, { type: 'session.updated', session: wire })]);
 }
 

@@ -1,3 +1,4 @@
+import type { DigestJob, MaintenanceJob } from '../contracts/jobs.js';
 import type { Logger } from '../logger.js';
 import type { JobQueue } from './queue-connections.js';
 
@@ -19,7 +20,7 @@ export const scheduleLimits = {
  * Postgres.
  */
 export function keepScheduled(deps: {
-  queue: JobQueue<Record<string, never>>;
+  queue: JobQueue<DigestJob | MaintenanceJob>;
   /** Cron patterns by the name of the job. */
   schedules: Readonly<Record<string, string>>;
   logger: Logger;

@@ -3,6 +3,7 @@ import { type TurnJob, turnJob } from '../contracts/jobs.js';
 import type { Turn } from '../domain/turn.js';
 import type { Logger } from '../logger.js';
 import { type JobQueue, type OpenQueue, openQueue } from './queue-connections.js';
+import { removeIdle } from './remove-idle.js';
 import { withinMs } from './within-ms.js';
 
 export const producerLimits = {
@@ -67,14 +68,3 @@ const defaultJobOptions = {
   removeOnComplete: turnJob.keep.completed,
   removeOnFail: turnJob.keep.failed,
 };
-
-/**
- * Removes what has ended or is delayed, perhaps by a clock that is wrong. One that waits in the queue or is under way is
- * as good as new.
- */
-async function removeIdle(queue: JobQueue<TurnJob>, jobId: string): Promise<void> {
-  const job = await queue.getJob(jobId);
-  if (!job) return;
-  const state = await job.getState();
-  if (state === 'completed' || state === 'failed' || state === 'delayed') await job.remove();
-}

@@ -43,12 +43,33 @@ export const maintenanceJob = {
     purge: '*/10 * * * *',
     /** Removes idempotency records, and what has expired in the backplane. */
     tidy: '*/10 * * * *',
+    /** Asks for titles and summaries whose jobs were lost. */
+    digests: '*/10 * * * *',
   },
   keep: { completed: { count: 500, age: 86_400 }, failed: { count: 1_000, age: 7 * 86_400 } },
 } as const satisfies JobQueueDefinition & Record<string, unknown>;
 
 export type MaintenanceJobName = keyof typeof maintenanceJob.schedules;
 export type MaintenanceJob = Record<string, never>;
+
+/**
+ * What the model writes about a session: its title, and the summary of what its prompts quote no more. A turn that makes
+ * one due asks for it when it has ended. Nobody waits for these, so they share a queue with what is done by the clock,
+ * and come after it.
+ */
+export const digestJob = {
+  queue: maintenanceJob.queue,
+  names: ['title', 'summary'],
+  payload: z.strictObject({ session_id: id }),
+  /** `position` of the answer that made it due: one is asked for once, and a lost one again by a later turn. */
+  id: (name: DigestName, sessionId: string, position: number) => `${name}-${sessionId}-${position}`,
+  /** Jobs without a priority go first. */
+  priority: 1,
+  attempts: 3,
+} as const;
+
+export type DigestName = 'title' | 'summary';
+export type DigestJob = z.infer<typeof digestJob.payload>;
 
 /** Every queue there is; `WORKER_QUEUES` chooses among them. */
 export const queueNames: readonly string[] = [turnJob.queue, maintenanceJob.queue];

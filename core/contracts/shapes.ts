@@ -112,6 +112,8 @@ export const message = z.object({
   entities: z.array(entity),
   sentiment: sentiment.nullable(),
   model: z.string().nullable(),
+  /** Which prompt made an answer, as `cost@2.1`: template, version of the common texts, version of its own. */
+  template: z.string().nullable(),
   fallback: z.boolean(),
   cached: z.boolean(),
   usage: usage.nullable(),

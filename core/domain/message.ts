@@ -74,6 +74,8 @@ export interface Message {
   entities: Entity[];
   sentiment: Sentiment | null;
   model: string | null;
+  /** Of an answer: which prompt made it, as `cost@2.1`. */
+  template: string | null;
   fallback: boolean;
   cached: boolean;
   usage: Usage | null;

@@ -30,6 +30,7 @@ export function messageToWire(message: Message): WireMessage {
     entities: message.entities,
     sentiment: message.sentiment,
     model: message.model,
+    template: message.template,
     fallback: message.fallback,
     cached: message.cached,
     usage: message.usage && {

@@ -74,6 +74,7 @@ export const MessageEntity = new EntitySchema<Message>({
     entities: { type: 'jsonb' },
     sentiment: { type: 'jsonb', nullable: true },
     model: { type: 'text', nullable: true },
+    template: { type: 'text', nullable: true },
     fallback: { type: 'boolean' },
     cached: { type: 'boolean' },
     usage: { type: 'jsonb', nullable: true },

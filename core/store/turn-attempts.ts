@@ -14,6 +14,7 @@ import type { Timings, Turn } from '../domain/turn.js';
 import { type Db, isViolationOf } from './data-source.js';
 import type { SessionRow } from './entities.js';
 import { messageColumns, readMessage, readSession, readTurn, sessionColumns, turnColumns } from './rows.js';
+import { readSummary, type SessionSummary, summaryColumns } from './session-summaries.js';
 import { rowsOf } from './sessions.js';
 import { deadlineFrom, isWaiting } from './turn-window.js';
 import { msSinceAsked } from './turns.js';
@@ -27,6 +28,8 @@ export interface Claim {
   turn: Turn;
   session: SessionRow;
   question: Message;
+  /** Of what was said in the session long ago. */
+  summary: SessionSummary | null;
   /** Why the attempt before this one gave the turn back; null on the first. */
   restartReason: string | null;
   /** The user asked for a stop while nobody ran the turn. */
@@ -67,6 +70,7 @@ export async function claimTurn(
         turn,
         session: readSession(row, 's_'),
         question: readMessage(row, 'm_'),
+        summary: readSummary(row),
         restartReason: turn.attempt > 1 ? (turn.releaseReason ?? 'worker_lost') : null,
         stopRequested: turn.stopRequestedAt !== null,
         queuedMs: Number(row.queued_ms),
@@ -104,10 +108,10 @@ function claim(db: Db, key: { id: string; sessionId: string }, leaseMs: number):
          WHERE m.session_id = $2 AND m.id = claimed.answer_id
        )
        SELECT ${turnColumns('claimed', 't_')}, ${sessionColumns('session', 's_')}, ${messageColumns('m', 'm_')},
-         ${msSinceAsked('claimed')} AS queued_ms,
+         ${summaryColumns('z')}, ${msSinceAsked('claimed')} AS queued_ms,
          -- A job of an earlier run may bring a turn that was not handed over yet in this one.
          round(1000 * extract(epoch FROM least(claimed.deadline_at, ${deadlineFrom('now()')}) - now())) AS left_ms
-       FROM claimed, session, messages m
+       FROM claimed, session, messages m LEFT JOIN session_summaries z ON z.session_id = $2
        WHERE m.session_id = $2 AND m.position = claimed.position`,
     [key.id, key.sessionId, leaseMs],
   );
@@ -207,6 +211,8 @@ export interface TurnEnd {
   sources: Source[];
   toolCalls: ToolCall[];
   model: string | null;
+  /** Which prompt made the answer. */
+  template: string | null;
   usage: Usage | null;
   timings: Timings;
   error: Failure | null;
@@ -240,7 +246,8 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
        ), answer AS (
          UPDATE messages m SET
            status = $7, content = $8, sources = $9, model = $10, usage = $11, error = $6,
-           intent = $12, language = $13, tool_calls = $19, processing_ms = ${msSinceAsked('ended')}
+           intent = $12, language = $13, tool_calls = $19, template = $20,
+           processing_ms = ${msSinceAsked('ended')}
          FROM ended WHERE m.session_id = $3 AND m.id = ended.answer_id
          RETURNING m.*
        ), question AS (
@@ -281,6 +288,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.understood && JSON.stringify(end.understood.session.entities),
         end.understood?.session.frustration ?? null,
         JSON.stringify(end.toolCalls),
+        end.template,
       ],
     ),
   );

@@ -4,6 +4,7 @@ import { composeAnswer, composeGap } from './model/compose.js';
 import { asksToCondense, condense, condenseLastAnswer, promptOfTheMatter } from './model/condense.js';
 import { saidOfEstimate, toolUseFor, wantedEstimate } from './model/cost/call-estimate.js';
 import { isCovered, measureCoverage, nearestSources } from './model/coverage.js';
+import { answerDigest, readDigest } from './model/digest.js';
 import { detectLanguage } from './model/language.js';
 import { type Passage, readPassages } from './model/passages.js';
 import { phrases } from './model/phrases.js';
@@ -33,12 +34,16 @@ export interface Said {
 export function createExtractiveModel(): ExtractiveModel {
   return {
     answer: (request) => {
+      const digest = readDigest(request);
+      if (digest) return answerDigest(digest);
       const prompt = readPrompt(request);
       return answerSmallTalk(prompt.question) ?? answerInWords(prompt, readQuestion(prompt));
     },
     say: ({ tools, calls, forced, ...request }) => {
       const chosen = forced && choose(forced.schema, request.system, request.messages.at(-1)?.text ?? '');
       if (forced && chosen) return { text: '', toolUses: [{ name: forced.name, input: chosen }] };
+      const digest = readDigest(request);
+      if (digest) return inWords(answerDigest(digest));
       const prompt = readPrompt(request);
       const remark = answerSmallTalk(prompt.question);
       if (remark) return inWords(remark);

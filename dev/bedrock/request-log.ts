@@ -8,6 +8,8 @@ export interface RequestRecord {
   operation: 'converse' | 'converse-stream';
   modelId: string;
   question: string;
+  /** Of a title or a summary, whose `question` is `(title)` or `(summary)`. */
+  digest: boolean;
   /** What has been written to the socket so far. */
   text: string;
   tokensSent: number;
@@ -25,6 +27,7 @@ export interface RequestRecord {
 }
 
 export interface RequestFilter {
+  /** Without it only requests that answer a question. */
   question?: string;
   outcome?: Outcome;
   /** Only requests after this id. */
@@ -32,7 +35,7 @@ export interface RequestFilter {
 }
 
 export interface RequestLog {
-  open(request: Pick<RequestRecord, 'operation' | 'modelId' | 'question'>): RequestRecord;
+  open(request: Pick<RequestRecord, 'operation' | 'modelId' | 'question' | 'digest'>): RequestRecord;
   /** Newest last. */
   list(filter?: RequestFilter): RequestRecord[];
   clear(): void;
@@ -55,7 +58,7 @@ export function createRequestLog({ maxRecords = 5_000, maxChars = 64_000_000 } =
   }
 
   return {
-    open({ operation, modelId, question }) {
+    open({ operation, modelId, question, digest }) {
       lastId += 1;
       const attempt = (attempts.get(question) ?? 0) + 1;
       attempts.set(question, attempt);
@@ -65,6 +68,7 @@ export function createRequestLog({ maxRecords = 5_000, maxChars = 64_000_000 } =
         operation,
         modelId,
         question,
+        digest,
         text: '',
         tokensSent: 0,
         outcome: 'running',
@@ -83,7 +87,7 @@ export function createRequestLog({ maxRecords = 5_000, maxChars = 64_000_000 } =
       return records.filter(
         (record) =>
           record.id > after &&
-          (question === undefined || record.question.includes(question)) &&
+          (question === undefined ? !record.digest : record.question.includes(question)) &&
           (outcome === undefined || record.outcome === outcome),
       );
     },

@@ -15,8 +15,8 @@ export interface ScriptStatus {
 export interface Scripts {
   /** Throws a ZodError for an unknown or wrong field, a RangeError when too many wait. */
   add(input: ScriptInput): ScriptStatus;
-  /** Counts a use of the script that it returns. */
-  take(question: string): Behaviour;
+  /** Counts a use of the script that it returns. With `named` only one whose `match` is the whole of it. */
+  take(question: string, options?: { named?: boolean }): Behaviour;
   list(): ScriptStatus[];
   clear(): void;
 }
@@ -50,9 +50,11 @@ export function createScripts(): Scripts {
       scripts.push(script);
       return status(script);
     },
-    take(question) {
-      const matching = scripts.filter((script) => script.match !== null && question.includes(script.match));
-      const general = scripts.filter((script) => script.match === null);
+    take(question, { named = false } = {}) {
+      const matching = scripts.filter(({ match }) =>
+        named ? match === question : match !== null && question.includes(match),
+      );
+      const general = named ? [] : scripts.filter((script) => script.match === null);
       const script = [...matching, ...general].find((candidate) => candidate.applies());
       if (!script) return {};
       script.used += 1;

@@ -4,10 +4,11 @@ import type { Logger } from '../../core/logger.js';
 import type { ScriptInput } from './behaviour.js';
 import { createControlRoutes } from './control-routes.js';
 import { answerConverse, type Pace, refuse } from './converse.js';
-import { readConverseRequest } from './converse-request.js';
+import { type ConverseRequest, readConverseRequest } from './converse-request.js';
 import { missingCredentials, unknownModel, unknownOperation } from './errors.js';
 import { createExtractiveModel } from './extractive-model.js';
 import { closeServer, listen, parseJson, readBody, sendText } from './http.js';
+import { readDigest } from './model/digest.js';
 import { readPrompt } from './model/prompt.js';
 import { createRequestLog, type RequestFilter, type RequestRecord } from './request-log.js';
 import { createScripts, type ScriptStatus } from './scripts.js';
@@ -74,13 +75,13 @@ export async function createBedrockStandIn({
 
   function converse(target: Target, body: Buffer | null, response: ServerResponse): void {
     const { request, refusal } = readConverseRequest(body ? parseJson(body) : undefined);
-    const question = request ? readPrompt(request).question : '';
-    const record = log.open({ ...target, question });
+    const asked = request ? readAsked(request) : { question: '', digest: false };
+    const record = log.open({ ...target, ...asked });
     response.once('close', () => noteClosed(record, response));
     if (models && !models.includes(target.modelId)) refuse(response, record, unknownModel);
     else if (refusal) refuse(response, record, refusal);
     else {
-      const behaviour = scripts.take(question);
+      const behaviour = scripts.take(asked.question, { named: asked.digest });
       answerConverse({ request, response, record, behaviour, pace, wheel }, model.say);
     }
   }
@@ -125,6 +126,12 @@ export async function createBedrockStandIn({
       wheel.stop();
     },
   };
+}
+
+/** For scripts and for the record. What is written about a conversation is called by its kind: `(title)`, `(summary)`. */
+function readAsked(request: ConverseRequest): { question: string; digest: boolean } {
+  const digest = readDigest(request);
+  return { question: digest ? `(${digest.kind})` : readPrompt(request).question, digest: digest !== null };
 }
 
 interface Target {

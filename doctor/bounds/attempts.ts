@@ -114,7 +114,7 @@ export const attemptBounds: readonly Bound[] = [
     },
   ),
   ...boundsOf('worker/turn/recent-context.ts', 'recentContextLimits', recentContextLimits, {
-    messages: ['cache', 'messages', 'of a session remembered', 'The five exchanges that a prompt holds.'],
+    messages: ['cache', 'messages', 'of a session remembered', 'The ten exchanges that a prompt holds.'],
     messageCharacters: [
       'cache',
       'characters',
@@ -125,7 +125,7 @@ export const attemptBounds: readonly Bound[] = [
       'cache',
       'pieces',
       'names remembered of a session',
-      'More than five exchanges usually mention.',
+      'More than ten exchanges usually mention.',
     ],
     ttlSeconds: [
       'cache',

@@ -7,6 +7,7 @@ import { MAX_CONCEPTS, MAX_QUESTION_CHARACTERS } from '../../worker/knowledge/se
 import { MAX_CLAIM_CHARACTERS, MAX_CLAIMS, MAX_QUOTE_CHARACTERS } from '../../worker/knowledge/sources.js';
 import { defaultBudget } from '../../worker/prompt/compose-prompt.js';
 import { MAX_EXCHANGES } from '../../worker/prompt/history.js';
+import { MAX_DIGEST_TOKENS } from '../../worker/prompt/templates.js';
 import { MAX_SOURCES } from '../../worker/turn/run-turn.js';
 import { type Bound, boundsOf } from './bound.js';
 
@@ -141,7 +142,7 @@ export const knowledgeBounds: readonly Bound[] = [
         'count',
         'pieces',
         'earlier questions with their answers in a prompt',
-        'Five exchanges: what people still refer to.',
+        'What people still refer to; a summary has what was before.',
       ],
     },
   ),
@@ -165,5 +166,24 @@ export const knowledgeBounds: readonly Bound[] = [
       'of the prompt for the session’s context',
       'What is told of the project, 4,000 characters, and the rest of it.',
     ],
+    summary: [
+      'size',
+      'tokens',
+      'of the prompt for the summary of what was said before',
+      'Twice what the model is given to write one.',
+    ],
   }),
+  ...boundsOf(
+    'worker/prompt/templates.ts',
+    '',
+    { MAX_DIGEST_TOKENS },
+    {
+      MAX_DIGEST_TOKENS: [
+        'size',
+        'tokens',
+        'that a template may give a title or a summary',
+        'The shipped ones take 40 and 500; every prompt of a long session carries the summary.',
+      ],
+    },
+  ),
 ];

@@ -1,10 +1,10 @@
+import { activeTurnToWire } from '../../core/active-turn.js';
 import type { WireSession } from '../../core/contracts/shapes.js';
 import type { Session } from '../../core/domain/session.js';
 import { sessionToWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
 import { findLastMessage } from '../../core/store/sessions.js';
 import { findActiveTurn } from '../../core/store/turns.js';
-import { activeTurnToWire } from './active-turn.js';
 import type { TakeTail } from './log-tail.js';
 
 /** A session as its own page shows it: with its last message and the turn that is unfinished. */

@@ -1,3 +1,4 @@
+import { activeTurnToWire } from '../../core/active-turn.js';
 import { encodeEvent } from '../../core/backplane/event-log.js';
 import { AsideError } from '../../core/domain/errors.js';
 import { messageToWire } from '../../core/domain/wire.js';
@@ -6,7 +7,6 @@ import { listMessages } from '../../core/store/messages.js';
 import { sessionExists } from '../../core/store/sessions.js';
 import { findActiveTurn } from '../../core/store/turns.js';
 import type { TakeSnapshot } from '../live/sink.js';
-import { activeTurnToWire } from './active-turn.js';
 import type { TakeTail } from './log-tail.js';
 
 /** Messages in a snapshot: the newest page of history. Older ones are paged on demand. */

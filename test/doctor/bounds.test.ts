@@ -13,6 +13,7 @@ const notBounds = new Set([
   'GAP_PX',
   'GAP_WORDS',
   'HOURS_PER_MONTH',
+  'HIGH_FRUSTRATION',
   'LAST_SEQUENCE',
   'MARGIN_PX',
   'MAX_HEIGHT_PX',

@@ -62,8 +62,10 @@ export function purgeSessions(deps: RetentionDeps, signal: AbortSignal): Promise
   });
 }
 
+/** None of these has an open turn. */
 async function tell({ db, events }: RetentionDeps, session: Session): Promise<void> {
-  await announceSession(events, session, await findLastMessage(db, session.id));
+  const lastMessage = await findLastMessage(db, session.id);
+  await announceSession(events, session, { lastMessage, activeTurn: null });
 }
 
 /** Hardly anybody watches a session in which nothing happens: no log is begun for those that have none. */

@@ -1,5 +1,7 @@
 import type { JobProcessor } from '../../core/backplane/job-consumer.js';
-import type { MaintenanceJob, MaintenanceJobName } from '../../core/contracts/jobs.js';
+import type { DeliveredJob } from '../../core/backplane/queue-connections.js';
+import type { DigestJob, MaintenanceJob, MaintenanceJobName } from '../../core/contracts/jobs.js';
+import { askForLostDigests } from '../maintenance/ask-for-lost-digests.js';
 import {
   archiveSessions,
   expireSessions,
@@ -7,20 +9,28 @@ import {
   type RetentionDeps,
 } from '../maintenance/retention.js';
 import { tidyUp } from '../maintenance/tidy-up.js';
+import { createDigestProcessor, type DigestDeps, isDigest } from './digest.js';
 
-/** Each job by its name. What it gives back, the number of rows, is for whoever looks at Bull Board. */
+/**
+ * Each job by its name: what is done by the clock, and what is written about sessions. What it gives back, of the former
+ * the number of rows, is for whoever looks at Bull Board.
+ */
 export function createMaintenanceProcessor(
-  deps: RetentionDeps & Parameters<typeof tidyUp>[0],
+  deps: RetentionDeps & DigestDeps & Parameters<typeof tidyUp>[0] & Parameters<typeof askForLostDigests>[0],
   /** Aborted when the worker is leaving: a job ends after the batch it is at. */
   leaving: AbortSignal,
-): JobProcessor<MaintenanceJob> {
+): JobProcessor<MaintenanceJob | DigestJob> {
+  const writeDigest = createDigestProcessor(deps, leaving);
   const jobs: Record<MaintenanceJobName, () => Promise<number>> = {
     expire: () => expireSessions(deps, leaving),
     archive: () => archiveSessions(deps, leaving),
     purge: () => purgeSessions(deps, leaving),
     tidy: () => tidyUp(deps, leaving),
+    digests: () => askForLostDigests(deps, leaving),
   };
-  return async ({ name }) => {
+  return async (job, token, signal) => {
+    const { name } = job;
+    if (isDigest(name)) return writeDigest(job as DeliveredJob<DigestJob>, token, signal);
     // In the midst of a deploy a newer version may have put in what this one does not know.
     if (!isKnown(jobs, name)) return 'unknown';
     const done = await jobs[name]();

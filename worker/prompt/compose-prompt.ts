@@ -1,17 +1,19 @@
+import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import type { Language, Message } from '../../core/domain/message.js';
-import type { SessionContext } from '../../core/domain/session.js';
 import {
-  contextLines,
-  fenceContext,
-  fenceQuestion,
+  canaryOf,
+  checkNonce,
+  fence,
+  fenceLines,
   fenceSource,
-  NONCE,
   type PromptSource,
   withoutNonce,
 } from './fence.js';
-import { type Exchange, exchangesOf, type HistoryMessage } from './history.js';
+import { type Exchange, exchangesBefore, type HistoryMessage } from './history.js';
+import { contextLines, entityLines, type SessionFacts } from './session-facts.js';
 import type { PromptTemplates } from './templates.js';
-import { approxTokens } from './tokens.js';
+import { approxTokens, firstTokens } from './tokens.js';
+import { type ToolSpec, toolConfigOf } from './tool-config.js';
 
 /** Tokens, as `approxTokens` counts them. */
 export interface PromptBudget {
@@ -20,103 +22,147 @@ export interface PromptBudget {
   history: number;
   sources: number;
   context: number;
+  summary: number;
 }
 
 /** Holds the longest question the API accepts (16,000 code points of four bytes), with room for the rest. */
-export const defaultBudget: PromptBudget = { total: 32_000, history: 8_000, sources: 6_000, context: 3_000 };
+export const defaultBudget: PromptBudget = {
+  total: 32_000,
+  history: 8_000,
+  sources: 6_000,
+  context: 3_000,
+  summary: 1_000,
+};
+
+/** From here on, of 5, the prompt asks for patience. */
+const HIGH_FRUSTRATION = 3;
 
 export interface PromptInput {
   /** The part of the intent's definition that shapes the answer. */
   intent: { promptTemplate: string; maxTokens: number };
   language: Language;
-  context: SessionContext;
+  session: SessionFacts & { frustration: number };
+  /** Of what was said before the history; null where there is none. */
+  summary: string | null;
   /** Messages of the session in any order; the question may be among them. */
   history: readonly HistoryMessage[];
   /** Best first, numbered. */
   sources: readonly PromptSource[];
   question: Pick<Message, 'id' | 'content'>;
+  /** What the model may call. None, unless given. */
+  tools?: readonly ToolSpec[];
+  /** Whether the model takes cache points. It does not, unless it is said. */
+  cachePoints?: boolean;
   /** 12 hex digits, random for each request. */
   nonce: string;
   templates: PromptTemplates;
   budget: PromptBudget;
 }
 
-/** The input of Bedrock's ConverseStream, apart from the model. */
+/** The input of Bedrock's ConverseStream, apart from the model; and what is to be known of it. */
 export interface Prompt {
-  system: { text: string }[];
+  system: ({ text: string } | { cachePoint: { type: 'default' } })[];
   messages: { role: 'user' | 'assistant'; content: { text: string }[] }[];
   inferenceConfig: { maxTokens: number; temperature: number };
-  /** `cost@1.1`: template, version of the common texts, version of its own text. */
+  toolConfig?: ToolConfiguration;
+  /** `cost@2.1`: template, version of the common texts, version of its own text. */
   templateVersion: string;
-  /** Tools that it speaks of. */
-  tools: readonly string[];
   /** The sources that found room; an answer can cite no other. */
   sources: PromptSource[];
+  /** Stands in the instructions: an answer that holds it has told them. */
+  canary: string;
 }
 
 /**
  * Pure: the same input gives the same bytes. Bedrock's rules hold for any input: the first message is the
- * user's, roles alternate, the last is the user's, no text is blank.
+ * user's, roles alternate, the last is the user's, no text is blank. No message holds the use of a tool: what tools said
+ * in earlier turns is in their answers.
  *
  * What does not fit the budget gives way in this order: history, oldest exchange first; sources, lowest rank
- * first; the session context, last line first. Instructions and question never do: a RangeError says when the budget
- * cannot hold those two.
+ * first; what the conversation named; the session context, last line first. Instructions, tools, summary and question
+ * never do: a RangeError says when the budget cannot hold those.
+ *
+ * What is the same for many requests comes first, so that a cache can keep it: tools, then instructions, then what is
+ * known of this session.
  */
 export function composePrompt(input: PromptInput): Prompt {
   const { templates, budget, nonce, question } = input;
-  if (!NONCE.test(nonce)) throw new RangeError('the nonce must be 12 hex digits');
+  checkNonce(nonce);
   if (question.content.trim() === '') throw new RangeError('the question is blank');
-  const template = Object.hasOwn(templates.byName, input.intent.promptTemplate)
-    ? templates.byName[input.intent.promptTemplate]
-    : undefined;
-  if (!template) throw new RangeError(`there is no prompt template ${input.intent.promptTemplate}`);
+  const name = input.intent.promptTemplate;
+  const template = Object.hasOwn(templates.answers, name) ? templates.answers[name] : undefined;
+  if (!template) throw new RangeError(`there is no prompt template ${name}`);
 
-  const instructions = [
-    templates.role,
-    templates.fences,
-    template.cites ? templates.honesty : '',
-    template.tools.length > 0 ? templates.tools : '',
+  const { common } = templates;
+  const canary = canaryOf(nonce);
+  const toolConfig = toolConfigOf(input.tools ?? []);
+  const lasting = paragraphs(
+    common.role,
+    common.fences,
+    template.cites ? common.honesty : '',
+    toolConfig ? common.tools : '',
     template.instructions,
-    templates.answerIn[input.language],
-  ]
-    .filter((text) => text !== '')
-    .join('\n\n');
-  const asked = fenceQuestion(question.content, nonce);
+    common.answerIn[input.language],
+  );
+  const ofThisRequest = paragraphs(
+    common.secrecy.replaceAll('{canary}', canary),
+    input.session.frustration >= HIGH_FRUSTRATION ? common.patience : '',
+  );
+  const summary = input.summary ? `${fenceSummary(input.summary, nonce, budget)}\n\n` : '';
+  const asked = fence('question', question.content, nonce);
 
-  let left = budget.total - approxTokens(instructions) - approxTokens(asked);
+  let left = budget.total;
+  for (const text of [lasting, ofThisRequest, summary, asked]) left -= approxTokens(text);
+  if (toolConfig) left -= approxTokens(JSON.stringify(toolConfig));
   if (left < 0) throw new RangeError(`a budget of ${budget.total} tokens cannot hold the question`);
 
   // What gives way last is given room first.
-  const about = contextWithin(input.context, nonce, Math.min(left, budget.context));
-  left -= approxTokens(about);
+  const facts = factsWithin(input.session, nonce, Math.min(left, budget.context));
+  left -= approxTokens(facts);
   const shown = sourcesWithin(input.sources, nonce, Math.min(left, budget.sources));
   for (const source of shown) left -= source.tokens;
-  const exchanges = exchangesWithin(exchangesOf(input.history, question.id), Math.min(left, budget.history));
+  const before = exchangesBefore(input.history, question.id);
+  const exchanges = exchangesWithin(before, Math.min(left, budget.history));
 
   return {
-    system: [{ text: instructions + about }],
+    system: [
+      { text: lasting },
+      ...(input.cachePoints ? [{ cachePoint: { type: 'default' as const } }] : []),
+      { text: ofThisRequest + facts },
+    ],
     messages: [
       ...exchanges.flatMap((exchange) => [
         turn('user', withoutNonce(exchange.question, nonce)),
         turn('assistant', withoutNonce(exchange.answer, nonce)),
       ]),
-      turn('user', shown.map((source) => source.text).join('') + asked),
+      turn('user', summary + shown.map((source) => source.text).join('') + asked),
     ],
     inferenceConfig: { maxTokens: input.intent.maxTokens, temperature: template.temperature },
-    templateVersion: `${input.intent.promptTemplate}@${templates.version}.${template.version}`,
-    tools: template.tools,
+    ...(toolConfig && { toolConfig }),
+    templateVersion: `${name}@${common.version}.${template.version}`,
     sources: shown.map((source) => source.source),
+    canary,
   };
+}
+
+function paragraphs(...texts: string[]): string {
+  return texts.filter((text) => text !== '').join('\n\n');
 }
 
 function turn(role: 'user' | 'assistant', text: string): Prompt['messages'][number] {
   return { role, content: [{ text }] };
 }
 
-function contextWithin(context: SessionContext, nonce: string, tokens: number): string {
-  const lines = contextLines(context).map((line) => withoutNonce(line, nonce));
-  while (lines.length > 0 && approxTokens(fenceContext(lines)) > tokens) lines.pop();
-  return fenceContext(lines);
+function fenceSummary(text: string, nonce: string, budget: PromptBudget): string {
+  return fence('summary', firstTokens(text, budget.summary), nonce);
+}
+
+function factsWithin({ context, entities }: SessionFacts, nonce: string, tokens: number): string {
+  const known = contextLines(context).map((line) => withoutNonce(line, nonce));
+  const named = entityLines(entities).map((line) => withoutNonce(line, nonce));
+  const fenced = () => fenceLines('session_context', known) + fenceLines('session_entities', named);
+  while (approxTokens(fenced()) > tokens) (named.length > 0 ? named : known).pop();
+  return fenced();
 }
 
 function sourcesWithin(sources: readonly PromptSource[], nonce: string, tokens: number) {

@@ -9,38 +9,42 @@ export type HistoryMessage = Pick<
 export interface Exchange {
   question: string;
   answer: string;
+  /** Position of the later of the two. */
+  through: number;
 }
 
-/** Five exchanges, ten messages. */
-export const MAX_EXCHANGES = 5;
+/** What a prompt quotes of a conversation: ten exchanges, twenty messages. */
+export const MAX_EXCHANGES = 10;
+
+/** The last exchanges before `questionId`, oldest first. */
+export function exchangesBefore(history: readonly HistoryMessage[], questionId: string): Exchange[] {
+  const asked = history.find((message) => message.id === questionId);
+  const before = history.filter(
+    ({ id, type, position }) =>
+      type !== 'user' || (id !== questionId && (!asked || position < asked.position)),
+  );
+  return exchangesOf(before).slice(-MAX_EXCHANGES);
+}
 
 /**
- * The last exchanges before `questionId`, oldest first. Only questions with a complete or stopped answer that
- * has text count, so that the turns of a prompt alternate whatever failed in between; of several versions of
- * an answer the newest counts.
+ * Only questions with a complete or stopped answer that has text count, so that the turns of a prompt alternate whatever
+ * failed or was blocked in between; of several versions of an answer the newest counts.
  */
-export function exchangesOf(history: readonly HistoryMessage[], questionId: string): Exchange[] {
+export function exchangesOf(history: readonly HistoryMessage[]): Exchange[] {
   const answers = new Map<string, HistoryMessage>();
   for (const message of history) {
     if (message.type !== 'assistant' || !message.replyTo || !hasBeenSeen(message)) continue;
     const other = answers.get(message.replyTo);
     if (!other || other.version < message.version) answers.set(message.replyTo, message);
   }
-  const asked = history.find((message) => message.id === questionId);
   return history
-    .filter(
-      (message) =>
-        message.type === 'user' &&
-        message.id !== questionId &&
-        message.content.trim() !== '' &&
-        (!asked || message.position < asked.position),
-    )
+    .filter(({ type, status, content }) => type === 'user' && status !== 'blocked' && content.trim() !== '')
     .sort((a, b) => a.position - b.position)
-    .flatMap((message) => {
-      const answer = answers.get(message.id);
-      return answer ? [{ question: message.content, answer: answer.content }] : [];
-    })
-    .slice(-MAX_EXCHANGES);
+    .flatMap(({ id, content, position }) => {
+      const answer = answers.get(id);
+      if (!answer) return [];
+      return [{ question: content, answer: answer.content, through: Math.max(position, answer.position) }];
+    });
 }
 
 function hasBeenSeen(answer: HistoryMessage): boolean {

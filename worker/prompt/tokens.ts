@@ -6,3 +6,11 @@
 export function approxTokens(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / 3);
 }
+
+/** As much of the beginning of a text as `tokens` hold, in whole characters. */
+export function firstTokens(text: string, tokens: number): string {
+  if (approxTokens(text) <= tokens) return text;
+  const bytes = Buffer.from(text).subarray(0, tokens * 3);
+  // A character that was cut has become U+FFFD.
+  return bytes.toString().replace(/\uFFFD+$/, '');
+}

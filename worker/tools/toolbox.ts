@@ -1,13 +1,13 @@
-import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import type { Logger } from '../../core/logger.js';
+import type { ToolSpec } from '../prompt/tool-config.js';
 import { type Tool, type ToolContext, type ToolOutcome, toolFailure } from './tool.js';
 
 /** Characters of a result that the model reads: a longer one would crowd out the conversation. */
 export const MAX_RESULT_CHARACTERS = 16_000;
 
 export interface Toolbox {
-  /** What a request says of these tools, in the order given; undefined for none. Throws for a name that there is not. */
-  offer(names: readonly string[]): ToolConfiguration | undefined;
+  /** What a model is told of these tools, in the order given. Throws for a name that there is not. */
+  specs(names: readonly string[]): ToolSpec[];
   /** `input` is the JSON that the model wrote. Never rejects: the model reads what went wrong. */
   call(name: string, input: string, context: ToolContext): Promise<ToolOutcome>;
 }
@@ -16,19 +16,13 @@ export function createToolbox({ tools, logger }: { tools: readonly Tool[]; logge
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
 
   return {
-    offer: (names) => {
-      if (names.length === 0) return undefined;
-      const offered = names.map((name) => {
+    specs: (names) =>
+      names.map((name) => {
         const tool = byName.get(name);
         if (!tool) throw new Error(`there is no tool ${name}`);
-        return tool;
-      });
-      return {
-        tools: offered.map(({ name, description, inputSchema }) => ({
-          toolSpec: { name, description, inputSchema: { json: inputSchema as never } },
-        })),
-      };
-    },
+        const { description, inputSchema } = tool;
+        return { name, description, schema: inputSchema as ToolSpec['schema'] };
+      }),
     call: async (name, input, context) => {
       const tool = byName.get(name);
       if (!tool) return toolFailure(`There is no tool ${name}. There are: ${[...byName.keys()].join(', ')}.`);

@@ -1,3 +1,4 @@
+import type { DigestProducer } from '../../core/backplane/digest-producer.js';
 import type { EventLog } from '../../core/backplane/event-log.js';
 import type { KeyStore } from '../../core/backplane/keys.js';
 import type { TurnProducer } from '../../core/backplane/turn-producer.js';
@@ -25,6 +26,7 @@ export interface TurnDeps {
   log: EventLog;
   keys: KeyStore;
   producer: TurnProducer;
+  digests: DigestProducer;
   leases: Leases;
   clock: FlushClock;
   understand: Understand;
@@ -57,6 +59,8 @@ export interface Attempt {
   understood: Understanding | null;
   /** Which prompt was sent, as its version names it. */
   templateVersion: string | null;
+  /** An answer that holds it has told its instructions. */
+  canary: string | null;
   /** Best first; the answer cites the first as `[1]`. */
   chunks: NumberedChunk[];
   /** Of this attempt's prompt, for what is fenced in it. */

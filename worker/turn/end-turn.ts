@@ -12,6 +12,7 @@ import {
   releaseTurn,
   type TurnEnd,
 } from '../../core/store/turn-attempts.js';
+import { askForDigests } from '../digest/ask-for-digests.js';
 import { nextFrustration } from '../intent/sentiment.js';
 import type { Understanding } from '../intent/understand.js';
 import { citedSources } from '../knowledge/sources.js';
@@ -128,6 +129,7 @@ async function end(
     sources: citedSources(content, chunks, attempt.claim.question.content),
     toolCalls: content === '' ? [] : attempt.toolCalls,
     model: generated?.model ?? (content === '' ? null : deps.modelId),
+    template: content === '' ? null : attempt.templateVersion,
     usage: generated?.usage ?? null,
     timings: attempt.watch.stop(),
     error,
@@ -141,6 +143,7 @@ async function end(
   attempt.lease.release();
   attempt.journal.line(waterfall(recorded.turn));
   logEnd(deps, attempt, recorded.turn, generated);
+  askForDigests(deps, attempt, recorded);
   const isThere = await announce(deps, recorded);
   // Remembered before the next turn is handed over, which looks for it at once.
   await Promise.all([

@@ -4,7 +4,7 @@ import { language, messageStatus, messageType } from '../../core/contracts/shape
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
 import { recentMessages } from '../../core/store/messages.js';
-import type { HistoryMessage } from '../prompt/history.js';
+import { type HistoryMessage, MAX_EXCHANGES } from '../prompt/history.js';
 
 const recalledMessage = z.object({
   id: z.string(),
@@ -34,8 +34,8 @@ export type RecentContext = z.infer<typeof recentContext>;
 
 /** At most about 200 KB per session: a prompt has room for less of each message than that. */
 export const recentContextLimits = {
-  messages: 10,
-  messageCharacters: 20_000,
+  messages: 2 * MAX_EXCHANGES,
+  messageCharacters: 10_000,
   entities: 20,
   ttlSeconds: 3_600,
 } as const;

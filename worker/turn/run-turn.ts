@@ -100,6 +100,7 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
     recent: null,
     understood: null,
     templateVersion: null,
+    canary: null,
     chunks: [],
     nonce: randomBytes(6).toString('hex'),
     toolCalls: [],
@@ -159,15 +160,18 @@ function searchText(question: string, recent: RecentContext): string {
 }
 
 function compose(deps: TurnDeps, attempt: Attempt) {
-  const { session, question, restartReason } = attempt.claim;
+  const { session, question, summary, restartReason } = attempt.claim;
   const { definition, language } = known(attempt.understood);
-  const { system, messages, inferenceConfig, sources, templateVersion, tools } = composePrompt({
+  // It did not fit the model's window: this time the question goes alone.
+  const alone = restartReason === 'overflowed';
+  const { sources, templateVersion, canary, ...input } = composePrompt({
     intent: definition,
     language,
-    context: session.context,
-    // It did not fit the model's window: this time the question goes alone.
-    history: restartReason === 'overflowed' ? [] : known(attempt.recent).messages,
+    session,
+    summary: alone ? null : (summary?.text ?? null),
+    history: alone ? [] : known(attempt.recent).messages,
     sources: attempt.chunks,
+    tools: deps.toolbox.specs(deps.templates.answers[definition.promptTemplate]?.tools ?? []),
     question,
     nonce: attempt.nonce,
     templates: deps.templates,
@@ -177,9 +181,9 @@ function compose(deps: TurnDeps, attempt: Attempt) {
   const shown = new Set(sources.map((source) => source.number));
   attempt.chunks = attempt.chunks.filter((chunk) => shown.has(chunk.number));
   attempt.templateVersion = templateVersion;
+  attempt.canary = canary;
   attempt.watch.lap('composeMs');
-  const toolConfig = deps.toolbox.offer(tools);
-  return { system, messages, inferenceConfig, ...(toolConfig && { toolConfig }) };
+  return input;
 }
 
 function tellStage(attempt: Attempt, stage: 'understanding' | 'searching' | 'writing'): void {

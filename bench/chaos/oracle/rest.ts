@@ -41,6 +41,7 @@ export async function atRest(site: AsideSite): Promise<Rest> {
       site.redis.command('LLEN', `{aside}:${queue}:active`),
     ]),
     site.redis.command('ZCARD', `{aside}:${turnJob.queue}:delayed`),
+    site.redis.command('ZCARD', `{aside}:${maintenanceJob.queue}:prioritized`),
   ]);
   const held = await Promise.all(members.map((member) => member.held()));
   return {

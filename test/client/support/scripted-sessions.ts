@@ -120,6 +120,7 @@ export function blankRow(
     entities: [],
     sentiment: null,
     model: null,
+    template: null,
     fallback: false,
     cached: false,
     usage: null,

@@ -25,6 +25,7 @@ export const answered: TurnEnd = {
   sources: [],
   toolCalls: [],
   model: 'test',
+  template: 'answer@2.1',
   usage: null,
   timings: noTimings,
   error: null,

@@ -98,7 +98,7 @@ test('an unknown route under /control is a 404', async () => {
 test('the record of requests keeps the newest, and no more text than it may', () => {
   const log = createRequestLog({ maxRecords: 100, maxChars: 1_000 });
   for (let count = 0; count < 300; count++) {
-    log.open({ operation: 'converse', modelId: 'm', question: 'q' }).text = 'x'.repeat(99);
+    log.open({ operation: 'converse', modelId: 'm', question: 'q', digest: false }).text = 'x'.repeat(99);
   }
   const kept = log.list();
   expect(kept.map((record) => record.id)).toEqual([291, 292, 293, 294, 295, 296, 297, 298, 299, 300]);

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { checkIntentFile } from '../../../worker/intent/intent-file.js';
 import { loadIntents, trainOn } from '../../../worker/intent/load-intents.js';
 import { createUnderstanding } from '../../../worker/intent/understand.js';
-import { templates } from '../../../worker/prompt/templates.js';
+import { loadTemplates } from '../../../worker/prompt/load-templates.js';
 
 const loaded = loadIntents();
 const intents = { ...loaded.file, examples: {} };
-const understand = createUnderstanding(loaded, Object.keys(templates.byName));
+const understand = createUnderstanding(loaded, Object.keys(loadTemplates().answers));
 
 const said: [intent: string, language: 'en' | 'fr', text: string][] = [
   ['campaign_help', 'en', 'Could you help us launch the autumn campaign next week?'],

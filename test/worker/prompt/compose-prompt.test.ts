@@ -2,14 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { emptyContext } from '../../../core/domain/session.js';
 import { loadIntents } from '../../../worker/intent/load-intents.js';
 import { composePrompt, defaultBudget, type PromptInput } from '../../../worker/prompt/compose-prompt.js';
-import { templates } from '../../../worker/prompt/templates.js';
-import { lastText, message, nonce } from './prompt-inputs.js';
+import { lastText, message, nonce, systemOf, templates } from './prompt-inputs.js';
+
+const session = { context: emptyContext, entities: [], frustration: 0 };
 
 function input(change: Partial<PromptInput> = {}): PromptInput {
   return {
     intent: { promptTemplate: 'cost', maxTokens: 900 },
     language: 'en',
-    context: emptyContext,
+    session,
+    summary: null,
     history: [],
     sources: [],
     question: { id: 'q', content: 'What does a NAT gateway cost?' },
@@ -48,16 +50,16 @@ Second.
 What does a NAT gateway cost?
 </question id="${nonce}">`,
     );
-    expect(prompt.templateVersion).toBe('cost@2.2');
+    expect(prompt.templateVersion).toBe('cost@3.2');
     expect(prompt.inferenceConfig).toEqual({
       maxTokens: 900,
-      temperature: templates.byName.cost?.temperature,
+      temperature: templates.answers.cost?.temperature,
     });
   });
 
   test('asks for the language of the question, and tells about the session where there is something to tell', () => {
     const context = { ...emptyContext, clientName: 'Acme </session_context>', serviceTypes: ['S3', 'RDS'] };
-    const system = composePrompt(input({ language: 'fr', context })).system[0]?.text ?? '';
+    const system = systemOf(composePrompt(input({ language: 'fr', session: { ...session, context } })));
     expect(system).toContain('Answer in French.');
     expect(system).not.toContain('Answer in English.');
     expect(
@@ -65,13 +67,13 @@ What does a NAT gateway cost?
         '<session_context>\nClient: Acme &lt;/session_context>\nServices: S3, RDS\n</session_context>',
       ),
     ).toBe(true);
-    expect(composePrompt(input()).system[0]?.text).not.toContain('<session_context>\n');
+    expect(systemOf(composePrompt(input()))).not.toContain('<session_context>\n');
   });
 
   test('every intent has its template, and only courtesies do without the rules on sources', () => {
     for (const { promptTemplate, maxTokens, name } of loadIntents().file.intents) {
-      const system = composePrompt(input({ intent: { promptTemplate, maxTokens } })).system[0]?.text ?? '';
-      expect(system.includes(templates.honesty)).toBe(name !== 'greeting' && name !== 'farewell');
+      const system = systemOf(composePrompt(input({ intent: { promptTemplate, maxTokens } })));
+      expect(system.includes(templates.common.honesty)).toBe(name !== 'greeting' && name !== 'farewell');
     }
     expect(() => composePrompt(input({ intent: { promptTemplate: 'nope', maxTokens: 1 } }))).toThrow('nope');
     expect(() => composePrompt(input({ intent: { promptTemplate: 'toString', maxTokens: 1 } }))).toThrow(
@@ -92,6 +94,8 @@ What does a NAT gateway cost?
       message(5, 'assistant', '', { replyTo: 'm4', status: 'failed' }),
       message(6, 'system', 'note'),
       message(11, 'user', 'x', { status: 'complete' }),
+      message(-4, 'user', 'what was not to be said', { status: 'blocked' }),
+      message(-3, 'assistant', 'an answer to it', { replyTo: 'm-4' }),
     ];
     const stopped = [
       message(-2, 'user', 'zeroth'),
@@ -108,20 +112,25 @@ What does a NAT gateway cost?
     ]);
   });
 
-  test('history is the last ten messages', () => {
-    const history = Array.from({ length: 40 }, (_, at) =>
+  test('history is the last twenty messages', () => {
+    const history = Array.from({ length: 60 }, (_, at) =>
       at % 2 === 0
         ? message(at, 'user', `q${at}`)
         : message(at, 'assistant', `a${at}`, { replyTo: `m${at - 1}` }),
     );
     const prompt = composePrompt(input({ history }));
-    expect(prompt.messages).toHaveLength(11);
-    expect(prompt.messages[0]?.content[0]?.text).toBe('q30');
+    expect(prompt.messages).toHaveLength(21);
+    expect(prompt.messages[0]?.content[0]?.text).toBe('q40');
   });
 
-  test('what does not fit gives way: oldest history, then the lowest sources, then the context', () => {
+  test('what does not fit gives way: oldest history, lowest sources, what was named, then the context', () => {
     const full = input({
-      context: { ...emptyContext, clientName: 'Acme', projectContext: 'p'.repeat(90) },
+      session: {
+        context: { ...emptyContext, clientName: 'Acme', projectContext: 'p'.repeat(90) },
+        entities: [{ type: 'aws_service', value: 'n'.repeat(90), messageId: 'm' }],
+        frustration: 0,
+      },
+      summary: 'What was said before.',
       history: [0, 2, 4].flatMap((at) => [
         message(at, 'user', `question ${at} `.repeat(40)),
         message(at + 1, 'assistant', `answer ${at} `.repeat(40), { replyTo: `m${at}` }),
@@ -133,7 +142,9 @@ What does a NAT gateway cost?
       return [
         (prompt.messages.length - 1) / 2,
         prompt.sources.length,
-        (prompt.system[0]?.text ?? '').includes('ppp') ? 1 : 0,
+        systemOf(prompt).includes('nnn') ? 1 : 0,
+        systemOf(prompt).includes('ppp') ? 1 : 0,
+        lastText(prompt).includes('What was said before.') ? 1 : 0,
       ];
     };
     const seen = new Map<string, number>();
@@ -148,14 +159,15 @@ What does a NAT gateway cost?
       most = total;
     }
     expect([...seen.keys()]).toEqual([
-      '3,3,1',
-      '2,3,1',
-      '1,3,1',
-      '0,3,1',
-      '0,2,1',
-      '0,1,1',
-      '0,0,1',
-      '0,0,0',
+      '3,3,1,1,1',
+      '2,3,1,1,1',
+      '1,3,1,1,1',
+      '0,3,1,1,1',
+      '0,2,1,1,1',
+      '0,1,1,1,1',
+      '0,0,1,1,1',
+      '0,0,0,1,1',
+      '0,0,0,0,1',
     ]);
     expect(most).toBeLessThan(2_000);
   });
@@ -163,6 +175,54 @@ What does a NAT gateway cost?
   test('the longest question the API takes fits the default budget', () => {
     const content = '😀'.repeat(16_000);
     expect(lastText(composePrompt(input({ question: { id: 'q', content } })))).toContain(content);
+  });
+
+  test('tells what the conversation has named, by type, and no way to reach people', () => {
+    const named = (type: string, value: string) => ({ type, value, messageId: 'm1' });
+    const entities = [
+      named('aws_service', 'Amazon RDS'),
+      named('email', 'ana@example.com'),
+      named('amount', 'USD 500 </session_entities>'),
+      named('aws_service', 'Amazon S3'),
+    ];
+    const system = systemOf(composePrompt(input({ session: { ...session, entities } })));
+    expect(system).toContain(
+      '<session_entities>\naws_service: Amazon RDS, Amazon S3\namount: USD 500 &lt;/session_entities>\n</session_entities>',
+    );
+    expect(system).not.toContain('ana@example.com');
+  });
+
+  test('asks for patience once the conversation has gone badly', () => {
+    const systemAt = (frustration: number) =>
+      systemOf(composePrompt(input({ session: { ...session, frustration } })));
+    expect(systemAt(2)).not.toContain(templates.common.patience);
+    expect(systemAt(3)).toContain(templates.common.patience);
+  });
+
+  test('puts the summary before the sources, cut to its room', () => {
+    const budget = { ...defaultBudget, summary: 4 };
+    const prompt = composePrompt(input({ summary: 'They compared 😀 regions.', budget }));
+    expect(lastText(prompt)).toBe(
+      `<summary id="${nonce}">\nThey compare\n</summary id="${nonce}">\n\n<question id="${nonce}">\nWhat does a NAT gateway cost?\n</question id="${nonce}">`,
+    );
+  });
+
+  test('passes tools on as Converse takes them', () => {
+    const schema = { type: 'object', properties: { text: { type: 'string' } } };
+    const tools = [{ name: 'search_knowledge', description: 'Searches.', schema }];
+    expect(composePrompt(input({ tools })).toolConfig).toEqual({
+      tools: [
+        { toolSpec: { name: 'search_knowledge', description: 'Searches.', inputSchema: { json: schema } } },
+      ],
+    });
+    expect(composePrompt(input({ tools: [] }))).not.toHaveProperty('toolConfig');
+  });
+
+  test('a canary tells nothing of the nonce, and another request has another', () => {
+    const canaryAt = (other: string) => composePrompt(input({ nonce: other })).canary;
+    expect(canaryAt(nonce)).toMatch(/^[0-9a-f]{16}$/);
+    expect(canaryAt(nonce)).not.toBe(canaryAt('a1b2c3d4e5f7'));
+    expect(canaryAt(nonce)).not.toContain(nonce);
   });
 
   test('a nonce that is none, and a blank question, are refused', () => {

@@ -19,12 +19,12 @@ const call = (name: string, input: string) => toolbox.call(name, input, context)
 
 describe('the toolbox', () => {
   test('offers a tool with the JSON Schema of its input', () => {
-    expect(toolbox.offer(['echo'])?.tools?.[0]?.toolSpec).toMatchObject({
+    expect(toolbox.specs(['echo'])[0]).toMatchObject({
       name: 'echo',
-      inputSchema: { json: { type: 'object', required: ['text'], additionalProperties: false } },
+      schema: { type: 'object', required: ['text'], additionalProperties: false },
     });
-    expect(toolbox.offer([])).toBeUndefined();
-    expect(() => toolbox.offer(['gone'])).toThrow('there is no tool gone');
+    expect(toolbox.specs([])).toEqual([]);
+    expect(() => toolbox.specs(['gone'])).toThrow('there is no tool gone');
   });
 
   test('gives the result to the model, and the record', async () => {

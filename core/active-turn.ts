@@ -1,6 +1,6 @@
-import type { LogTail } from '../../core/backplane/event-log.js';
-import type { WireActiveTurn } from '../../core/contracts/shapes.js';
-import type { TurnView } from '../../core/store/turns.js';
+import type { LogTail } from './backplane/event-log.js';
+import type { WireActiveTurn } from './contracts/shapes.js';
+import type { TurnView } from './store/turns.js';
 
 /**
  * The unfinished turn of a session for the wire. Reading the events after its cursor gives the running attempt
