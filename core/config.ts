@@ -147,7 +147,9 @@ export interface Config {
     jwksUri: string | null;
     rolesClaim: string;
   };
-  bedrock: { region: string; endpoint: string | null; modelIds: string[]; intentModelId: string | null };
+  bedrock: { region: string; endpoint: string | null; modelIds: string[] };
+  /** Null: nobody is asked. */
+  intentModelId: string | null;
   prices: { from: 'table' | 'api'; endpoint: string | null };
   worker: { queues: string[]; concurrency: number };
   retention: { archiveAfterDays: number; purgeAfterDays: number };
@@ -196,8 +198,8 @@ export function loadConfig(
       region: read('AWS_REGION'),
       endpoint: read('AWS_ENDPOINT_URL_BEDROCK_RUNTIME') ?? null,
       modelIds: read('BEDROCK_MODEL_IDS'),
-      intentModelId: read('INTENT_MODEL_ID') ?? null,
     },
+    intentModelId: read('INTENT_MODEL_ID') ?? null,
     prices: { from: read('PRICES'), endpoint: read('AWS_ENDPOINT_URL_PRICING') ?? null },
     worker: { queues: read('WORKER_QUEUES'), concurrency: read('WORKER_CONCURRENCY') },
     retention: {

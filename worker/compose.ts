@@ -116,8 +116,8 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       ],
       logger,
     });
-    const { intentModelId, modelIds } = config.bedrock;
-    const modelId = modelIds[0] ?? '';
+    const { intentModelId } = config;
+    const modelId = config.bedrock.modelIds[0] ?? '';
     const processor = createTurnProcessor({
       db,
       log: backplane.events,

@@ -7,7 +7,7 @@ import { promptOf, readKnowledge } from './prompt.js';
 
 const model = createExtractiveModel();
 const tool = createEstimateCost({ prices: createPriceTable(loadPriceFile()), described: '' });
-const offered = { tools: ['search_knowledge', 'estimate_cost'], calls: [] };
+const offered = { tools: ['search_knowledge', 'estimate_cost'], calls: [], forced: null };
 const sources = readKnowledge('en', 'cost-nat-gateway');
 
 /** Both rounds of a question, with the real tool between them. */
@@ -74,7 +74,7 @@ describe('the stand-in, offered a tool for costs,', () => {
       text: expect.stringContaining('$0.048'),
     });
     const prompt = promptOf('What do two NAT gateways in Paris cost?', sources);
-    expect(model.say({ ...prompt, tools: [], calls: [] })).toEqual({
+    expect(model.say({ ...prompt, tools: [], calls: [], forced: null })).toEqual({
       text: model.answer(prompt),
       toolUses: [],
     });
