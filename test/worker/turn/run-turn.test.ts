@@ -132,6 +132,8 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
     expect(answer?.sources[0]).toMatchObject({ number: 1, title: 'NAT gateway pricing' });
     expect(answer?.reply_to).toBe(posted.message.id);
     expect(answer?.usage?.output_tokens).toBeGreaterThan(0);
+    expect(answer?.template).toMatch(/^cost@\d+\.\d+$/);
+    expect(data[0]?.template).toBeNull();
     expect(data[0]).toMatchObject({ intent: { name: 'cost_estimate', method: 'pattern' }, language: 'en' });
   });
 
