@@ -6,7 +6,7 @@ import { MAX_ENTITIES } from '../../worker/intent/entities.js';
 import { MAX_ANSWER_TOKENS } from '../../worker/intent/intent-file.js';
 import { BUCKETS, EDGE_WORDS } from '../../worker/intent/intent-model.js';
 import { SAMPLE_CHARACTERS } from '../../worker/intent/language.js';
-import { MAX_STEPS } from '../../worker/intent/pattern.js';
+import { MAX_STEPS } from '../../core/text/pattern.js';
 import { MAX_FRUSTRATION, SENTIMENT_WORDS } from '../../worker/intent/sentiment.js';
 import { type Bound, boundsOf } from './bound.js';
 
@@ -130,7 +130,7 @@ export const understandingBounds: readonly Bound[] = [
     },
   ),
   ...boundsOf(
-    'worker/intent/pattern.ts',
+    'core/text/pattern.ts',
     '',
     { MAX_STEPS },
     {

@@ -10,7 +10,6 @@ const notBounds = new Set([
   'FALLBACK_CONFIDENCE',
   'FOLLOW_UP_WORDS',
   'GAP_PX',
-  'GAP_WORDS',
   'LAST_SEQUENCE',
   'MARGIN_PX',
   'MAX_HEIGHT_PX',

@@ -12,7 +12,8 @@ import {
   trouble,
   weaker,
 } from './sentiment-words.js';
-import { foldWord, type Word, wordsOf } from './words.js';
+import { foldWord } from '../../core/text/fold-word.js';
+import { type Word, wordsOf } from './words.js';
 
 /*
  * Sentiment by a small lexicon with negation, English and French at once, since people mix them. The libraries there
