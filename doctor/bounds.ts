@@ -7,6 +7,7 @@ import { doctorBounds } from './bounds/doctor.js';
 import { knowledgeBounds } from './bounds/knowledge.js';
 import { liveBounds } from './bounds/live.js';
 import { modelBounds } from './bounds/model.js';
+import { moderationBounds } from './bounds/moderation.js';
 import { serverBounds } from './bounds/server.js';
 import { socketBounds } from './bounds/sockets.js';
 import { storeBounds } from './bounds/store.js';
@@ -30,6 +31,7 @@ export const bounds: readonly Bound[] = [
   ...attemptBounds,
   ...modelBounds,
   ...understandingBounds,
+  ...moderationBounds,
   ...knowledgeBounds,
   ...clientBounds,
   ...doctorBounds,

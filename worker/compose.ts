@@ -11,9 +11,12 @@ import { type MaintenanceJob, maintenanceJob, turnJob } from '../core/contracts/
 import { createHttpServer } from '../core/http-server.js';
 import { createLifecycle, type Lifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
+import { loadModeration } from '../core/moderation/load-moderation.js';
 import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
 import { type Db, openDatabase } from '../core/store/data-source.js';
+import { indexInstructions } from './answer/instructions-watch.js';
+import { createAnswerMetrics } from './answer/metrics.js';
 import { loadIntents } from './intent/load-intents.js';
 import { createUnderstanding } from './intent/understand.js';
 import { createPostgresRetriever } from './knowledge/retriever.js';
@@ -23,7 +26,7 @@ import { createBedrockModel } from './model/bedrock.js';
 import { createMaintenanceProcessor } from './processors/maintenance.js';
 import { OTHERWISE_MS, retryDelayMs } from './processors/retry-later.js';
 import { createTurnProcessor } from './processors/turn.js';
-import { templates } from './prompt/templates.js';
+import { instructionTexts, templates } from './prompt/templates.js';
 import { startSweep } from './sweep.js';
 import { createFlushClock } from './turn/flush-clock.js';
 import { createLeases, leaseTimes } from './turn/leases.js';
@@ -41,6 +44,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
   const lifecycle = createLifecycle(logger);
   let draining = false;
   // Before anything is opened: a wrong file is said whatever else is wrong.
+  const moderation = loadModeration();
   const understand = createUnderstanding(loadIntents(), Object.keys(templates.byName));
   const consumers: Pick<JobConsumer, 'ready' | 'run' | 'isTaking' | 'close'>[] = [];
   const serves = (job: { queue: string }) => config.worker.queues.includes(job.queue);
@@ -100,6 +104,8 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       retriever: createPostgresRetriever({ db }),
       templates,
       model,
+      answerRules: { moderation, instructions: indexInstructions(instructionTexts(templates)) },
+      answerMetrics: createAnswerMetrics(registry),
       modelId: config.bedrock.modelIds[0] ?? '',
       logger,
     });

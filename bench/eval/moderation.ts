@@ -1,5 +1,5 @@
 import type { Side } from '../../core/moderation/finding.js';
-import { loadModeration } from '../../core/moderation/moderation.js';
+import { loadModeration } from '../../core/moderation/load-moderation.js';
 import { readCorpus } from './corpus.js';
 import { type Figure, share } from './figure.js';
 
@@ -11,10 +11,10 @@ interface Line {
   category: string | null;
 }
 
-/** `least`: what is asked for, of all lines. */
-export function evaluateModeration(corpus = 'moderation'): Figure[] {
+/** What is let through is told by recall; a question that is refused for nothing costs more, so precision comes first. */
+export function evaluateModeration(): Figure[] {
   const { judge } = loadModeration();
-  const lines = readCorpus<Line>(corpus).map((line) => ({
+  const lines = readCorpus<Line>('moderation').map((line) => ({
     ...line,
     found: judge(line.text, line.side),
   }));
@@ -25,10 +25,10 @@ export function evaluateModeration(corpus = 'moderation'): Figure[] {
     {
       what: 'moderation: precision',
       value: share(blocked, ({ label }) => label === 'block'),
-      least: 0.9,
+      least: 0.95,
       of: blocked.length,
     },
-    { what: 'moderation: recall', value: caught(wrong), least: 0.8, of: wrong.length },
+    { what: 'moderation: recall', value: caught(wrong), least: 0.75, of: wrong.length },
     ...[...new Set(wrong.map(({ category }) => category))].sort().map((category) => {
       const some = wrong.filter((line) => line.category === category);
       return { what: `moderation: recall of ${category}`, value: caught(some), least: null, of: some.length };

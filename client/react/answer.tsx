@@ -9,12 +9,14 @@ import { RetryButton } from './retry-button.js';
 import { SourceCards } from './source-cards.js';
 import { Stages } from './stages.js';
 import { clock } from './times.js';
+import { useStore } from './use-aside.js';
 import { useCopied } from './use-copied.js';
 import { nextFocus } from './use-focus-keeper.js';
 
 /** The assistant's answer, written on the page like a document. */
 export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn: TurnView | undefined }) {
   const strings = useStrings();
+  const store = useStore();
   const { message } = entry;
   const writing = !hasEnded(message);
   // Who watched the stages keeps their line when the answer ends: taking it away would move the text.
@@ -34,7 +36,7 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
           {/* One that was stopped or cut ends in half a mark as well as one that is being written. */}
           <Markdown
             text={message.content}
-            partial={message.status !== 'complete'}
+            partial={message.status !== 'complete' || message.truncated}
             caret={writing}
             lang={message.language}
           />
@@ -46,6 +48,14 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
         <p className="aside-note" {...nextFocus('.composer textarea', '.list')}>
           {message.content === '' ? strings.stoppedEmpty : strings.stopped}{' '}
           <RetryButton turnId={message.turn_id} className="link-button" />
+        </p>
+      )}
+      {message.truncated && (
+        <p className="aside-note">
+          {strings.truncated}{' '}
+          <button type="button" className="link-button" onClick={() => store.send(strings.goOn)}>
+            {strings.continueAnswer}
+          </button>
         </p>
       )}
       {!writing && message.sources.length > 0 && <SourceCards sources={message.sources} />}

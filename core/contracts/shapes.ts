@@ -88,6 +88,8 @@ export const message = z.object({
   usage: usage.nullable(),
   processing_ms: z.number().nullable(),
   sources: z.array(source),
+  /** The answer ends where the model had to stop; asking to go on gets the rest. */
+  truncated: z.boolean(),
   error: failure.nullable(),
 });
 

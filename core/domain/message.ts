@@ -71,5 +71,7 @@ export interface Message {
   /** Of an answer: since it was asked for, by its question or a retry of its user, over all attempts. */
   processingMs: number | null;
   sources: Source[];
+  /** Of an answer: the model had more to say than it may at once. */
+  truncated: boolean;
   error: Failure | null;
 }

@@ -40,6 +40,7 @@ export function messageToWire(message: Message): WireMessage {
     },
     processing_ms: message.processingMs,
     sources: message.sources,
+    truncated: message.truncated,
     error: message.error,
   };
 }

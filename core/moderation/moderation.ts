@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
-import { ConfigError } from '../config.js';
 import type { Language } from '../domain/message.js';
 import type { Finding, Side, Watch } from './finding.js';
-import { type ModerationRules, readRules } from './rule-file.js';
+import type { ModerationRules } from './rule-file.js';
 import { createShapeWatch, indexShapes } from './shape-watch.js';
 import { indexRules } from './word-index.js';
 import { createWordWatch } from './word-watch.js';
@@ -17,21 +13,6 @@ export interface Moderation {
   watch(side: Side): Watch;
   /** What the user is told. */
   sentence(category: string, side: Side, language: Language): string;
-}
-
-const source = new URL('./rules.yaml', import.meta.url);
-
-/** By the shipped rules. Throws one sentence that says where the file is wrong. */
-export function loadModeration(): Moderation {
-  const file = fileURLToPath(source);
-  let content: unknown;
-  try {
-    content = parse(readFileSync(source, 'utf8'));
-  } catch (error) {
-    const [line] = (error as Error).message.split('\n');
-    throw new ConfigError(`${file} cannot be read: ${line}`);
-  }
-  return createModeration(readRules(content, file));
 }
 
 export function createModeration(rules: ModerationRules): Moderation {

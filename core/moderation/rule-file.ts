@@ -6,7 +6,10 @@ import type { ShapePart, ShapeRule } from './shape-watch.js';
 import type { WordRule } from './word-index.js';
 
 const name = z.string().regex(/^[a-z][a-z_]*$/, { error: 'must be lower case with underscores' });
-const sides = z.array(z.enum(['input', 'output'])).min(1).default(['input', 'output']);
+const sides = z
+  .array(z.enum(['input', 'output']))
+  .min(1)
+  .default(['input', 'output']);
 const texts = z.array(z.string().min(1)).min(1);
 
 const category = z.strictObject({

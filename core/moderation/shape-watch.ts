@@ -86,11 +86,10 @@ export function createShapeWatch(index: StartsBy): Watch {
   return {
     push: (text) => {
       for (const character of text) {
-        const letter = /[a-z0-9]/i.test(character);
+        const letter = isLetter(character);
         const rules = index.get(character);
         if (rules && !(inWord && letter)) {
-          for (const rule of rules)
-            begun.push({ rule, start: read, text: '', part: 0, from: 0 });
+          for (const rule of rules) begun.push({ rule, start: read, text: '', part: 0, from: 0 });
         }
         read += character.length;
         inWord = letter;
@@ -107,6 +106,14 @@ export function createShapeWatch(index: StartsBy): Watch {
       return begun.length === 0 ? null : Math.min(...begun.map(({ start }) => start));
     },
   };
+}
+
+function isLetter(character: string): boolean {
+  return (
+    (character >= 'a' && character <= 'z') ||
+    (character >= 'A' && character <= 'Z') ||
+    (character >= '0' && character <= '9')
+  );
 }
 
 function isEnough(text: string, { least, mixed }: { least: number; mixed: boolean }): boolean {

@@ -41,7 +41,9 @@ export function indexRules(rules: readonly WordRule[]): WordIndex {
       return [...exact, ...maybe.filter(({ prefix }) => form.startsWith(prefix)).map(({ rule }) => rule)];
     },
     mayBegin: (forms) =>
-      forms.map(withoutRepeats).some((form) => written.has(form) || partsOf(form).some((part) => shortPrefixes.has(part))),
+      forms
+        .map(withoutRepeats)
+        .some((form) => written.has(form) || partsOf(form).some((part) => shortPrefixes.has(part))),
   };
 }
 

@@ -23,7 +23,7 @@ export interface WordReader {
   /** The text has ended, and its last word with it. */
   end(): void;
   /** The word that has begun and may go on; null between words. */
-  readonly begun: { forms: string[]; start: number } | null;
+  readonly begun: { beginnings: string[]; start: number } | null;
 }
 
 /** A longer run of letters is no word: it is compared with nothing. */
@@ -31,10 +31,9 @@ export const MAX_WORD_CHARACTERS = 64;
 /** Of what stands between two words, so much is told. */
 export const MAX_APART_CHARACTERS = 4;
 
-const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e007f}]/u;
+/** Signs that do not show, and marks on letters. */
+const UNSEEN = /[\p{Cf}\p{M}]/u;
 const LETTER = /[\p{L}\p{N}]/u;
-const MARK = /\p{M}/u;
 /** What may stand between the end of a sentence and the blank after it. */
 const CLOSING = /["'”’»)\]*_]/;
 /** Signs that stand for letters, inside a word only. */
@@ -115,18 +114,22 @@ export function createWordReader(onWord: (word: ReadWord) => void): WordReader {
     },
     end: close,
     get begun() {
-      return word === '' ? null : { forms: formsOf(word), start };
+      return word === '' ? null : { beginnings: beginningsOf(word), start };
     },
   };
 }
 
 function isLetter(character: string): boolean {
   if (character > '\x7f') return LETTER.test(character);
-  return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z');
+  return (
+    (character >= 'a' && character <= 'z') ||
+    (character >= '0' && character <= '9') ||
+    (character >= 'A' && character <= 'Z')
+  );
 }
 
 function isUnseen(character: string): boolean {
-  return character > '\x7f' && (INVISIBLE.test(character) || MARK.test(character));
+  return character > '\x7f' && UNSEEN.test(character);
 }
 
 function fold(character: string): string {
@@ -135,16 +138,23 @@ function fold(character: string): string {
   return otherAlphabets.get(folded) ?? folded;
 }
 
-/** As it stands first. `1` may be an i or an l. */
+/** As it stands first. Of digits alone nothing else is meant. */
 export function formsOf(word: string): string[] {
   if (word.length > MAX_WORD_CHARACTERS) return [];
-  const forms = [word];
-  if (/[0-9@$!]/.test(word) && /\p{L}/u.test(word)) {
-    const plain = word.replace(/[0-9@$!]/g, (sign) => LOOKS_LIKE[sign] ?? sign);
-    forms.push(plain.replaceAll('1', 'i'));
-    if (plain.includes('1')) forms.push(plain.replaceAll('1', 'l'));
-  }
+  const forms = /\p{L}/u.test(word) ? meantBy(word) : [word];
   return repeats(word) ? [...forms, ...forms.map((form) => form.replace(/(.)\1{2,}/gu, '$1'))] : forms;
+}
+
+/** What a word may become of which this much is written; each is the beginning of what a longer one may become. */
+export function beginningsOf(word: string): string[] {
+  return word.length > MAX_WORD_CHARACTERS ? [] : meantBy(word);
+}
+
+/** With letters for digits and signs. `1` may be an i or an l. */
+function meantBy(word: string): string[] {
+  if (!/[0-9@$!]/.test(word)) return [word];
+  const plain = word.replace(/[0-9@$!]/g, (sign) => LOOKS_LIKE[sign] ?? sign);
+  return [word, plain.replaceAll('1', 'i'), ...(plain.includes('1') ? [plain.replaceAll('1', 'l')] : [])];
 }
 
 /** Whether a letter stands there three times in a row. */

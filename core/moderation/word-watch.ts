@@ -1,7 +1,7 @@
 import { matchesStep, type Step } from '../text/pattern.js';
 import type { Finding, Watch } from './finding.js';
 import type { WordIndex, WordRule } from './word-index.js';
-import { createWordReader, formsOf, type ReadWord } from './word-reader.js';
+import { beginningsOf, createWordReader, formsOf, type ReadWord } from './word-reader.js';
 
 export const wordWatchLimits = {
   /** From its first word to its last, what a rule may span. */
@@ -52,7 +52,8 @@ export function createWordWatch(index: WordIndex): Watch {
     if (next) return keep(list, one);
     const { unless } = rule;
     if (!unless) decide(one);
-    else if (!sentence.some((word) => matches(unless, word.forms))) doubtful.push({ ...one, words: wordsAfter });
+    else if (!sentence.some((word) => matches(unless, word.forms)))
+      doubtful.push({ ...one, words: wordsAfter });
   };
   /** What has begun when `word` has been read. */
   const after = (before: readonly Begun[], { forms, start, end, opens }: ReadWord): Begun[] => {
@@ -141,7 +142,7 @@ export function createWordWatch(index: WordIndex): Watch {
         .filter((start) => read - start <= spanCharacters);
       starts.push(...doubtful.map(({ start }) => start));
       const word = reader.begun;
-      if (word && index.mayBegin(word.forms)) starts.push(word.start);
+      if (word && index.mayBegin(word.beginnings)) starts.push(word.start);
       if (spelled) starts.push(...spelledStarts(spelled, index));
       return starts.length === 0 ? null : Math.min(...starts);
     },
@@ -159,7 +160,7 @@ function spelledStarts({ letters }: Spelled, index: WordIndex): number[] {
   const word = letters.map(({ forms }) => forms[0]).join('');
   return letters
     .slice(0, 2)
-    .flatMap(({ start }, place) => (index.mayBegin(formsOf(word.slice(place))) ? [start] : []));
+    .flatMap(({ start }, place) => (index.mayBegin(beginningsOf(word.slice(place))) ? [start] : []));
 }
 
 function matches(step: Step, forms: readonly string[]): boolean {

@@ -80,6 +80,7 @@ export const MessageEntity = new EntitySchema<Message>({
     processingMs: { name: 'processing_ms', type: 'integer', nullable: true },
     sources: { type: 'jsonb' },
     error: { type: 'jsonb', nullable: true },
+    truncated: { type: 'boolean' },
   },
 });
 

@@ -12,6 +12,7 @@ import type { SessionEntity } from '../domain/session.js';
 import type { Timings, Turn } from '../domain/turn.js';
 import { type Db, isViolationOf } from './data-source.js';
 import type { SessionRow } from './entities.js';
+import type { Verdict } from './moderation-verdicts.js';
 import { messageColumns, readMessage, readSession, readTurn, sessionColumns, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
 import { deadlineFrom, isWaiting } from './turn-window.js';
@@ -208,6 +209,10 @@ export interface TurnEnd {
   usage: Usage | null;
   timings: Timings;
   error: Failure | null;
+  /** Why the answer is withheld; `content` says so then. */
+  verdict: Verdict | null;
+  /** The model had more to say than it may at once. */
+  truncated: boolean;
 }
 
 export interface EndedTurn {
@@ -219,11 +224,12 @@ export interface EndedTurn {
 
 /**
  * One transaction records the end of a turn: its state, the answer, what was understood of the question, the
- * intent log, and the session's line. Null when the turn is no longer ours, or its session was deleted; nothing is
+ * intent log, a verdict against the answer, and the session's line. Null when the turn is no longer ours, or its session was deleted; nothing is
  * written then.
  */
 export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<EndedTurn | null> {
-  const status = end.state === 'completed' ? 'complete' : end.state;
+  const ended = end.state === 'completed' ? 'complete' : end.state;
+  const status = end.verdict ? 'blocked' : ended;
   const rows = rowsOf(
     await db.query(
       `WITH session AS (
@@ -238,7 +244,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
        ), answer AS (
          UPDATE messages m SET
            status = $7, content = $8, sources = $9, model = $10, usage = $11, error = $6,
-           intent = $12, language = $13, processing_ms = ${msSinceAsked('ended')}
+           intent = $12, language = $13, truncated = $19, processing_ms = ${msSinceAsked('ended')}
          FROM ended WHERE m.session_id = $3 AND m.id = ended.answer_id
          RETURNING m.*
        ), question AS (
@@ -249,6 +255,9 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
          SELECT session_id, message_id, $12::jsonb ->> 'name', ($12::jsonb ->> 'confidence')::real,
            $12::jsonb ->> 'method', $14, $15
          FROM ended WHERE $12::jsonb IS NOT NULL
+       ), verdict AS (
+         INSERT INTO moderation_verdicts (session_id, user_id, turn_id, direction, category, rule, severity)
+         SELECT session_id, user_id, id, 'output', $20, $21, $22 FROM ended WHERE $20::text IS NOT NULL
        ), line AS (
          UPDATE sessions s SET
            open_turns = greatest(0, open_turns - 1), last_activity = now(), updated_at = now(),
@@ -278,6 +287,10 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.understood?.sentiment ?? null,
         end.understood && JSON.stringify(end.understood.session.entities),
         end.understood?.session.frustration ?? null,
+        end.truncated,
+        end.verdict?.category ?? null,
+        end.verdict?.rule ?? null,
+        end.verdict?.severity ?? null,
       ],
     ),
   );

@@ -1,11 +1,10 @@
 import { foldWord } from './fold-word.js';
 
 /**
- * The pattern language of the data files: what people want, and what is not to be said. A pattern is a row of words that must follow each other:
- * `cost` is that word, `migrat*` any word that begins so, `cut|reduce` either, `@cost` the named list of the
- * file's vocabulary, `...` up to six words of anything, `..` up to two, and `#` a word of letters and digits,
- * such as a password. Case and accents do not count, and words are whole
- * words in any script.
+ * The pattern language of the data files: what people want, and what is not to be said. A pattern is a row of words
+ * that must follow each other: `cost` is that word, `migrat*` any word that begins so, `cut|reduce` either, `@cost` the
+ * named list of the file's vocabulary, `...` up to six words of anything, `..` up to two, and `#` a word of letters and
+ * digits, such as a password. Case and accents do not count, and words are whole words in any script.
  *
  * Matching is linear in the text by construction: from each word a pattern looks at a bounded number of words
  * further on, and whoever matches keeps a set of places instead of going back.
@@ -30,15 +29,12 @@ const gapWords: Readonly<Record<string, number>> = { '..': 2, '...': 6 };
 export const MAX_STEPS = 8;
 export const MIN_PREFIX = 3;
 
-const none: Pick<Step, 'exact' | 'prefixes'> = { exact: new Set(), prefixes: [] };
+const none: Alternatives = { exact: new Set(), prefixes: [] };
 /** Linear: each look ahead goes over the word once. */
 const MIXED = /^(?=\D*\d)(?=[^a-z]*[a-z]).{6}/;
 
 /** Throws a sentence that names the pattern when it cannot be read. */
-export function parsePattern(
-  source: string,
-  vocabulary: Readonly<Record<string, readonly string[]>>,
-): Pattern {
+export function parsePattern(source: string, vocabulary: Vocabulary): Pattern {
   const steps: Step[] = [];
   let gap = 0;
   for (const part of source.trim().split(/\s+/)) {
@@ -58,11 +54,21 @@ export function parsePattern(
   return { source, steps, size: steps.length };
 }
 
-function readAlternatives(
-  part: string,
-  source: string,
-  vocabulary: Readonly<Record<string, readonly string[]>>,
-): { exact: Set<string>; prefixes: string[] } {
+type Vocabulary = Readonly<Record<string, readonly string[]>>;
+type Alternatives = Pick<Step, 'exact' | 'prefixes'>;
+
+/** Many patterns of one file name the same lists. */
+const known = new WeakMap<Vocabulary, Map<string, Alternatives>>();
+
+function readAlternatives(part: string, source: string, vocabulary: Vocabulary): Alternatives {
+  const read = known.get(vocabulary) ?? new Map<string, Alternatives>();
+  known.set(vocabulary, read);
+  const alternatives = read.get(part) ?? readWords(part, source, vocabulary);
+  read.set(part, alternatives);
+  return alternatives;
+}
+
+function readWords(part: string, source: string, vocabulary: Vocabulary): Alternatives {
   const exact = new Set<string>();
   const prefixes: string[] = [];
   const add = (word: string) => {

@@ -1,4 +1,5 @@
 import { MAX_SESSION_ENTITIES } from '../../core/domain/session.js';
+import { MAX_STEPS } from '../../core/text/pattern.js';
 import { MAX_AMOUNTS } from '../../worker/intent/amounts.js';
 import { MAX_MAYBE_PHONES } from '../../worker/intent/contacts.js';
 import { DATE_SAMPLE_CHARACTERS, MAX_DATES } from '../../worker/intent/dates.js';
@@ -6,7 +7,6 @@ import { MAX_ENTITIES } from '../../worker/intent/entities.js';
 import { MAX_ANSWER_TOKENS } from '../../worker/intent/intent-file.js';
 import { BUCKETS, EDGE_WORDS } from '../../worker/intent/intent-model.js';
 import { SAMPLE_CHARACTERS } from '../../worker/intent/language.js';
-import { MAX_STEPS } from '../../core/text/pattern.js';
 import { MAX_FRUSTRATION, SENTIMENT_WORDS } from '../../worker/intent/sentiment.js';
 import { type Bound, boundsOf } from './bound.js';
 

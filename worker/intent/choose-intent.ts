@@ -1,5 +1,5 @@
-import type { Pattern } from '../../core/text/pattern.js';
 import type { IntentMethod } from '../../core/domain/message.js';
+import type { Pattern } from '../../core/text/pattern.js';
 import { type IntentDefinition, readPatterns } from './intent-file.js';
 import { createIntentModel, type Guess } from './intent-model.js';
 import type { Intents } from './load-intents.js';

@@ -24,6 +24,17 @@ export interface PromptTemplates {
   byName: Record<string, PromptTemplate>;
 }
 
+/** What an answer must not repeat word for word. */
+export function instructionTexts({ role, fences, honesty, answerIn, byName }: PromptTemplates): string[] {
+  return [
+    role,
+    fences,
+    honesty,
+    ...Object.values(answerIn),
+    ...Object.values(byName).map((one) => one.instructions),
+  ];
+}
+
 export const templates: PromptTemplates = {
   version: 1,
   role: `You are Aside, an assistant on a company's admin dashboard. The person you answer is often a consultant in a meeting with a client, so be brief, exact and useful at once: lead with the answer, then the reasons, then what to check next. Use short paragraphs or a list, in Markdown.`,

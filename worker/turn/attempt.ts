@@ -5,6 +5,8 @@ import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
 import type { Claim } from '../../core/store/turn-attempts.js';
+import type { AnswerRules } from '../answer/answer-text.js';
+import type { AnswerMetrics } from '../answer/metrics.js';
 import type { Understand, Understanding } from '../intent/understand.js';
 import type { Retriever } from '../knowledge/retriever.js';
 import type { NumberedChunk } from '../knowledge/sources.js';
@@ -28,6 +30,8 @@ export interface TurnDeps {
   retriever: Retriever;
   templates: PromptTemplates;
   model: Model;
+  answerRules: AnswerRules;
+  answerMetrics: AnswerMetrics;
   /** Who answers. */
   modelId: string;
   logger: Logger;

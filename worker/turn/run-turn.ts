@@ -43,7 +43,8 @@ export async function runTurn(
     const prompt = compose(deps, attempt);
     lease.signal.throwIfAborted();
     tellStage(attempt, 'writing');
-    const generated = await generate(deps, prompt, events, lease.signal);
+    const marks = { sources: attempt.chunks.map(({ number }) => number), canary: null };
+    const generated = await generate(deps, prompt, marks, events, lease.signal);
     watch.firstToken(generated.firstTokenMs);
     return await complete(deps, attempt, generated);
   } catch (error) {

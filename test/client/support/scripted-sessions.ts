@@ -118,6 +118,7 @@ export function blankRow(
     cached: false,
     usage: null,
     processing_ms: null,
+    truncated: false,
     sources: [],
     error: null,
     ...known,

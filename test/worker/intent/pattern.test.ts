@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadIntents } from '../../../worker/intent/load-intents.js';
 import { parsePattern } from '../../../core/text/pattern.js';
+import { loadIntents } from '../../../worker/intent/load-intents.js';
 import { createMatcher } from '../../../worker/intent/pattern.js';
 import { wordsOf } from '../../../worker/intent/words.js';
 
