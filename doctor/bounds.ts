@@ -8,6 +8,7 @@ import { doctorBounds } from './bounds/doctor.js';
 import { knowledgeBounds } from './bounds/knowledge.js';
 import { liveBounds } from './bounds/live.js';
 import { modelBounds } from './bounds/model.js';
+import { moderationBounds } from './bounds/moderation.js';
 import { serverBounds } from './bounds/server.js';
 import { socketBounds } from './bounds/sockets.js';
 import { storeBounds } from './bounds/store.js';
@@ -33,6 +34,7 @@ export const bounds: readonly Bound[] = [
   ...modelBounds,
   ...toolBounds,
   ...understandingBounds,
+  ...moderationBounds,
   ...knowledgeBounds,
   ...digestBounds,
   ...clientBounds,

@@ -1,4 +1,5 @@
 import { Initial1764000000001 } from './initial.js';
+import { Moderation1764340000001 } from './moderation.js';
 import { PostgresBackplane1764000000002 } from './postgres-backplane.js';
 import { PromptVersion1764350000001 } from './prompt-version.js';
 import { Retention1764000000003 } from './retention.js';
@@ -19,4 +20,5 @@ export const migrations = [
   ToolCalls1764310000001,
   PromptVersion1764350000001,
   SessionSummary1764350000002,
+  Moderation1764340000001,
 ];

@@ -61,7 +61,7 @@ async function build() {
     run('tsc', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noCheck'])
       .then(removeOrphans)
       .then(copyData)
-      .then(() => run('the intents', ['dist/scripts/compile-intents.js'])),
+      .then(() => run('the data files', ['dist/scripts/compile-data.js'])),
     run('tsc, for the types of the React components', [
       'node_modules/typescript/bin/tsc',
       ...['-p', 'tsconfig.client.json', '--noCheck', '--noEmit', 'false', '--sourceMap', 'false'],

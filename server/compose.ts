@@ -12,6 +12,7 @@ import { deliverNext, deliverTurn } from '../core/deliver-turn.js';
 import { createHttpServer } from '../core/http-server.js';
 import { createLifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
+import { loadModeration } from '../core/moderation/load-moderation.js';
 import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
 import { openDatabase } from '../core/store/data-source.js';
@@ -30,6 +31,7 @@ import { createLiveHub } from './live/hub.js';
 import { createPlaces } from './live/places.js';
 import { createTyping } from './live/typing.js';
 import { createSockets } from './live/websocket/sockets.js';
+import { createInputModeration } from './moderation/refuse-blocked.js';
 import { createBoard } from './ops/board.js';
 import { livez, readyz } from './ops/health.js';
 import { createServerMetrics } from './ops/metrics.js';
@@ -61,6 +63,8 @@ export async function composeServer(options: {
   const { config, logger } = options;
   const lifecycle = createLifecycle(logger);
   let draining = false;
+  // Before anything is opened: a wrong file is said whatever else is wrong.
+  const moderation = loadModeration();
 
   const start = async (): Promise<RunningServer> => {
     const db = await openDatabase({
@@ -121,6 +125,7 @@ export async function composeServer(options: {
       tickets,
       typing,
       viewSession,
+      refuseBlocked: createInputModeration({ db, moderation }),
       tellSession: createSessionTeller({ viewSession, publish, logger }),
       snapshotsOf,
     });

@@ -40,6 +40,7 @@ import type { Places } from './live/places.js';
 import type { TakeSnapshot } from './live/sink.js';
 import type { Typing } from './live/typing.js';
 import type { Sockets } from './live/websocket/sockets.js';
+import type { RefuseBlocked } from './moderation/refuse-blocked.js';
 import type { TakeTail } from './views/log-tail.js';
 import type { ViewSession } from './views/session-view.js';
 
@@ -61,6 +62,7 @@ export interface RouteDeps {
   takeTail: TakeTail;
   viewSession: ViewSession;
   tellSession: TellSession;
+  refuseBlocked: RefuseBlocked;
   snapshotsOf: (sessionId: string) => TakeSnapshot;
   logger: Logger;
 }

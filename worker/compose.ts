@@ -11,9 +11,12 @@ import { type DigestJob, type MaintenanceJob, maintenanceJob, turnJob } from '..
 import { createHttpServer } from '../core/http-server.js';
 import { createLifecycle, type Lifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
+import { loadModeration } from '../core/moderation/load-moderation.js';
 import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
 import { openDatabase } from '../core/store/data-source.js';
+import { indexInstructions } from './answer/instructions-watch.js';
+import { createAnswerMetrics } from './answer/metrics.js';
 import { digestLimits } from './digest/limits.js';
 import { createIntentAsker } from './intent/ask-intent.js';
 import { loadIntents } from './intent/load-intents.js';
@@ -26,6 +29,7 @@ import { createMaintenanceProcessor } from './processors/maintenance.js';
 import { retryDelayMs } from './processors/retry-later.js';
 import { createTurnProcessor } from './processors/turn.js';
 import { loadTemplates } from './prompt/load-templates.js';
+import { instructionTexts } from './prompt/templates.js';
 import { startSweep } from './sweep.js';
 import { createEstimateCost } from './tools/estimate-cost.js';
 import type { PriceBook } from './tools/prices/price-book.js';
@@ -54,6 +58,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
   const understand = createUnderstanding(intents, Object.keys(templates.answers));
   const courtesies = intents.file.intents.filter((intent) => !intent.searchKnowledge).map(({ name }) => name);
   const priceFile = loadPriceFile();
+  const moderation = loadModeration();
   const consumers: Pick<JobConsumer, 'ready' | 'run' | 'isTaking' | 'close'>[] = [];
   const serves = (job: { queue: string }) => config.worker.queues.includes(job.queue);
   try {
@@ -133,6 +138,8 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       toolbox,
       model,
       modelId,
+      answerRules: { moderation, instructions: indexInstructions(instructionTexts(templates)) },
+      answerMetrics: createAnswerMetrics(registry),
       logger,
     });
     if (serves(turnJob)) {

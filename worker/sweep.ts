@@ -69,6 +69,8 @@ async function announceEnds(deps: SweepDeps): Promise<void> {
     const outcomes = await Promise.allSettled(
       unannounced.splice(0, ANNOUNCED_AT_ONCE).map(async ({ turn, answer }) => {
         await announceEnd(deps.log, turn, answer);
+        // Its worker leaves it unmarked: whoever watches has been told by now, and what came before the verdict goes.
+        if (answer.status === 'blocked') await deps.log.renew(turn.sessionId, turn.epoch);
         await markAnnounced(deps.db, turn);
       }),
     );

@@ -4,6 +4,7 @@ import { startTestPostgres } from '../../test/support/test-postgres.js';
 import { evaluateEntities } from './entities.js';
 import { type Figure, reaches } from './figure.js';
 import { evaluateIntents, shippedUnderstanding } from './intents.js';
+import { evaluateModeration } from './moderation.js';
 import { evaluateRetrieval } from './retrieval.js';
 import { evaluateSentiment } from './sentiment.js';
 
@@ -13,7 +14,13 @@ import { evaluateSentiment } from './sentiment.js';
  */
 
 const intents = evaluateIntents(shippedUnderstanding());
-const figures = [...intents.figures, ...evaluateEntities(), ...evaluateSentiment(), ...(await retrieval())];
+const figures = [
+  ...intents.figures,
+  ...evaluateEntities(),
+  ...evaluateSentiment(),
+  ...evaluateModeration(),
+  ...(await retrieval()),
+];
 console.log(table(figures));
 console.log('\nIntents that were taken for others:');
 for (const [wanted, taken, times] of intents.confusions) console.log(`  ${times} × ${wanted} → ${taken}`);

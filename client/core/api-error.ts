@@ -6,12 +6,19 @@ export class ApiError extends Error {
   /** Seconds after which the server would like to be asked again. */
   readonly retryAfterSeconds: number | null;
   readonly correlationId: string | null;
+  /** What the user is told, by language, where the server says it in several. */
+  readonly sentences: Readonly<Record<string, string>> | null;
 
   constructor(
     status: number,
     code: string,
     message: string,
-    extra: { retryAfterSeconds?: number | null; correlationId?: string | null; cause?: unknown } = {},
+    extra: {
+      retryAfterSeconds?: number | null;
+      correlationId?: string | null;
+      sentences?: Readonly<Record<string, string>> | null;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: extra.cause });
     this.name = 'ApiError';
@@ -19,6 +26,7 @@ export class ApiError extends Error {
     this.code = code;
     this.retryAfterSeconds = extra.retryAfterSeconds ?? null;
     this.correlationId = extra.correlationId ?? null;
+    this.sentences = extra.sentences ?? null;
   }
 
   /** Worth sending again unchanged: nothing arrived, or the server asked for patience. */
@@ -42,6 +50,7 @@ export async function readApiError(response: Response): Promise<ApiError> {
       {
         retryAfterSeconds: typeof error.retry_after === 'number' ? error.retry_after : fromHeader,
         correlationId: typeof error.correlation_id === 'string' ? error.correlation_id : correlationId,
+        sentences: sentencesIn(error.details),
       },
     );
   } catch (cause) {
@@ -51,6 +60,15 @@ export async function readApiError(response: Response): Promise<ApiError> {
       cause,
     });
   }
+}
+
+function sentencesIn(details: unknown): Record<string, string> | null {
+  const said = isRecord(details) ? details.sentence : null;
+  if (!isRecord(said)) return null;
+  const texts = Object.entries(said).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return Object.fromEntries(texts);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -9,6 +9,12 @@ export type Delivery =
   /** Refused; `problem` says why, and the user decides. */
   | 'refused';
 
+/** Why a message of this user has not gone out. */
+export interface Problem extends WireFailure {
+  /** In the server's words, by language; null where the widget has its own. */
+  sentences?: Readonly<Record<string, string>> | null;
+}
+
 /** One row of the conversation. */
 export interface Entry {
   /** The same before and after the server has given the message its id. */
@@ -17,7 +23,7 @@ export interface Entry {
   /** Attempt whose text `message.content` holds; 0 when it came from history. */
   attempt: number;
   delivery: Delivery;
-  problem: WireFailure | null;
+  problem: Problem | null;
 }
 
 export type Stage = 'queued' | 'understanding' | 'searching' | 'writing';
@@ -77,6 +83,7 @@ export function blankMessage(
     processing_ms: null,
     sources: [],
     tool_calls: [],
+    truncated: false,
     error: null,
     ...known,
   };

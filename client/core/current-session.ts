@@ -235,7 +235,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
   }
 
   return {
-    ...createLetterActions({ cell, letters, room: () => room, isClosed: () => closed }),
+    ...createLetterActions({ cell, letters, drafts: deps.drafts, room: () => room, isClosed: () => closed }),
     open: (id) => {
       if (id === room.id && room.following) return;
       const known = cell.get().sessions.items.find((item) => item.id === id) ?? null;

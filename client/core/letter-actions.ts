@@ -1,5 +1,6 @@
 import type { Cell } from './cell.js';
 import type { Conversation } from './conversation.js';
+import type { Drafts } from './drafts.js';
 import type { LetterBox } from './letter-box.js';
 import { newKey } from './new-key.js';
 import type { Room } from './rooms.js';
@@ -13,20 +14,28 @@ export interface LetterActions {
   resend(key: string): void;
   /** Throws away a message that was refused. */
   discard(key: string): void;
+  /** Puts the text of one back to where it was typed. */
+  takeBack(key: string): void;
 }
 
 /** Messages from typing to the outbox of the session on screen. */
 export function createLetterActions(deps: {
   cell: Cell<AsideState>;
   letters: LetterBox;
+  drafts: Drafts;
   room: () => Room;
   isClosed: () => boolean;
 }): LetterActions {
-  const { cell, letters } = deps;
+  const { cell, letters, drafts } = deps;
   function converse(change: (conversation: Conversation) => Conversation): void {
     const { current } = cell.get();
     cell.set({ current: { ...current, conversation: change(current.conversation) } });
   }
+  const discard = (key: string) => {
+    if (!letters.get(key)?.problem) return;
+    letters.drop(key);
+    converse((held) => withoutEntry(held, key));
+  };
   return {
     send: (content) => {
       const room = deps.room();
@@ -54,10 +63,15 @@ export function createLetterActions(deps: {
       room.outbox.add(key);
       room.outbox.flush();
     },
-    discard: (key) => {
-      if (!letters.get(key)?.problem) return;
-      letters.drop(key);
-      converse((held) => withoutEntry(held, key));
+    discard,
+    takeBack: (key) => {
+      const letter = letters.get(key);
+      const { id } = deps.room();
+      if (!letter?.problem) return;
+      const typed = [letter.content, drafts.read(id)].filter((text) => text !== '');
+      drafts.write(id, typed.join('\n'));
+      discard(key);
+      cell.set({ takenBack: cell.get().takenBack + 1 });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { WireFailure } from '../../core/contracts/shapes.js';
+import type { Problem } from './conversation.js';
 import type { Keepsake } from './keepsake.js';
 import { clientLimits } from './limits.js';
 import type { DraftContext } from './state.js';
@@ -20,7 +20,7 @@ export interface Letter {
   /** A session may have been made for it already. */
   tried: boolean;
   /** Why it was refused; null while it waits. */
-  problem: WireFailure | null;
+  problem: Problem | null;
 }
 
 /**
@@ -93,7 +93,7 @@ export function createLetterBox(keepsake: Keepsake, now: () => number = Date.now
 }
 
 /** Whether it arrived can no longer be found out by sending it: the user sees history, and decides. */
-const waitedTooLong: WireFailure = { code: 'WAITED_TOO_LONG', message: 'It waited for more than a day.' };
+const waitedTooLong: Problem = { code: 'WAITED_TOO_LONG', message: 'It waited for more than a day.' };
 
 function readLetter(text: string | null): Letter | null {
   try {

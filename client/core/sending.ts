@@ -34,7 +34,7 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
   }
 
   function mark(address: Address, key: string, delivery: Delivery, error: ApiError | null): void {
-    const problem = error && { code: error.code, message: error.message };
+    const problem = error && { code: error.code, message: error.message, sentences: error.sentences };
     const isLost = error?.status === 404 || error?.status === 410;
     letters.change(key, {
       problem: delivery === 'refused' ? problem : null,

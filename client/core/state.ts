@@ -49,4 +49,6 @@ export interface AsideState {
   unreached: string | null;
   /** Answers of the open session that ended while nobody looked. */
   unread: number;
+  /** How often an unsent message went back to where it was typed. */
+  takenBack: number;
 }

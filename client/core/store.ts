@@ -82,6 +82,7 @@ export function createAside(options: AsideOptions): AsideStore {
     readsOnly: false,
     unreached: null,
     unread: 0,
+    takenBack: 0,
   });
   const currentId = () => cell.get().current.id;
   const keepsake = createKeepsake({

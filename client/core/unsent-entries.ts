@@ -1,5 +1,11 @@
-import type { WireFailure } from '../../core/contracts/shapes.js';
-import { blankMessage, type Conversation, type Delivery, type Entry, toEntry } from './conversation.js';
+import {
+  blankMessage,
+  type Conversation,
+  type Delivery,
+  type Entry,
+  type Problem,
+  toEntry,
+} from './conversation.js';
 import { replaceEntry } from './entries.js';
 import type { Letter } from './letter-box.js';
 
@@ -23,7 +29,7 @@ export function markUnsent(
   conversation: Conversation,
   key: string,
   delivery: Delivery,
-  problem: WireFailure | null,
+  problem: Problem | null,
 ): Conversation {
   const entry = conversation.entries.find((held) => held.key === key);
   if (!entry || entry.delivery === 'sent') return conversation;

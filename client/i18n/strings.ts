@@ -79,6 +79,13 @@ export interface Strings {
   stopped: string;
   stoppedEmpty: string;
   blocked: string;
+  /** Of an answer that the model had to end before it was complete. */
+  truncated: string;
+  continueAnswer: string;
+  /** Sent word for word. */
+  goOn: string;
+  /** Puts the text of a refused message back to where it was typed. */
+  edit: string;
   failedTitle: string;
   /** Stands above an answer that can only be shown as plain text. */
   shownPlain: string;

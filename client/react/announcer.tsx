@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { type Entry, hasEnded } from '../core/conversation.js';
 import { widgetLimits } from '../core/limits.js';
+import type { Language } from '../i18n/choose-language.js';
 import type { Strings } from '../i18n/strings.js';
-import { useStrings } from './locale.js';
+import { useLanguage, useStrings } from './locale.js';
+import { sentenceOf } from './sentence-of.js';
 import { useAside } from './use-aside.js';
 
 /**
@@ -12,6 +14,7 @@ import { useAside } from './use-aside.js';
 export function Announcer() {
   const { state } = useAside();
   const strings = useStrings();
+  const language = useLanguage();
   const [words, setWords] = useState('');
   const open = useRef(new Set<string>());
   /** The view that is read, and its last position; an answer beyond may come and end between two drawings. */
@@ -24,13 +27,13 @@ export function Announcer() {
     for (const entry of entries) {
       if (isOpen(entry)) open.current.add(entry.key);
       else if (open.current.delete(entry.key) || entry.message.position > before) {
-        const told = outcomeOf(entry, strings);
+        const told = outcomeOf(entry, strings, language);
         if (told) setWords(told);
       }
     }
     const sent = entries.filter(({ delivery }) => delivery === 'sent');
     seen.current = loading ? undefined : { view, last: sent.at(-1)?.message.position ?? 0 };
-  }, [entries, view, loading, strings]);
+  }, [entries, view, loading, strings, language]);
 
   return (
     <div className="unseen" aria-live="polite" aria-atomic="true">
@@ -43,9 +46,13 @@ function isOpen({ message, delivery }: Entry): boolean {
   return delivery === 'sending' || delivery === 'waiting' || !hasEnded(message);
 }
 
-function outcomeOf({ message, delivery, problem }: Entry, strings: Strings): string | null {
+function outcomeOf(
+  { message, delivery, problem }: Entry,
+  strings: Strings,
+  language: Language,
+): string | null {
   if (delivery === 'refused' && problem) {
-    return strings.messageRefused(strings.errors[problem.code] ?? problem.message);
+    return strings.messageRefused(sentenceOf(problem, strings, language));
   }
   if (message.type !== 'assistant') return null;
   const text = message.content.replace(/[*_`#|>]|\[\d+\]/g, '').slice(0, widgetLimits.readOutLength);
@@ -57,8 +64,8 @@ function outcomeOf({ message, delivery, problem }: Entry, strings: Strings): str
     case 'stopped':
       return text === '' ? strings.stoppedEmpty : `${strings.stopped} ${text}`;
     case 'blocked':
-      return strings.blocked;
+      return text === '' ? strings.blocked : text;
     default:
-      return `${strings.answerFinished} ${text}`;
+      return `${strings.answerFinished} ${text}${message.truncated ? ` ${strings.truncated}` : ''}`;
   }
 }

@@ -10,12 +10,14 @@ import { RetryButton } from './retry-button.js';
 import { SourceCards } from './source-cards.js';
 import { Stages } from './stages.js';
 import { clock } from './times.js';
+import { useStore } from './use-aside.js';
 import { useCopied } from './use-copied.js';
 import { nextFocus } from './use-focus-keeper.js';
 
 /** The assistant's answer, written on the page like a document. */
 export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn: TurnView | undefined }) {
   const strings = useStrings();
+  const store = useStore();
   const { message } = entry;
   const writing = !hasEnded(message);
   // Who watched the stages keeps their line when the answer ends: taking it away would move the text.
@@ -35,7 +37,7 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
           {/* One that was stopped or cut ends in half a mark as well as one that is being written. */}
           <Markdown
             text={message.content}
-            partial={message.status !== 'complete'}
+            partial={message.status !== 'complete' || message.truncated}
             caret={writing}
             lang={message.language}
           />
@@ -50,6 +52,14 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
         </p>
       )}
       {!writing && <EstimateCards calls={message.tool_calls ?? []} />}
+      {message.truncated && (
+        <p className="aside-note">
+          {strings.truncated}{' '}
+          <button type="button" className="link-button" onClick={() => store.send(strings.goOn)}>
+            {strings.continueAnswer}
+          </button>
+        </p>
+      )}
       {!writing && message.sources.length > 0 && <SourceCards sources={message.sources} />}
       {!writing && message.content !== '' && <Colophon entry={entry} />}
     </article>

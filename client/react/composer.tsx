@@ -19,7 +19,7 @@ interface ComposerProps {
 export function Composer({ onContext, mayFocus }: ComposerProps) {
   const { state, store } = useAside();
   const strings = useStrings();
-  const [text, setText] = useDraft(store, state.userId);
+  const [text, setText] = useDraft(store, state);
   const [full, setFull] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const mayTake = useRef(mayFocus);

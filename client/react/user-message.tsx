@@ -3,6 +3,7 @@ import type { Entry } from '../core/conversation.js';
 import type { Strings } from '../i18n/strings.js';
 import { useLanguage, useStrings } from './locale.js';
 import { wholeTerms } from './markdown/whole-terms.js';
+import { sentenceOf } from './sentence-of.js';
 import { clock } from './times.js';
 import { useStore } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
@@ -26,10 +27,15 @@ export const UserMessage = memo(function UserMessage({ entry, placeBehind }: Use
       </p>
       {refused && entry.problem && (
         <div className="failed" {...nextFocus('.composer textarea', '.list')}>
-          <span>{strings.errors[entry.problem.code] ?? entry.problem.message}</span>
+          <span>{sentenceOf(entry.problem, strings, language)}</span>
           <div className="form-buttons">
-            {/* No number of tries changes a role. */}
-            {entry.problem.code !== 'FORBIDDEN' && (
+            {/* No number of tries changes a role, or a rule. */}
+            {entry.problem.code === 'CHAT_MESSAGE_BLOCKED' && (
+              <button type="button" className="button" onClick={() => store.takeBack(entry.key)}>
+                {strings.edit}
+              </button>
+            )}
+            {entry.problem.code !== 'FORBIDDEN' && entry.problem.code !== 'CHAT_MESSAGE_BLOCKED' && (
               <button type="button" className="button" onClick={() => store.resend(entry.key)}>
                 {strings.tryAgain}
               </button>

@@ -39,6 +39,13 @@ export interface EventLog {
   erase(sessionId: string): Promise<void>;
 
   /**
+   * Begins the log of a session anew, when something that was in it may not be shown again. Readers' cursors are unknown
+   * from then on, and they are woken to learn it. Its fence stays, and is `epoch` at least, of which only the end may
+   * be appended.
+   */
+  renew(sessionId: string, epoch: number): Promise<void>;
+
+  /**
    * Calls `listener` on each append to the session from now on, from any process, once the returned promise
    * has resolved. Wake-ups may be lost or repeated; whoever depends on them reads the log by cursor as well.
    * One connection per process serves all subscriptions. Rejects when the store cannot be reached in time.

@@ -47,6 +47,10 @@ export const errorTable = {
     status: 422,
     message: 'This Idempotency-Key was used for another request. Use a new one.',
   },
+  CHAT_MESSAGE_BLOCKED: {
+    status: 422,
+    message: 'This was not sent, because it holds something that may not be said here.',
+  },
   INTERNAL_ERROR: { status: 500, message: 'Something failed on our side. It has been recorded.' },
   IDENTITY_PROVIDER_UNAVAILABLE: {
     status: 503,
@@ -82,6 +86,14 @@ export const errorTable = {
   MODEL_ANSWER_TOO_LONG: {
     status: 503,
     message: 'The answer became longer than can be kept. Ask for a shorter one.',
+  },
+  ANSWER_BLOCKED: {
+    status: 422,
+    message: 'This answer was withheld, because it became something that may not be said here.',
+  },
+  ANSWER_LEAKED: {
+    status: 422,
+    message: 'This answer was withheld, because it held instructions that are not meant to be shown.',
   },
   TURN_ABANDONED: {
     status: 503,

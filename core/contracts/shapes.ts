@@ -120,6 +120,8 @@ export const message = z.object({
   processing_ms: z.number().nullable(),
   sources: z.array(source),
   tool_calls: z.array(toolCall),
+  /** The answer ends where the model had to stop; asking to go on gets the rest. */
+  truncated: z.boolean(),
   error: failure.nullable(),
 });
 

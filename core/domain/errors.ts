@@ -9,9 +9,15 @@ export class AsideError extends Error {
 
   constructor(
     code: ErrorCode,
-    options: { details?: Record<string, unknown>; retryAfter?: number; cause?: unknown } = {},
+    options: {
+      details?: Record<string, unknown>;
+      retryAfter?: number;
+      /** In place of the table's, where more is known. */
+      sentence?: string;
+      cause?: unknown;
+    } = {},
   ) {
-    super(errorTable[code].message, { cause: options.cause });
+    super(options.sentence ?? errorTable[code].message, { cause: options.cause });
     this.name = 'AsideError';
     this.code = code;
     this.details = options.details;

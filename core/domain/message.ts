@@ -83,5 +83,7 @@ export interface Message {
   processingMs: number | null;
   sources: Source[];
   toolCalls: ToolCall[];
+  /** Of an answer: the model had more to say than it may at once. */
+  truncated: boolean;
   error: Failure | null;
 }

@@ -42,6 +42,7 @@ export function messageToWire(message: Message): WireMessage {
     processing_ms: message.processingMs,
     sources: message.sources,
     tool_calls: message.toolCalls,
+    truncated: message.truncated,
     error: message.error,
   };
 }

@@ -82,6 +82,7 @@ export const MessageEntity = new EntitySchema<Message>({
     sources: { type: 'jsonb' },
     toolCalls: { name: 'tool_calls', type: 'jsonb' },
     error: { type: 'jsonb', nullable: true },
+    truncated: { type: 'boolean' },
   },
 });
 

@@ -13,6 +13,7 @@ import type { SessionEntity } from '../domain/session.js';
 import type { Timings, Turn } from '../domain/turn.js';
 import { type Db, isViolationOf } from './data-source.js';
 import type { SessionRow } from './entities.js';
+import type { Verdict } from './moderation-verdicts.js';
 import { messageColumns, readMessage, readSession, readTurn, sessionColumns, turnColumns } from './rows.js';
 import { readSummary, type SessionSummary, summaryColumns } from './session-summaries.js';
 import { rowsOf } from './sessions.js';
@@ -216,6 +217,10 @@ export interface TurnEnd {
   usage: Usage | null;
   timings: Timings;
   error: Failure | null;
+  /** Why the answer is withheld; `content` says so then. */
+  verdict: Verdict | null;
+  /** The model had more to say than it may at once. */
+  truncated: boolean;
 }
 
 export interface EndedTurn {
@@ -227,11 +232,12 @@ export interface EndedTurn {
 
 /**
  * One transaction records the end of a turn: its state, the answer, what was understood of the question, the
- * intent log, and the session's line. Null when the turn is no longer ours, or its session was deleted; nothing is
+ * intent log, a verdict against the answer, and the session's line. Null when the turn is no longer ours, or its session was deleted; nothing is
  * written then.
  */
 export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<EndedTurn | null> {
-  const status = end.state === 'completed' ? 'complete' : end.state;
+  const ended = end.state === 'completed' ? 'complete' : end.state;
+  const status = end.verdict ? 'blocked' : ended;
   const rows = rowsOf(
     await db.query(
       `WITH session AS (
@@ -246,7 +252,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
        ), answer AS (
          UPDATE messages m SET
            status = $7, content = $8, sources = $9, model = $10, usage = $11, error = $6,
-           intent = $12, language = $13, tool_calls = $19, template = $20,
+           intent = $12, language = $13, tool_calls = $19, template = $20, truncated = $21,
            processing_ms = ${msSinceAsked('ended')}
          FROM ended WHERE m.session_id = $3 AND m.id = ended.answer_id
          RETURNING m.*
@@ -258,6 +264,9 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
          SELECT session_id, message_id, $12::jsonb ->> 'name', ($12::jsonb ->> 'confidence')::real,
            $12::jsonb ->> 'method', $14, $15
          FROM ended WHERE $12::jsonb IS NOT NULL
+       ), verdict AS (
+         INSERT INTO moderation_verdicts (session_id, user_id, turn_id, direction, category, rule, severity)
+         SELECT session_id, user_id, id, 'output', $22, $23, $24 FROM ended WHERE $22::text IS NOT NULL
        ), line AS (
          UPDATE sessions s SET
            open_turns = greatest(0, open_turns - 1), last_activity = now(), updated_at = now(),
@@ -289,6 +298,10 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.understood?.session.frustration ?? null,
         JSON.stringify(end.toolCalls),
         end.template,
+        end.truncated,
+        end.verdict?.category ?? null,
+        end.verdict?.rule ?? null,
+        end.verdict?.severity ?? null,
       ],
     ),
   );

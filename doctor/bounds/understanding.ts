@@ -1,4 +1,5 @@
 import { MAX_SESSION_ENTITIES } from '../../core/domain/session.js';
+import { MAX_STEPS } from '../../core/text/pattern.js';
 import { MAX_AMOUNTS } from '../../worker/intent/amounts.js';
 import { askIntentLimits } from '../../worker/intent/ask-intent.js';
 import { MAX_MAYBE_PHONES } from '../../worker/intent/contacts.js';
@@ -8,7 +9,6 @@ import { MAX_ANSWER_TOKENS } from '../../worker/intent/intent-file.js';
 import { BUCKETS, EDGE_WORDS } from '../../worker/intent/intent-model.js';
 import { SAMPLE_CHARACTERS } from '../../worker/intent/language.js';
 import { SAMPLES } from '../../worker/intent/load-intents.js';
-import { MAX_STEPS } from '../../worker/intent/pattern.js';
 import { MAX_FRUSTRATION, SENTIMENT_WORDS } from '../../worker/intent/sentiment.js';
 import { type Bound, boundsOf } from './bound.js';
 
@@ -160,7 +160,7 @@ export const understandingBounds: readonly Bound[] = [
     },
   ),
   ...boundsOf(
-    'worker/intent/pattern.ts',
+    'core/text/pattern.ts',
     '',
     { MAX_STEPS },
     {

@@ -63,6 +63,20 @@ export const upkeepBounds: readonly Bound[] = [
     },
   }),
   ...boundsOf('worker/maintenance/tidy-up.ts', 'tidyLimits', tidyLimits, {
+    verdicts: {
+      batch: [
+        'queue',
+        'rows',
+        'of moderation verdicts removed by one statement',
+        'Small rows, found by an index.',
+      ],
+      rounds: [
+        'queue',
+        'pieces',
+        'statements of one run for verdicts',
+        'A hundred thousand in ten minutes: more than are refused.',
+      ],
+    },
     keys: {
       batch: [
         'queue',

@@ -10,6 +10,7 @@ import type { Publish, TellSession } from '../after-commit/publish.js';
 import type { Handler, Reply } from '../http/endpoint.js';
 import { eventsPath, turnPath } from '../http/paths.js';
 import { validate } from '../http/validate.js';
+import { type RefuseBlocked, textsOf } from '../moderation/refuse-blocked.js';
 
 /**
  * The 202 that is kept: the message is committed before anything else is told of it. Telling the watchers and the
@@ -21,12 +22,14 @@ export function postMessageHandler(deps: {
   deliver: Deliver;
   deliverNext: DeliverNext;
   tellSession: TellSession;
+  refuseBlocked: RefuseBlocked;
 }): Handler<{ id: string }, unknown, PostMessageBody> {
-  const { db, publish, deliver, deliverNext, tellSession } = deps;
+  const { db, publish, deliver, deliverNext, tellSession, refuseBlocked } = deps;
   return async ({ params, body, identity, headers, correlationId }) => {
+    const about = { sessionId: params.id, userId: identity.userId };
+    await refuseBlocked(about, [body.content, ...textsOf(body.context)]);
     const posted = await postMessage(db, {
-      sessionId: params.id,
-      userId: identity.userId,
+      ...about,
       content: body.content,
       clientMessageId: body.client_message_id ?? null,
       context: body.context ? contextFromWire(body.context) : null,

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { LAST_SEQUENCE } from '../../core/backplane/event-log.js';
 import { newId } from '../../core/domain/ids.js';
 import { eventually } from '../support/eventually.js';
 import { append, collect, delta, texts } from './event-log-helpers.js';
@@ -45,6 +46,27 @@ export function erasurePromises(under: () => EventLogUnderTest): void {
     await log.erase(gone);
     await append(log, kept, 1);
     expect(await texts(log, kept, start)).toEqual(['0', '1', '0']);
+  });
+
+  test('a log that begins anew has nothing of before, and takes of the old epoch only its end', async () => {
+    const { log, other } = under();
+    const sessionId = newId();
+    const start = (await log.tail(sessionId)).cursor;
+    const batch = [delta(sessionId, 'secret')];
+    await log.append(sessionId, batch, { epoch: 3, sequence: 1 });
+    await other.renew(sessionId, 3);
+    expect(await log.read(sessionId, start, 10)).toEqual({ known: false });
+    const fresh = (await log.tail(sessionId)).cursor;
+    expect(await log.append(sessionId, batch, { epoch: 3, sequence: 2 })).toEqual({ outcome: 'duplicate' });
+    const end = [delta(sessionId, 'end')];
+    await log.append(sessionId, end, { epoch: 3, sequence: LAST_SEQUENCE, once: 'end' });
+    await log.append(sessionId, [delta(sessionId, 'next')], { epoch: 4, sequence: 1 });
+    expect(await texts(log, sessionId, fresh)).toEqual(['end', 'next']);
+    // Somebody does it once more while the next turn is running: that one's fence stays.
+    await other.renew(sessionId, 3);
+    expect(await log.append(sessionId, batch, { epoch: 3, sequence: 9 })).toEqual({ outcome: 'fenced' });
+    const next = { epoch: 4, sequence: 1 };
+    expect(await log.append(sessionId, batch, next)).toEqual({ outcome: 'duplicate' });
   });
 
   test('what is left of it expires like any other log', async () => {

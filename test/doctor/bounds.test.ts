@@ -11,7 +11,6 @@ const notBounds = new Set([
   'FALLBACK_CONFIDENCE',
   'FOLLOW_UP_WORDS',
   'GAP_PX',
-  'GAP_WORDS',
   'HOURS_PER_MONTH',
   'HIGH_FRUSTRATION',
   'LAST_SEQUENCE',

@@ -1,6 +1,6 @@
 import type { Model, ModelInput } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
-import { createTextCleaner } from '../turn/clean-text.js';
+import { createTextCleaner } from '../answer/clean-text.js';
 import { digestLimits } from './limits.js';
 
 /** The whole of a short answer. Rejects like `Model.stream`, and when it is blank or too long, or takes too long. */

@@ -1,8 +1,9 @@
 import type { IntentMethod } from '../../core/domain/message.js';
+import type { Pattern } from '../../core/text/pattern.js';
 import { type IntentDefinition, readPatterns } from './intent-file.js';
 import { createIntentModel, type Guess } from './intent-model.js';
 import type { Intents } from './load-intents.js';
-import { createMatcher, type Pattern } from './pattern.js';
+import { createMatcher } from './pattern.js';
 import type { Word } from './words.js';
 
 export interface Choice {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ConfigError } from '../../core/config.js';
-import { type Pattern, parsePattern } from './pattern.js';
+import { type Pattern, parsePattern } from '../../core/text/pattern.js';
 
 /** Most tokens that an intent may give its answers. */
 export const MAX_ANSWER_TOKENS = 8_192;

@@ -1,4 +1,5 @@
-import { foldWord, type Word, wordsOf } from './words.js';
+import { foldWord } from '../../core/text/fold-word.js';
+import { type Word, wordsOf } from './words.js';
 
 /**
  * Softmax regression over words, pairs of words and groups of letters: it generalises from a few dozen examples of

@@ -1,4 +1,5 @@
 import type { Sentiment } from '../../core/domain/message.js';
+import { foldWord } from '../../core/text/fold-word.js';
 import { idioms, negatingIdioms } from './sentiment-idioms.js';
 import {
   contrasts,
@@ -12,7 +13,7 @@ import {
   trouble,
   weaker,
 } from './sentiment-words.js';
-import { foldWord, type Word, wordsOf } from './words.js';
+import { type Word, wordsOf } from './words.js';
 
 /*
  * Sentiment by a small lexicon with negation, English and French at once, since people mix them. The libraries there

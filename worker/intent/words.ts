@@ -1,3 +1,5 @@
+import { foldWord } from '../../core/text/fold-word.js';
+
 /** A word of a text, where it stands in it (UTF-16 units, `end` exclusive), and its folded form. */
 export interface Word {
   folded: string;
@@ -6,17 +8,6 @@ export interface Word {
 }
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-const LIGATURES: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss' };
-
-/** Lower case, without accents, ligatures spelled out: `Coûts` and `couts` become the same word. */
-export function foldWord(word: string): string {
-  const lower = word.toLowerCase();
-  if (/^[a-z0-9]*$/.test(lower)) return lower;
-  return lower
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[œæß]/g, (letter) => LIGATURES[letter] ?? letter);
-}
 
 /** The words of a text in any script; what is neither letter nor digit parts them. */
 export function wordsOf(text: string): Word[] {

@@ -1,11 +1,14 @@
 import type { Backplane } from '../../core/backplane/index.js';
 import type { Db } from '../../core/store/data-source.js';
+import { deleteOldVerdicts } from '../../core/store/moderation-verdicts.js';
 import { deleteOldIdempotencyKeys } from '../../core/store/retention.js';
 import { inBatches } from './in-batches.js';
 
 export const tidyLimits = {
   /** Idempotency records: ten thousand times a hundred is more than any server takes in ten minutes. */
   keys: { batch: 10_000, rounds: 100 },
+  /** Verdicts of moderation: a thousand times a hundred are more than ten minutes bring. */
+  verdicts: { batch: 1_000, rounds: 100 },
   /** Event logs, where the backplane does not expire them by itself. */
   logs: { batch: 500, rounds: 100 },
 } as const;
@@ -16,5 +19,6 @@ export async function tidyUp(
   signal: AbortSignal,
 ): Promise<number> {
   const keys = await inBatches(tidyLimits.keys, signal, (limit) => deleteOldIdempotencyKeys(deps.db, limit));
-  return keys + (await inBatches(tidyLimits.logs, signal, deps.sweepExpired));
+  const verdicts = await inBatches(tidyLimits.verdicts, signal, (limit) => deleteOldVerdicts(deps.db, limit));
+  return keys + verdicts + (await inBatches(tidyLimits.logs, signal, deps.sweepExpired));
 }

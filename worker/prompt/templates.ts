@@ -52,3 +52,13 @@ export interface PromptTemplates {
   title: DigestTemplate;
   summary: DigestTemplate;
 }
+
+/** What an answer must not repeat word for word. */
+export function instructionTexts({ common, answers }: PromptTemplates): string[] {
+  const { role, fences, honesty, tools, answerIn, secrecy, patience } = common;
+  return [
+    ...[role, fences, honesty, tools, secrecy, patience],
+    ...Object.values(answerIn),
+    ...Object.values(answers).map(({ instructions }) => instructions),
+  ];
+}

@@ -18,6 +18,8 @@ export interface AttemptEvents {
   readonly content: string;
   /** Waits until everything given so far is in the log, `limitMs` at most. False when it is not. */
   settle(limitMs: number): Promise<boolean>;
+  /** Writes nothing more, also not what is on its way here; waits until an append that has begun is over. */
+  discard(): Promise<void>;
   /** Nothing is written any more. */
   close(): void;
 }
@@ -160,6 +162,11 @@ export function createAttemptEvents(deps: {
     else flush();
   };
 
+  const close = () => {
+    closed = true;
+    for (const end of pauses) end();
+  };
+
   return {
     emit: (event) => {
       takeText();
@@ -189,9 +196,10 @@ export function createAttemptEvents(deps: {
       }
       return !closed;
     },
-    close: () => {
-      closed = true;
-      for (const end of pauses) end();
+    discard: async () => {
+      close();
+      await running;
     },
+    close,
   };
 }

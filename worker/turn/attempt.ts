@@ -8,6 +8,8 @@ import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
 import type { Claim } from '../../core/store/turn-attempts.js';
 import type { AskIntent } from '../intent/ask-intent.js';
+import type { AnswerRules } from '../answer/answer-text.js';
+import type { AnswerMetrics } from '../answer/metrics.js';
 import type { Understand, Understanding } from '../intent/understand.js';
 import type { Retriever } from '../knowledge/retriever.js';
 import type { NumberedChunk } from '../knowledge/sources.js';
@@ -36,6 +38,8 @@ export interface TurnDeps {
   templates: PromptTemplates;
   toolbox: Toolbox;
   model: Model;
+  answerRules: AnswerRules;
+  answerMetrics: AnswerMetrics;
   /** Who answers. */
   modelId: string;
   logger: Logger;

@@ -13,6 +13,7 @@ import {
   type TurnEnd,
 } from '../../core/store/turn-attempts.js';
 import { askForDigests } from '../digest/ask-for-digests.js';
+import type { Withheld } from '../answer/withheld.js';
 import { nextFrustration } from '../intent/sentiment.js';
 import type { Understanding } from '../intent/understand.js';
 import { citedSources } from '../knowledge/sources.js';
@@ -39,9 +40,11 @@ export type TurnOutcome =
 /** Longest wait for the streamed text to reach the event log; the end, with the whole text, follows it anyway. */
 export const SETTLE_MS = 1_000;
 
-/** The model said all of it: record the answer. */
+/** The model said all of it, or may not say it: record the answer, or that it is withheld. */
 export function complete(deps: TurnDeps, attempt: Attempt, generated: Generated): Promise<TurnOutcome> {
-  return end(deps, attempt, 'completed', null, generated);
+  const { withheld } = generated;
+  const error = withheld && { code: withheld.code, message: errorTable[withheld.code].message };
+  return end(deps, attempt, 'completed', error, generated);
 }
 
 /** Too much time has passed since the question was asked: nobody waits for this answer any more. */
@@ -120,30 +123,34 @@ async function end(
   generated: Generated | null,
 ): Promise<TurnOutcome> {
   const { events, understood, chunks } = attempt;
-  // What a failed attempt wrote before it broke off is no answer; what a user stopped he has read.
-  const content = state === 'failed' ? '' : events.content;
+  const finding = generated?.withheld?.finding ?? null;
+  const content = contentOf(deps, attempt, state, finding);
   const turnEnd: TurnEnd = {
     state,
     content,
     understood: understood && { ...understood, session: sessionAfter(attempt, understood) },
-    sources: citedSources(content, chunks, attempt.claim.question.content),
-    toolCalls: content === '' ? [] : attempt.toolCalls,
+    sources: finding ? [] : citedSources(content, chunks, attempt.claim.question.content),
+    toolCalls: content === '' || finding ? [] : attempt.toolCalls,
     model: generated?.model ?? (content === '' ? null : deps.modelId),
     template: content === '' ? null : attempt.templateVersion,
     usage: generated?.usage ?? null,
     timings: attempt.watch.stop(),
     error,
+    verdict: finding && { ...finding, side: 'output' },
+    truncated: generated?.truncated ?? false,
   };
   attempt.lease.settle();
   const [recorded] = await Promise.all([
     insist(deps, attempt, () => recordEnd(deps.db, attempt.turn, turnEnd)),
-    state === 'failed' ? null : events.settle(SETTLE_MS),
+    finding ? events.discard() : state === 'failed' ? null : events.settle(SETTLE_MS),
   ]);
   if (!recorded) return { kind: 'gone' };
   attempt.lease.release();
   attempt.journal.line(waterfall(recorded.turn));
   logEnd(deps, attempt, recorded.turn, generated);
   askForDigests(deps, attempt, recorded);
+  if (finding) deps.answerMetrics.withheld(finding.category);
+  if (generated?.removedCitations) deps.answerMetrics.citationsRemoved(generated.removedCitations);
   const isThere = await announce(deps, recorded);
   // Remembered before the next turn is handed over, which looks for it at once.
   await Promise.all([
@@ -152,6 +159,21 @@ async function end(
     recorded.othersWait ? deliverNext(deps, recorded.turn.userId) : null,
   ]);
   return { kind: 'ended', state, error };
+}
+
+/**
+ * What is recorded as the answer. What a failed attempt wrote before it broke off is none; what a user stopped he has
+ * read; in place of one that is withheld stands why.
+ */
+function contentOf(
+  deps: TurnDeps,
+  { events, understood }: Attempt,
+  state: TurnEnd['state'],
+  finding: Withheld['finding'] | null,
+): string {
+  if (finding)
+    return deps.answerRules.moderation.sentence(finding.category, 'output', understood?.language ?? 'en');
+  return state === 'failed' ? '' : events.content;
 }
 
 /** What the session holds of the conversation from now on. A question that is answered again says nothing new. */
@@ -169,7 +191,8 @@ function sessionAfter({ claim: { session, question } }: Attempt, { entities, sen
 async function announce(deps: TurnDeps, { turn, answer }: EndedTurn): Promise<boolean> {
   try {
     const isThere = await announceEnd(deps.log, turn, answer);
-    await markAnnounced(deps.db, turn);
+    // Of an answer that is withheld the sweep still has to clear the log, once those who watch have read its end.
+    if (answer.status !== 'blocked') await markAnnounced(deps.db, turn);
     return isThere;
   } catch (error) {
     deps.logger.warn({ err: error, turn_id: turn.id }, 'the end of a turn will be announced by the sweep');
@@ -210,6 +233,9 @@ function logEnd(deps: TurnDeps, attempt: Attempt, turn: Turn, generated: Generat
       output_tokens: generated?.usage?.outputTokens ?? null,
       timings,
       code: error?.code ?? null,
+      withheld_by: generated?.withheld?.finding.rule ?? null,
+      truncated: generated?.truncated ?? false,
+      citations_removed: generated?.removedCitations ?? 0,
     },
     'turn ended',
   );

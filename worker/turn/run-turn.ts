@@ -44,9 +44,15 @@ export async function runTurn(
     const prompt = compose(deps, attempt);
     lease.signal.throwIfAborted();
     tellStage(attempt, 'writing');
+    const marks = {
+      // Tools may find more.
+      hasSource: (number: number) => attempt.chunks.some((chunk) => chunk.number === number),
+      canary: attempt.canary,
+    };
     const generated = await generate(
       { ...deps, callTool: (use) => callTool(deps, attempt, use) },
       prompt,
+      marks,
       events,
       lease.signal,
     );

@@ -6,6 +6,7 @@ import {
   ERASED_EPOCH,
   type EventLog,
   eventLogLimits,
+  LAST_SEQUENCE,
   type LoggedEvent,
 } from '../event-log.js';
 import type { Subscriptions } from '../subscriptions.js';
@@ -17,8 +18,8 @@ import { createSessionWakeUps } from './wake-ups.js';
 export const MAX_INLINE_BYTES = 7_000;
 
 /**
- * Event logs in unlogged tables; the functions are in `migrations/postgres-backplane.ts` and `retention.ts`. Statements are named,
- * so that each connection parses and plans them once.
+ * Event logs in unlogged tables; the functions are in `migrations/postgres-backplane.ts`, `retention.ts` and
+ * `moderation.ts`. Statements are named, so that each connection parses and plans them once.
  */
 export function createPostgresEventLog(options: {
   pool: Pool;
@@ -110,6 +111,9 @@ export function createPostgresEventLog(options: {
     },
     erase: async (sessionId) => {
       await pool.query('SELECT event_log_erase($1, $2, $3)', [sessionId, ttl, ERASED_EPOCH]);
+    },
+    renew: async (sessionId, epoch) => {
+      await pool.query('SELECT event_log_renew($1, $2, $3, $4)', [sessionId, ttl, epoch, LAST_SEQUENCE - 1]);
     },
     subscribe: wakeUps.subscribe,
   };

@@ -6,13 +6,14 @@ import {
   ERASED_EPOCH,
   type EventLog,
   eventLogLimits,
+  LAST_SEQUENCE,
   type LoggedEvent,
 } from '../event-log.js';
 import type { Subscriptions } from '../subscriptions.js';
 import { parseWakeUp } from '../wake-up.js';
 import type { RedisClient } from './connect.js';
 import { createScript } from './script.js';
-import { appendScript, eraseScript, readScript, tailScript } from './scripts.js';
+import { appendScript, eraseScript, readScript, renewScript, tailScript } from './scripts.js';
 
 /** Event logs as Redis streams; `scripts.ts` says how they are kept. */
 export function createRedisEventLog(options: {
@@ -27,6 +28,7 @@ export function createRedisEventLog(options: {
   const read = createScript(client, readScript);
   const tail = createScript(client, tailScript);
   const erase = createScript(client, eraseScript);
+  const renew = createScript(client, renewScript);
 
   return {
     append: async (sessionId, events, guard) => {
@@ -63,6 +65,10 @@ export function createRedisEventLog(options: {
     erase: async (sessionId) => {
       const keys = [headKey(sessionId), logKey(sessionId)];
       await erase(keys, [ttlMs, channelOf(sessionId), ERASED_EPOCH]);
+    },
+    renew: async (sessionId, epoch) => {
+      const keys = [headKey(sessionId), logKey(sessionId)];
+      await renew(keys, [ttlMs, channelOf(sessionId), epoch, LAST_SEQUENCE - 1]);
     },
     subscribe: (sessionId, listener) =>
       subscriptions.subscribe(

@@ -94,6 +94,24 @@ redis.call('PUBLISH', ARGV[2], g .. '-0')
 `;
 
 /**
+ * KEYS head, log. ARGV ttl ms, channel, epoch, sequence. An empty log of another generation; the fence is that of the
+ * epoch unless a higher one stands.
+ */
+export const renewScript = `${open}
+open(ARGV[1])
+local e0, s0 = e, s
+redis.call('DEL', head, log)
+open(ARGV[1])
+if e0 and e0 > tonumber(ARGV[3]) then
+  redis.call('HSET', head, 'e', string.format('%.0f', e0), 's', string.format('%.0f', s0), 'a', 0)
+else
+  redis.call('HSET', head, 'e', ARGV[3], 's', ARGV[4], 'a', 0)
+end
+redis.call('PEXPIRE', head, ARGV[1])
+redis.call('PUBLISH', ARGV[2], g .. '-0')
+`;
+
+/**
  * KEYS head, log. ARGV ttl ms. Answers the cursor, epoch or false, and the cursor before that epoch or false; both
  * false when what comes after that cursor has been trimmed away.
  */

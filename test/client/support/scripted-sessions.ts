@@ -125,6 +125,7 @@ export function blankRow(
     cached: false,
     usage: null,
     processing_ms: null,
+    truncated: false,
     sources: [],
     tool_calls: [],
     error: null,

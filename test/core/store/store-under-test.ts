@@ -29,6 +29,8 @@ export const answered: TurnEnd = {
   usage: null,
   timings: noTimings,
   error: null,
+  verdict: null,
+  truncated: false,
 };
 
 /** A store of its own for a suite, and for each test a user and a session that are new. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { parsePattern } from '../../../core/text/pattern.js';
 import { loadIntents } from '../../../worker/intent/load-intents.js';
-import { createMatcher, parsePattern } from '../../../worker/intent/pattern.js';
+import { createMatcher } from '../../../worker/intent/pattern.js';
 import { wordsOf } from '../../../worker/intent/words.js';
 
 const fits = (pattern: string, text: string) =>

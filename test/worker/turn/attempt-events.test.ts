@@ -7,7 +7,6 @@ import type { SessionEvent } from '../../../core/contracts/events.js';
 import { newId } from '../../../core/domain/ids.js';
 import { noTimings, type Turn } from '../../../core/domain/turn.js';
 import { type AttemptEvents, createAttemptEvents } from '../../../worker/turn/attempt-events.js';
-import { createTextCleaner } from '../../../worker/turn/clean-text.js';
 import { createFlushClock } from '../../../worker/turn/flush-clock.js';
 import { assembled } from '../../support/conversation.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
@@ -142,12 +141,3 @@ if (testRedisUrl()) {
     });
   });
 }
-
-describe('the text cleaner', () => {
-  test('joins a pair that was split, and drops what cannot be stored', () => {
-    const cleaner = createTextCleaner();
-    const pieces = ['a\ud83d', '\ude42b\0c', '\ud800', 'd', '\ud83d'].map((piece) => cleaner.clean(piece));
-    expect(pieces.join('') + cleaner.rest()).toBe('a🙂bc\ufffdd\ufffd');
-    for (const piece of pieces) expect(piece.isWellFormed()).toBe(true);
-  });
-});

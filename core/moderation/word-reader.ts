@@ -1,0 +1,166 @@
+import { foldWord } from '../text/fold-word.js';
+
+/** A word as rules compare it. */
+export interface ReadWord {
+  /** How it may be meant: as it stands, and with digits and signs taken for the letters they look like. Lower case, no accents. */
+  forms: string[];
+  /** Where it stands, in UTF-16 units of the whole text. */
+  start: number;
+  end: number;
+  /** The first characters between it and the word before. */
+  apart: string;
+  /** A sentence has ended before it. */
+  opens: boolean;
+}
+
+/**
+ * Reads words from a text that comes in pieces; how it is cut makes no difference. What people use to slip past a list
+ * of words is undone here: accents, letters of other alphabets that look alike, signs that do not show, digits for
+ * letters, repeated letters. Each character is looked at once.
+ */
+export interface WordReader {
+  push(text: string): void;
+  /** The text has ended, and its last word with it. */
+  end(): void;
+  /** The word that has begun and may go on; null between words. */
+  readonly begun: { beginnings: string[]; start: number } | null;
+}
+
+/** A longer run of letters is no word: it is compared with nothing. */
+export const MAX_WORD_CHARACTERS = 64;
+/** Of what stands between two words, so much is told. */
+export const MAX_APART_CHARACTERS = 4;
+
+/** Signs that do not show, and marks on letters. */
+const UNSEEN = /[\p{Cf}\p{M}]/u;
+const LETTER = /[\p{L}\p{N}]/u;
+/** What may stand between the end of a sentence and the blank after it. */
+const CLOSING = /["'”’»)\]*_]/;
+/** Signs that stand for letters, inside a word only. */
+const SIGNS = '@$!';
+const LOOKS_LIKE: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '8': 'b',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
+const otherAlphabets = new Map(
+  [...zip('асеорхуіјѕһԁԛԝвкмнтгп', 'aceopxyijshdqwbkmhtrn'), ...zip('αβεικνορτυχω', 'abeiknoptyxw')].map(
+    ([from, to]) => [from, to] as const,
+  ),
+);
+
+function* zip(from: string, to: string): Generator<[string, string]> {
+  const letters = [...to];
+  for (const [index, letter] of [...from].entries()) yield [letter, letters[index] ?? ''];
+}
+
+export function createWordReader(onWord: (word: ReadWord) => void): WordReader {
+  let at = 0;
+  let word = '';
+  let start = 0;
+  let end = 0;
+  /** A sign that is a letter if another one follows. */
+  let sign = '';
+  /** What stands before: a word, a letter alone, or a sign. */
+  let ended = '';
+  let opens = true;
+  let apart = '';
+
+  const close = () => {
+    if (word !== '') {
+      onWord({ forms: formsOf(word), start, end, apart, opens });
+      // "k. i. l. l." is one word and not four sentences.
+      ended = word.length === 1 ? 'letter' : 'word';
+      opens = false;
+      apart = '';
+    }
+    word = '';
+    sign = '';
+  };
+  const part = (character: string) => {
+    if (apart.length < MAX_APART_CHARACTERS) apart += character;
+    if (ended === 'letter' || opens || CLOSING.test(character)) return;
+    if (character === '\n' ? /[\n.!?…]/.test(ended) : character === ' ' && /[.!?…]/.test(ended)) opens = true;
+    ended = character;
+  };
+  const read = (character: string) => {
+    if (isLetter(character)) {
+      if (word === '') start = at;
+      if (word.length <= MAX_WORD_CHARACTERS) word += sign + fold(character);
+      sign = '';
+      end = at + character.length;
+    } else if (isUnseen(character)) {
+      if (word !== '' && sign === '') end = at + character.length;
+    } else if (word !== '' && sign === '' && SIGNS.includes(character)) {
+      sign = character;
+    } else {
+      const last = sign;
+      close();
+      if (last !== '') part(last);
+      part(character);
+    }
+    at += character.length;
+  };
+
+  return {
+    push: (text) => {
+      for (const character of text) read(character);
+    },
+    end: close,
+    get begun() {
+      return word === '' ? null : { beginnings: beginningsOf(word), start };
+    },
+  };
+}
+
+function isLetter(character: string): boolean {
+  if (character > '\x7f') return LETTER.test(character);
+  return (
+    (character >= 'a' && character <= 'z') ||
+    (character >= '0' && character <= '9') ||
+    (character >= 'A' && character <= 'Z')
+  );
+}
+
+function isUnseen(character: string): boolean {
+  return character > '\x7f' && UNSEEN.test(character);
+}
+
+function fold(character: string): string {
+  if (character < '\x80') return character.toLowerCase();
+  const folded = foldWord(character.normalize('NFKD'));
+  return otherAlphabets.get(folded) ?? folded;
+}
+
+/** As it stands first. Of digits alone nothing else is meant. */
+export function formsOf(word: string): string[] {
+  if (word.length > MAX_WORD_CHARACTERS) return [];
+  const forms = /\p{L}/u.test(word) ? meantBy(word) : [word];
+  return repeats(word) ? [...forms, ...forms.map((form) => form.replace(/(.)\1{2,}/gu, '$1'))] : forms;
+}
+
+/** What a word may become of which this much is written; each is the beginning of what a longer one may become. */
+export function beginningsOf(word: string): string[] {
+  return word.length > MAX_WORD_CHARACTERS ? [] : meantBy(word);
+}
+
+/** With letters for digits and signs. `1` may be an i or an l. */
+function meantBy(word: string): string[] {
+  if (!/[0-9@$!]/.test(word)) return [word];
+  const plain = word.replace(/[0-9@$!]/g, (sign) => LOOKS_LIKE[sign] ?? sign);
+  return [word, plain.replaceAll('1', 'i'), ...(plain.includes('1') ? [plain.replaceAll('1', 'l')] : [])];
+}
+
+/** Whether a letter stands there three times in a row. */
+function repeats(word: string): boolean {
+  for (let place = 2; place < word.length; place++) {
+    if (word[place] === word[place - 1] && word[place] === word[place - 2]) return true;
+  }
+  return false;
+}

@@ -1,4 +1,0 @@
-import { compileIntents } from '../worker/intent/load-intents.js';
-
-/* Part of the build, when the programs are compiled. */
-compileIntents();

@@ -1,0 +1,148 @@
+import { fc } from '@fast-check/jest';
+import { describe, expect, test } from '@jest/globals';
+import { loadModeration } from '../../../core/moderation/load-moderation.js';
+import { createAnswerText, type PromptMarks } from '../../../worker/answer/answer-text.js';
+import { indexInstructions } from '../../../worker/answer/instructions-watch.js';
+import { Withheld } from '../../../worker/answer/withheld.js';
+import { loadTemplates } from '../../../worker/prompt/load-templates.js';
+import { instructionTexts } from '../../../worker/prompt/templates.js';
+
+const rules = {
+  moderation: loadModeration(),
+  instructions: indexInstructions(instructionTexts(loadTemplates())),
+};
+const marks: PromptMarks = { hasSource: (number) => number <= 3, canary: 'mark-7f3a91c2' };
+
+/** What goes on of a text that comes in these pieces, and what it was withheld for. */
+function through(pieces: Iterable<string>) {
+  const text = createAnswerText(rules, marks);
+  let told = '';
+  try {
+    for (const piece of pieces) told += text.push(piece);
+    told += text.end();
+    return { told, removed: text.removedCitations, withheld: null };
+  } catch (error) {
+    if (!(error instanceof Withheld)) throw error;
+    return { told, removed: text.removedCitations, withheld: error };
+  }
+}
+const whole = (text: string) => through([text]);
+const oneByOne = (text: string) => through(Array.from({ length: text.length }, (_, at) => text.charAt(at)));
+
+describe('citations of sources that are not there', () => {
+  test.each([
+    ['It is free [1].', 'It is free [1].', 0],
+    ['It is free [7].', 'It is free.', 1],
+    ['It is free.[7] So is that [2].', 'It is free. So is that [2].', 1],
+    ['Both [1][9] and [1, 9] and [8;9].', 'Both [1] and [1] and.', 4],
+    [
+      'Read `list[9]` and\n```\na[9] = b[7]\n```\nnow [9].',
+      'Read `list[9]` and\n```\na[9] = b[7]\n```\nnow.',
+      1,
+    ],
+    [
+      'A [9](https://example.com) link, [x] and [ ] boxes, [2024] and [9',
+      'A [9](https://example.com) link, [x] and [ ] boxes, [2024] and [9',
+      0,
+    ],
+    ['Ends with [9]', 'Ends with', 1],
+    ['A stray ` tick\nand [9].', 'A stray ` tick\nand.', 1],
+  ])('%j', (text, told, removed) => {
+    expect(whole(text)).toEqual({ told, removed, withheld: null });
+    expect(oneByOne(text)).toEqual({ told, removed, withheld: null });
+  });
+});
+
+test('characters that cannot be stored or shown are dropped, and a pair that was split is joined', () => {
+  expect(through(['a\ud83d', '\ude42b\0c\u0007\u009b', '\ud800', 'd\te\r\n', '\ud83d']).told).toBe(
+    'a🙂bc\ufffdd\te\r\n\ufffd',
+  );
+});
+
+describe('an answer that may not be given', () => {
+  /** The text, and from where on nothing of it may go on. Of the instructions, their first words say nothing. */
+  const secrets: [string, string, string, string][] = [
+    ['a key', 'Use this key: AKIA4TESTQ7RMXZ2LBVN for the bucket.', 'AKIA', 'ANSWER_BLOCKED'],
+    ['a threat', 'Sure. I will kill you if the build fails.', 'kill', 'ANSWER_BLOCKED'],
+    ['the mark of its instructions', 'They begin with mark-7f3a91c2 and so on.', 'mark', 'ANSWER_LEAKED'],
+    ['its instructions', `Of course: ${loadTemplates().honesty}`, ' sources and', 'ANSWER_LEAKED'],
+  ];
+  test.each(secrets)('%s: nothing of it goes on, however it comes', (_name, text, from, code) => {
+    for (const { told, withheld } of [whole(text), oneByOne(text)]) {
+      expect(withheld?.code).toBe(code);
+      expect(withheld?.message).not.toContain(from);
+      expect(text.slice(0, text.indexOf(from)).startsWith(told)).toBe(true);
+    }
+    expect(oneByOne(text).told).not.toBe('');
+  });
+
+  test('what is like it goes on', () => {
+    for (const text of [
+      'Kill the process, then answer only from the sources you have [1].',
+      'The key AKIAIOSFODNN7EXAMPLE is the one of the documentation.',
+      'You are Aside, the user said.',
+    ])
+      expect(oneByOne(text)).toEqual({ told: text, removed: 0, withheld: null });
+  });
+});
+
+test('the first words of an answer wait for nothing', () => {
+  const first = (piece: string) => createAnswerText(rules, marks).push(piece);
+  for (const piece of [
+    'Gateway',
+
+    'Yes',
+    'Amazon',
+    'There',
+    'Oui',
+    'Voici',
+    'Utilisez',
+    'Bonjour',
+    '## Cost',
+  ])
+    expect(first(piece)).toBe(piece);
+});
+
+test('how a text is cut into pieces makes no difference to what comes out', () => {
+  const text = fc
+    .array(
+      fc.constantFrom(
+        'It costs',
+        ' [1]',
+        ' [9]',
+        '[1, 9]',
+        '`x[9]`',
+        '```\n',
+        '\n',
+        '. ',
+        'kill',
+        ' you',
+        '🙂',
+        '\ud83d',
+        '\0',
+        ' ',
+        '[',
+        '](',
+        'AKIA4TESTQ7R',
+        'MXZ2LBVN',
+        ' the',
+        'é',
+      ),
+      { maxLength: 25 },
+    )
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, fc.array(fc.nat(6), { minLength: 1, maxLength: 20 }), (said, sizes) => {
+      const pieces: string[] = [];
+      for (let at = 0, turn = 0; at < said.length; turn++) {
+        const size = (sizes[turn % sizes.length] ?? 0) + 1;
+        pieces.push(said.slice(at, at + size));
+        at += size;
+      }
+      const [cut, uncut] = [through(pieces), whole(said)];
+      expect(cut.withheld === null).toBe(uncut.withheld === null);
+      if (uncut.withheld === null) expect(cut).toEqual(uncut);
+    }),
+    { numRuns: 200 },
+  );
+});

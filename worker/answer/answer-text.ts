@@ -1,0 +1,47 @@
+import { type Moderation, together } from '../../core/moderation/moderation.js';
+import { createTextCleaner } from './clean-text.js';
+import { createCanaryWatch, createInstructionsWatch, type InstructionIndex } from './instructions-watch.js';
+import { createKnownCitations } from './known-citations.js';
+import { inTurn, type TextStage } from './text-stage.js';
+import { createWithholding } from './withhold.js';
+
+/** What the text of an answer is judged by. */
+export interface AnswerRules {
+  moderation: Moderation;
+  instructions: InstructionIndex;
+}
+
+/** What of a prompt its answer may and may not repeat. */
+export interface PromptMarks {
+  /** Whether it has a source of this number; tools may add some while the answer is written. */
+  hasSource(number: number): boolean;
+  /** A mark in its instructions; null where there is none. */
+  canary: string | null;
+}
+
+export interface AnswerText extends TextStage {
+  /** Citations that pointed to no source, and were taken out. */
+  readonly removedCitations: number;
+}
+
+/**
+ * From what the model says to what is streamed and recorded, which is the same. What is judged is what goes out: the
+ * watches come last.
+ *
+ * @throws Withheld from `push` and `end`.
+ */
+export function createAnswerText({ moderation, instructions }: AnswerRules, marks: PromptMarks): AnswerText {
+  const citations = createKnownCitations(marks.hasSource);
+  const watches = [
+    moderation.watch('output'),
+    createInstructionsWatch(instructions),
+    ...(marks.canary === null ? [] : [createCanaryWatch(marks.canary)]),
+  ];
+  const stages = inTurn([createTextCleaner(), citations, createWithholding(together(watches))]);
+  return {
+    ...stages,
+    get removedCitations() {
+      return citations.removed;
+    },
+  };
+}
