@@ -16,7 +16,7 @@ export interface Scripts {
   /** Throws a ZodError for an unknown or wrong field, a RangeError when too many wait. */
   add(input: ScriptInput): ScriptStatus;
   /** Counts a use of the script that it returns. */
-  take(question: string): Behaviour;
+  take(question: string, modelId: string): Behaviour;
   list(): ScriptStatus[];
   clear(): void;
 }
@@ -24,6 +24,7 @@ export interface Scripts {
 const MAX_SCRIPTS = 1_000;
 
 interface Script extends ScriptStatus {
+  model: string | null;
   behaviour: Behaviour;
   applies: () => boolean;
 }
@@ -36,12 +37,19 @@ export function createScripts(): Scripts {
 
   return {
     add(input) {
-      const { match = null, times = null, probability = 1, ...behaviour } = scriptSchema.parse(input);
+      const {
+        match = null,
+        model = null,
+        times = null,
+        probability = 1,
+        ...behaviour
+      } = scriptSchema.parse(input);
       if (scripts.length >= MAX_SCRIPTS) throw new RangeError(`At most ${MAX_SCRIPTS} scripts may wait.`);
       lastId += 1;
       const script: Script = {
         id: lastId,
         match,
+        model,
         timesLeft: times,
         used: 0,
         behaviour,
@@ -50,9 +58,10 @@ export function createScripts(): Scripts {
       scripts.push(script);
       return status(script);
     },
-    take(question) {
-      const matching = scripts.filter((script) => script.match !== null && question.includes(script.match));
-      const general = scripts.filter((script) => script.match === null);
+    take(question, modelId) {
+      const ofModel = scripts.filter(({ model }) => model === null || model === modelId);
+      const matching = ofModel.filter((script) => script.match !== null && question.includes(script.match));
+      const general = ofModel.filter((script) => script.match === null);
       const script = [...matching, ...general].find((candidate) => candidate.applies());
       if (!script) return {};
       script.used += 1;
