@@ -1,4 +1,6 @@
+import { AnsweredBy1764320000001 } from './answered-by.js';
 import { Initial1764000000001 } from './initial.js';
+import { KnowledgeVersion1764320000002 } from './knowledge-version.js';
 import { PostgresBackplane1764000000002 } from './postgres-backplane.js';
 import { Retention1764000000003 } from './retention.js';
 import { TurnsAskedAt1764200000002 } from './turns-asked-at.js';
@@ -13,4 +15,6 @@ export const migrations = [
   TurnsInHand1764200000001,
   TurnsAskedAt1764200000002,
   Understanding1764300000001,
+  AnsweredBy1764320000001,
+  KnowledgeVersion1764320000002,
 ];

@@ -14,17 +14,20 @@ import type { Logger } from '../core/logger.js';
 import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
 import { type Db, openDatabase } from '../core/store/data-source.js';
+import { createAnswerCache } from './answers/answer-cache.js';
 import { loadIntents } from './intent/load-intents.js';
 import { createUnderstanding } from './intent/understand.js';
 import { createPostgresRetriever } from './knowledge/retriever.js';
 import { createLeaseJudge } from './lease-judge.js';
 import { workerLimits } from './limits.js';
-import { createBedrockModel } from './model/bedrock.js';
+import { loadModelFacts } from './model/model-facts.js';
+import { openModelChain } from './model/open-chain.js';
 import { createMaintenanceProcessor } from './processors/maintenance.js';
 import { OTHERWISE_MS, retryDelayMs } from './processors/retry-later.js';
 import { createTurnProcessor } from './processors/turn.js';
 import { templates } from './prompt/templates.js';
 import { startSweep } from './sweep.js';
+import { createFlights } from './turn/flights.js';
 import { createFlushClock } from './turn/flush-clock.js';
 import { createLeases, leaseTimes } from './turn/leases.js';
 
@@ -41,7 +44,9 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
   const lifecycle = createLifecycle(logger);
   let draining = false;
   // Before anything is opened: a wrong file is said whatever else is wrong.
-  const understand = createUnderstanding(loadIntents(), Object.keys(templates.byName));
+  const intents = loadIntents();
+  const understand = createUnderstanding(intents, Object.keys(templates.byName));
+  const factsOf = loadModelFacts(config.bedrock.factsFile);
   const consumers: Pick<JobConsumer, 'ready' | 'run' | 'isTaking' | 'close'>[] = [];
   const serves = (job: { queue: string }) => config.worker.queues.includes(job.queue);
   try {
@@ -84,23 +89,25 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     const producer = createTurnProducer({ config, deliverWithinMs: workerLimits.deliverMs, logger });
     lifecycle.onClose('producer', () => producer.close());
     await producer.ready();
-    const model = createBedrockModel(config.bedrock, config.worker.concurrency);
-    lifecycle.onClose('model', () => model.close());
+    const { keys } = backplane;
+    const wanted = intents.file.intents.flatMap(({ model }) => model ?? []);
+    const models = openModelChain({ config, wanted, factsOf, keys, registry, lifecycle, logger });
     const leases = createLeases({ db: leaseDb, signals: backplane.signals, logger });
     lifecycle.onClose('leases', () => leases.close());
 
     const processor = createTurnProcessor({
       db,
       log: backplane.events,
-      keys: backplane.keys,
+      keys,
       producer,
       leases,
       clock: createFlushClock(),
       understand,
       retriever: createPostgresRetriever({ db }),
       templates,
-      model,
-      modelId: config.bedrock.modelIds[0] ?? '',
+      ...models,
+      answers: createAnswerCache({ keys, freshMinutes: config.answerCacheMinutes, logger }),
+      flights: createFlights(),
       logger,
     });
     if (serves(turnJob)) {

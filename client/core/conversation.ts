@@ -72,6 +72,8 @@ export function blankMessage(
     model: null,
     fallback: false,
     cached: false,
+    cached_at: null,
+    canned: false,
     usage: null,
     processing_ms: null,
     sources: [],

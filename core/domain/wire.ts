@@ -32,6 +32,8 @@ export function messageToWire(message: Message): WireMessage {
     model: message.model,
     fallback: message.fallback,
     cached: message.cached,
+    cached_at: message.cachedAt?.toISOString() ?? null,
+    canned: message.canned,
     usage: message.usage && {
       input_tokens: message.usage.inputTokens,
       output_tokens: message.usage.outputTokens,

@@ -1,4 +1,5 @@
 import type {
+  AnsweredBy,
   Entity,
   Failure,
   Intent,
@@ -33,6 +34,8 @@ export interface Claim {
   /** By Postgres' clock, which is the only one that all workers share: since it was asked for, and to the deadline. */
   queuedMs: number;
   leftMs: number;
+  /** Of the knowledge base, before anything was looked up in it for this turn. */
+  knowledgeVersion: number;
 }
 
 export type ClaimResult =
@@ -70,6 +73,7 @@ export async function claimTurn(
         stopRequested: turn.stopRequestedAt !== null,
         queuedMs: Number(row.queued_ms),
         leftMs: Number(row.left_ms),
+        knowledgeVersion: Number(row.knowledge_version),
       },
     };
   }
@@ -105,7 +109,8 @@ function claim(db: Db, key: { id: string; sessionId: string }, leaseMs: number):
        SELECT ${turnColumns('claimed', 't_')}, ${sessionColumns('session', 's_')}, ${messageColumns('m', 'm_')},
          ${msSinceAsked('claimed')} AS queued_ms,
          -- A job of an earlier run may bring a turn that was not handed over yet in this one.
-         round(1000 * extract(epoch FROM least(claimed.deadline_at, ${deadlineFrom('now()')}) - now())) AS left_ms
+         round(1000 * extract(epoch FROM least(claimed.deadline_at, ${deadlineFrom('now()')}) - now())) AS left_ms,
+         (SELECT version FROM knowledge_version) AS knowledge_version
        FROM claimed, session, messages m
        WHERE m.session_id = $2 AND m.position = claimed.position`,
     [key.id, key.sessionId, leaseMs],
@@ -204,7 +209,7 @@ export interface TurnEnd {
   content: string;
   understood: Understood | null;
   sources: Source[];
-  model: string | null;
+  by: AnsweredBy;
   usage: Usage | null;
   timings: Timings;
   error: Failure | null;
@@ -238,6 +243,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
        ), answer AS (
          UPDATE messages m SET
            status = $7, content = $8, sources = $9, model = $10, usage = $11, error = $6,
+           fallback = $19, cached = $20::timestamptz IS NOT NULL, cached_at = $20, canned = $21,
            intent = $12, language = $13, processing_ms = ${msSinceAsked('ended')}
          FROM ended WHERE m.session_id = $3 AND m.id = ended.answer_id
          RETURNING m.*
@@ -269,7 +275,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         status,
         end.content,
         JSON.stringify(end.sources),
-        end.model,
+        end.by.model,
         end.usage,
         end.understood?.intent ?? null,
         end.understood?.language ?? null,
@@ -278,6 +284,9 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.understood?.sentiment ?? null,
         end.understood && JSON.stringify(end.understood.session.entities),
         end.understood?.session.frustration ?? null,
+        end.by.fallback,
+        end.by.cachedAt,
+        end.by.canned,
       ],
     ),
   );

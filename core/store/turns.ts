@@ -144,7 +144,8 @@ export async function retryTurn(
          WHERE t.id = $1 AND t.session_id = session.id AND t.state = ANY($3)
          RETURNING t.*
        ), answer AS (
-         UPDATE messages m SET status = 'pending', content = '', error = NULL, sources = '[]', usage = NULL, processing_ms = NULL
+         UPDATE messages m SET status = 'pending', content = '', error = NULL, sources = '[]', usage = NULL, processing_ms = NULL,
+           model = NULL, fallback = false, cached = false, cached_at = NULL, canned = false
          FROM queued WHERE m.session_id = $2 AND m.id = queued.answer_id
        ), line AS (
          UPDATE sessions s SET open_turns = open_turns + 1, epoch = queued.epoch, last_activity = now()

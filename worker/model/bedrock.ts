@@ -18,6 +18,8 @@ export interface Generation {
   /** As Bedrock names it: `end_turn`, `max_tokens`, … */
   stopReason: string;
   usage: Usage | null;
+  /** Of the input, written to Bedrock's cache; counted nowhere else. */
+  cacheWriteTokens: number;
   /** Bedrock's own name for the call, for its support and its logs. */
   requestId: string | null;
 }
@@ -47,10 +49,13 @@ export const modelTimers = {
 export type ModelTimers = { [K in keyof typeof modelTimers]: number };
 
 export function createBedrockModel(
-  config: Config['bedrock'],
+  config: Pick<Config['bedrock'], 'region' | 'endpoint' | 'guardrailId' | 'guardrailVersion'>,
   sockets: number,
   timers: ModelTimers = modelTimers,
 ): Model {
+  // What a guardrail has to say comes as text with the stop reason `guardrail_intervened`.
+  const { guardrailId: guardrailIdentifier, guardrailVersion } = config;
+  const guardrail = guardrailIdentifier && { guardrailConfig: { guardrailIdentifier, guardrailVersion } };
   const agent = { keepAlive: true, maxSockets: sockets };
   const client = new BedrockRuntimeClient({
     region: config.region,
@@ -72,7 +77,7 @@ export function createBedrockModel(
       const abort = AbortSignal.any([signal, watchdog.signal, unread.signal]);
       let readToItsEnd = false;
       try {
-        const command = new ConverseStreamCommand({ ...input, modelId });
+        const command = new ConverseStreamCommand({ ...input, ...guardrail, modelId });
         const response = await client.send(command, { abortSignal: abort });
         const generation = await readStream(response.stream ?? [], onText, watchdog.sign, abort);
         readToItsEnd = true;
@@ -99,6 +104,7 @@ async function readStream(
 ): Promise<Omit<Generation, 'requestId'>> {
   let stopReason: string | null = null;
   let usage: Usage | null = null;
+  let cacheWriteTokens = 0;
   for await (const event of stream) {
     signal.throwIfAborted();
     const text = event.contentBlockDelta?.delta?.text;
@@ -108,7 +114,8 @@ async function readStream(
     } else if (event.messageStop) {
       stopReason = event.messageStop.stopReason ?? 'end_turn';
     } else if (event.metadata?.usage) {
-      const { inputTokens, outputTokens, cacheReadInputTokens } = event.metadata.usage;
+      const { inputTokens, outputTokens, cacheReadInputTokens, cacheWriteInputTokens } = event.metadata.usage;
+      cacheWriteTokens = cacheWriteInputTokens ?? 0;
       usage = {
         inputTokens: inputTokens ?? 0,
         outputTokens: outputTokens ?? 0,
@@ -120,7 +127,7 @@ async function readStream(
   signal.throwIfAborted();
   // A stream that simply ends was cut somewhere on the way.
   if (stopReason === null) throw new ModelError('interrupted', 'the stream ended without messageStop');
-  return { stopReason, usage };
+  return { stopReason, usage, cacheWriteTokens };
 }
 
 /** Aborts when the first token, the next one, or the end takes too long. A sign of life costs no more than a clock. */

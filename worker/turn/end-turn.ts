@@ -1,7 +1,7 @@
 import { announceEnd } from '../../core/backplane/announce.js';
 import { errorTable } from '../../core/contracts/errors.js';
 import { deliverNext, deliverTurn } from '../../core/deliver-turn.js';
-import type { Failure, Message } from '../../core/domain/message.js';
+import type { AnsweredBy, Failure, Message } from '../../core/domain/message.js';
 import { mergeEntities } from '../../core/domain/session.js';
 import type { Turn } from '../../core/domain/turn.js';
 import {
@@ -16,10 +16,11 @@ import { nextFrustration } from '../intent/sentiment.js';
 import type { Understanding } from '../intent/understand.js';
 import { citedSources } from '../knowledge/sources.js';
 import { ModelError } from '../model/model-error.js';
+import { type Answered, keepAnswer } from './answer.js';
 import type { Attempt, TurnDeps } from './attempt.js';
-import type { Generated } from './generate.js';
 import { insist } from './insist.js';
 import { interruptionOf } from './interruption.js';
+import { lastResort } from './last-resort.js';
 import { saveRecentContext } from './recent-context.js';
 import { judge } from './retry.js';
 
@@ -38,9 +39,12 @@ export type TurnOutcome =
 /** Longest wait for the streamed text to reach the event log; the end, with the whole text, follows it anyway. */
 export const SETTLE_MS = 1_000;
 
-/** The model said all of it: record the answer. */
-export function complete(deps: TurnDeps, attempt: Attempt, generated: Generated): Promise<TurnOutcome> {
-  return end(deps, attempt, 'completed', null, generated);
+/** Who said nothing at all. */
+const nobody: AnsweredBy = { model: null, fallback: false, cachedAt: null, canned: false };
+
+/** All of it was said: record the answer. */
+export function complete(deps: TurnDeps, attempt: Attempt, answered: Answered): Promise<TurnOutcome> {
+  return end(deps, attempt, 'completed', null, answered);
 }
 
 /** Too much time has passed since the question was asked: nobody waits for this answer any more. */
@@ -69,6 +73,8 @@ async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Pr
     leftMs: attempt.claim.leftMs - attempt.watch.elapsedMs(),
   });
   deps.logger.warn({ err: error, turn_id: attempt.turn.id, retry: verdict.retry }, 'an attempt failed');
+  const instead = await lastResort(deps, attempt, error, verdict);
+  if (instead) return complete(deps, attempt, instead);
   if (!verdict.retry) return end(deps, attempt, 'failed', verdict.error, null);
   // Told before it is given up: afterwards somebody else may tell of the turn already.
   attempt.events.emit({
@@ -116,18 +122,18 @@ async function end(
   attempt: Attempt,
   state: TurnEnd['state'],
   error: Failure | null,
-  generated: Generated | null,
+  answered: Answered | null,
 ): Promise<TurnOutcome> {
   const { events, understood, chunks } = attempt;
   // What a failed attempt wrote before it broke off is no answer; what a user stopped he has read.
-  const content = state === 'failed' ? '' : events.content;
+  const content = state === 'failed' ? '' : (answered?.content ?? events.content);
   const turnEnd: TurnEnd = {
     state,
     content,
     understood: understood && { ...understood, session: sessionAfter(attempt, understood) },
-    sources: citedSources(content, chunks, attempt.claim.question.content),
-    model: generated?.model ?? (content === '' ? null : deps.modelId),
-    usage: generated?.usage ?? null,
+    sources: answered?.sources ?? citedSources(content, chunks, attempt.claim.question.content),
+    by: answered?.by ?? (content === '' ? nobody : (attempt.answeredBy ?? nobody)),
+    usage: answered?.usage ?? null,
     timings: attempt.watch.stop(),
     error,
   };
@@ -139,7 +145,11 @@ async function end(
   if (!recorded) return { kind: 'gone' };
   attempt.lease.release();
   attempt.journal.line(waterfall(recorded.turn));
-  logEnd(deps, attempt, recorded.turn, generated);
+  logEnd(deps, attempt, recorded.turn, answered);
+  if (answered) {
+    deps.metrics.answered(answered.origin);
+    keepAnswer(deps, attempt, answered, recorded.answer);
+  }
   const isThere = await announce(deps, recorded);
   // Remembered before the next turn is handed over, which looks for it at once.
   await Promise.all([
@@ -188,7 +198,7 @@ async function remember(deps: TurnDeps, attempt: Attempt, answer: Message): Prom
 }
 
 /** One line for each turn, by which a request's correlation id leads to the model's own request id. */
-function logEnd(deps: TurnDeps, attempt: Attempt, turn: Turn, generated: Generated | null): void {
+function logEnd(deps: TurnDeps, attempt: Attempt, turn: Turn, answered: Answered | null): void {
   const { id, sessionId, userId, correlationId, state, attempt: attempts, timings, error } = turn;
   deps.logger.info(
     {
@@ -201,9 +211,10 @@ function logEnd(deps: TurnDeps, attempt: Attempt, turn: Turn, generated: Generat
       intent: attempt.understood?.intent.name ?? null,
       template: attempt.templateVersion,
       sources: attempt.chunks.length,
-      model: generated?.model ?? null,
-      model_request_id: generated?.requestId ?? null,
-      output_tokens: generated?.usage?.outputTokens ?? null,
+      answered_from: answered?.origin ?? null,
+      model: answered?.by.model ?? null,
+      model_request_id: answered?.requestId ?? null,
+      output_tokens: answered?.usage?.outputTokens ?? null,
       timings,
       code: error?.code ?? null,
     },

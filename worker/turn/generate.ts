@@ -1,13 +1,18 @@
-import type { Generation, Model, ModelInput } from '../model/bedrock.js';
+import type { Generation, ModelInput } from '../model/bedrock.js';
+import type { Answering, ModelChain } from '../model/chain.js';
 import { ModelError } from '../model/model-error.js';
-import type { AttemptEvents } from './attempt-events.js';
 import { createTextCleaner } from './clean-text.js';
 
-export interface Generated extends Generation {
-  model: string;
-  /** From the request to its first text. */
-  firstTokenMs: number | null;
+/** Where an answer goes. */
+export interface AnswerSink {
+  text(delta: string): void;
+  /** The whole text so far. */
+  readonly content: string;
+  /** Called before the first text, where it is not that of the first choice. */
+  onFallback(by: Answering): void;
 }
+
+export type Generated = Generation & Answering;
 
 /**
  * Longest answer that is kept, in UTF-16 units; a model that does not end is cut off. No model of today says more than
@@ -15,26 +20,24 @@ export interface Generated extends Generation {
  */
 export const MAX_ANSWER_LENGTH = 8_000_000;
 
-/** The model's answer goes to the events as it comes. Rejects unless the model said that it is complete. */
+/** The model's answer goes to the sink as it comes. Rejects unless the model said that it is complete. */
 export async function generate(
-  deps: { model: Model; modelId: string },
+  deps: { chain: ModelChain },
+  wish: { first: string | undefined },
   input: ModelInput,
-  events: AttemptEvents,
+  sink: AnswerSink,
   signal: AbortSignal,
 ): Promise<Generated> {
-  const startedAt = performance.now();
   const cleaner = createTextCleaner();
-  let firstTokenMs: number | null = null;
   let length = 0;
   const write = (text: string) => {
     if (text === '') return;
-    firstTokenMs ??= performance.now() - startedAt;
     length += text.length;
     if (length > MAX_ANSWER_LENGTH) throw new ModelError('too_long', 'the answer is longer than is kept');
-    events.text(text);
+    sink.text(text);
   };
-  const generation = await deps.model.stream(
-    deps.modelId,
+  const generation = await deps.chain.stream(
+    { ...wish, onFallback: sink.onFallback },
     input,
     (piece) => write(cleaner.clean(piece)),
     signal,
@@ -45,6 +48,6 @@ export async function generate(
     throw new ModelError('overflowed', 'the prompt is too long');
   if (stopReason.startsWith('malformed_'))
     throw new ModelError('interrupted', `the model ended with ${stopReason}`);
-  if (events.content.trim() === '') throw new ModelError('interrupted', 'the answer is empty');
-  return { ...generation, model: deps.modelId, firstTokenMs };
+  if (sink.content.trim() === '') throw new ModelError('interrupted', 'the answer is empty');
+  return generation;
 }

@@ -28,7 +28,7 @@ export function judge(
   const { maxAttempts, firstDelayMs } = rule ?? otherFailures;
   if (failuresWithThis >= maxAttempts) return { retry: false, error: failure };
   const ceiling = Math.min(firstDelayMs * 2 ** failuresWithThis, MAX_DELAY_MS);
-  const delayMs = Math.round(ceiling * random);
+  const delayMs = Math.round(ceiling * random) + (error instanceof ModelError ? error.retryAfterMs : 0);
   if (delayMs > turn.leftMs) return { retry: false, error: failure };
   return { retry: true, delayMs, error: failure };
 }

@@ -4,10 +4,11 @@ import { type Claim, claimTurn } from '../../core/store/turn-attempts.js';
 import { numberChunks } from '../knowledge/sources.js';
 import { contentWords } from '../knowledge/stop-words.js';
 import { composePrompt, defaultBudget } from '../prompt/compose-prompt.js';
+import { answer, lookUpAnswer } from './answer.js';
 import type { Attempt, TurnDeps, TurnJournal } from './attempt.js';
 import { createAttemptEvents } from './attempt-events.js';
 import { complete, giveUp, settle, type TurnOutcome } from './end-turn.js';
-import { generate } from './generate.js';
+import { known } from './known.js';
 import { leaseTimes } from './leases.js';
 import { findRecentContext, loadRecentContext, type RecentContext } from './recent-context.js';
 import { createStopwatch } from './stopwatch.js';
@@ -34,18 +35,17 @@ export async function runTurn(
   const claimed = await claimTurn(deps.db, key, leaseTimes.leaseMs);
   if (claimed.outcome !== 'claimed') return { kind: claimed.outcome };
   const attempt = begin(deps, claimed.claim, journal);
-  const { lease, events, watch } = attempt;
+  const { lease, events } = attempt;
   try {
     lease.signal.throwIfAborted();
     if (claimed.claim.leftMs < 0) return await giveUp(deps, attempt);
     await understand(deps, attempt, await remembered);
+    lookUpAnswer(deps, attempt);
     await recall(deps, attempt);
     const prompt = compose(deps, attempt);
     lease.signal.throwIfAborted();
     tellStage(attempt, 'writing');
-    const generated = await generate(deps, prompt, events, lease.signal);
-    watch.firstToken(generated.firstTokenMs);
-    return await complete(deps, attempt, generated);
+    return await complete(deps, attempt, await answer(deps, attempt, prompt));
   } catch (error) {
     return await settle(deps, attempt, error);
   } finally {
@@ -93,8 +93,10 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
     journal,
     recent: null,
     understood: null,
+    keeping: null,
     templateVersion: null,
     chunks: [],
+    answeredBy: null,
   };
 }
 
@@ -176,10 +178,4 @@ function tellStage(attempt: Attempt, stage: 'understanding' | 'searching' | 'wri
     ...(attempt.understood ? { intent: attempt.understood.intent } : {}),
     ...(stage === 'writing' ? { sources: attempt.chunks.length } : {}),
   });
-}
-
-/** Steps run in one order; this tells the compiler, and whoever changes it. */
-function known<T>(value: T | null): T {
-  if (value === null) throw new Error('a step of the turn ran before the one it depends on');
-  return value;
 }

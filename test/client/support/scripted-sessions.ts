@@ -116,6 +116,8 @@ export function blankRow(
     model: null,
     fallback: false,
     cached: false,
+    cached_at: null,
+    canned: false,
     usage: null,
     processing_ms: null,
     sources: [],

@@ -23,7 +23,7 @@ export const answered: TurnEnd = {
     session: { entities: [], frustration: 0 },
   },
   sources: [],
-  model: 'test',
+  by: { model: 'test', fallback: false, cachedAt: null, canned: false },
   usage: null,
   timings: noTimings,
   error: null,
