@@ -13,6 +13,8 @@ import {
 
 /** The right to make one call, which ends with what came of it. */
 export interface Permit {
+  /** Its first words are there: for a probe that is enough, an answer may take minutes. */
+  spoke(): void;
   settle(outcome: CallOutcome): void;
 }
 
@@ -65,7 +67,11 @@ export function createBreakers(deps: {
     return found;
   };
   const refreshAll = async () => {
-    await Promise.all([...shared.values()].map((breaker) => breaker.refresh()));
+    try {
+      await Promise.all([...shared.values()].map((breaker) => breaker.refresh()));
+    } catch (error) {
+      logger.debug({ err: error }, 'breakers go by what this worker knows');
+    }
   };
   const refreshing = repeat(sharedBreakerLimits.refreshMs, refreshAll, logger);
   refreshing.now();
@@ -108,15 +114,22 @@ function shareBreaker(keys: KeyStore, model: string, breaker: Breaker, logger: L
   };
 
   const call: Permit = {
+    spoke: () => undefined,
     settle: (outcome) => {
       if (outcome !== 'unknown' && breaker.note(outcome)) open();
     },
   };
   const probe = (): Permit => {
     breaker.halfOpen();
+    let hasSpoken = false;
     return {
+      spoke: () => {
+        hasSpoken = true;
+        close();
+      },
       settle: (outcome) => {
-        if (outcome === 'alive') close();
+        if (hasSpoken) call.settle(outcome);
+        else if (outcome === 'alive') close();
         else if (outcome === 'failed') open();
         else {
           breaker.goOnWaiting(0);

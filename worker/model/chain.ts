@@ -121,7 +121,10 @@ export function createModelChain(deps: {
         const by = { model, fallback: model !== wanted[0] };
         let hasSpoken = false;
         const onPiece = (text: string) => {
-          if (!hasSpoken && by.fallback) wish.onFallback?.(by);
+          if (!hasSpoken) {
+            permit.spoke();
+            if (by.fallback) wish.onFallback?.(by);
+          }
           hasSpoken = true;
           onText(text);
         };

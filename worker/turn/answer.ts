@@ -22,7 +22,7 @@ export interface Answered {
 }
 
 /** What nobody was paid for. */
-export const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costUsd: 0 };
+const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costUsd: 0 };
 
 /**
  * Begins to look for an answer that is kept, while others search the knowledge base. Only the first question of a
@@ -46,7 +46,7 @@ export function lookUpAnswer(deps: TurnDeps, attempt: Attempt): void {
 
 /** The answer goes to the watchers as it comes: a kept one, one that is under way for somebody else, or a model's. */
 export async function answer(deps: TurnDeps, attempt: Attempt, input: ModelInput): Promise<Answered> {
-  const wish = { first: known(attempt.understood).definition.model };
+  const wish = wishOf(attempt);
   const model = deps.chain.firstChoice(wish);
   attempt.answeredBy = { model, fallback: false, cachedAt: null, canned: false };
   const { keeping, claim, lease } = attempt;
@@ -66,7 +66,7 @@ export async function answer(deps: TurnDeps, attempt: Attempt, input: ModelInput
     model,
   };
   const found = await keeping.found;
-  if (found && deps.answers.isFresh(found, stamp)) return replay(attempt, found);
+  if (found && deps.answers.isFresh(found, stamp)) return replay(deps, attempt, found);
   const { result, sharedSince } = await deps.flights.ride(
     [keeping.key, stamp.templateVersion, stamp.knowledgeVersion, model].join(' '),
     {
@@ -79,16 +79,20 @@ export async function answer(deps: TurnDeps, attempt: Attempt, input: ModelInput
   return fromModel(attempt, result.generated, result.sources, sharedSince);
 }
 
-/** A kept answer, in one piece where the reader has nothing of another one yet. */
-export function replay(attempt: Attempt, kept: KeptAnswer): Answered {
-  const fallback = kept.model !== attempt.answeredBy?.model;
+/** A kept answer. */
+export function replay(deps: TurnDeps, attempt: Attempt, kept: KeptAnswer): Answered {
+  const fallback = kept.model !== deps.chain.firstChoice(wishOf(attempt));
   const by = { model: kept.model, fallback, cachedAt: new Date(kept.at), canned: false };
   return { origin: 'cache', by, ...sayAtOnce(attempt, by, kept.content), sources: kept.sources };
 }
 
+function wishOf(attempt: Attempt) {
+  return { first: known(attempt.understood).definition.model };
+}
+
+/** In one piece; what broke off before is replaced as a whole, by the event that ends the turn. */
 export function sayAtOnce(attempt: Attempt, by: AnsweredBy, content: string) {
   tellWho(attempt, by);
-  // What broke off is replaced as a whole, by the event that ends the turn.
   if (attempt.events.content === '') sinkOf(attempt).text(content);
   return { content, usage: noUsage, requestId: null, stopReason: null };
 }
@@ -113,7 +117,7 @@ export function keepAnswer(deps: TurnDeps, attempt: Attempt, answered: Answered,
 type Recorded = { status: string; model: string | null; content: string; sources: Source[] };
 
 /** Remembers who answers, and tells it where it is not simply the first choice. */
-export function tellWho(attempt: Attempt, by: AnsweredBy): void {
+function tellWho(attempt: Attempt, by: AnsweredBy): void {
   attempt.answeredBy = by;
   const { model, fallback, cachedAt, canned } = by;
   attempt.events.emit({

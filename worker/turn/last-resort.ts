@@ -22,7 +22,7 @@ export async function lastResort(
   const kept = await keeping?.found;
   if (kept && templateVersion !== null) {
     const { knowledgeVersion } = claim;
-    if (deps.answers.isOfUse(kept, { templateVersion, knowledgeVersion })) return replay(attempt, kept);
+    if (deps.answers.isOfUse(kept, { templateVersion, knowledgeVersion })) return replay(deps, attempt, kept);
   }
   const prepared = understood?.definition.canned?.[understood.language];
   if (prepared === undefined) return null;

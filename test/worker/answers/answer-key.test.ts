@@ -1,11 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import { emptyContext } from '../../../core/domain/session.js';
+import { createRandom } from '../../../dev/random.js';
 import {
   type AnswerCircumstances,
   answerKey,
   EVERYBODY,
   normalQuestion,
 } from '../../../worker/answers/answer-key.js';
+import type { PromptInput } from '../../../worker/prompt/compose-prompt.js';
+import { anyInput } from '../prompt/prompt-inputs.js';
+
+/** Why no part of a prompt can make an answer another one's: the compiler asks for each that is added. */
+const accounted: Record<keyof PromptInput, string> = {
+  intent: 'in the key',
+  language: 'in the key',
+  context: 'in the key',
+  question: 'in the key',
+  history: 'there is none in a first question',
+  sources: 'follow from the question, the visibility and the knowledge version',
+  templates: 'in the stamp, by their version',
+  budget: 'the same for all',
+  nonce: 'random, and in no answer',
+};
 
 const asked: AnswerCircumstances = {
   intent: 'cost_estimate',
@@ -39,6 +55,11 @@ describe('the key of an answer', () => {
   ];
   test.each(others)('is another one for another %s', (_what, other) => {
     expect(answerKey({ ...asked, ...other })).not.toBe(answerKey(asked));
+  });
+
+  test('or the stamp holds all that a prompt is made of', () => {
+    const parts = Object.keys(anyInput(createRandom(1))).sort();
+    expect(Object.keys(accounted).sort()).toEqual(parts);
   });
 
   test('tells nothing of the question, and takes the longest in no time', () => {
