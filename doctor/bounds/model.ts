@@ -109,7 +109,7 @@ export const modelBounds: readonly Bound[] = [
         'retry',
         'attempts',
         'of a turn that no model is asked for, since the breakers of all are open',
-        'They cost nothing, and each waits for the next probe: together some 40 s.',
+        'They ask no model, and each waits for the next probe: together about a minute.',
       ],
       firstDelayMs: [
         'retry',

@@ -69,6 +69,7 @@ export async function settle(deps: TurnDeps, attempt: Attempt, error: unknown): 
 
 async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Promise<TurnOutcome> {
   const verdict = judge(error, {
+    attempt: attempt.turn.attempt,
     failures: attempt.turn.failures,
     leftMs: attempt.claim.leftMs - attempt.watch.elapsedMs(),
   });
@@ -85,7 +86,7 @@ async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Pr
   });
   await attempt.events.settle(SETTLE_MS);
   const released = await release(deps, attempt, {
-    countsAsFailure: true,
+    countsAsFailure: verdict.counts,
     delayMs: verdict.delayMs,
     reason: error instanceof ModelError ? error.kind : 'error',
     error: verdict.error,
