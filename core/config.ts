@@ -26,6 +26,7 @@ const url = (protocols: string) =>
 export const settingLimits = {
   turnsAtOnce: { default: 50, max: 1_000 },
   shutdownGraceMs: { default: 20_000, max: 600_000 },
+  answerCacheMinutes: { default: 60, max: 1_440 },
   proxyHops: { max: 10 },
   /** A hundred years are as good as never. */
   archiveAfterDays: { default: 90, max: 36_500 },
@@ -91,6 +92,19 @@ export const settings = {
     z.enum(['table', 'api'], { error: 'must be table or api' }).default('table'),
   ),
   AWS_ENDPOINT_URL_PRICING: setting('another address for the AWS Price List', url('https|http').optional()),
+  BEDROCK_GUARDRAIL_ID: setting(
+    'id or ARN of a Bedrock guardrail that every request and answer goes through',
+    z.string().min(1).optional(),
+  ),
+  BEDROCK_GUARDRAIL_VERSION: setting('its version: a number, or `DRAFT`', z.string().min(1).default('DRAFT')),
+  MODEL_FACTS_FILE: setting(
+    'YAML file with sizes, abilities and prices of models, like `worker/model/model-facts.yaml`, whose entries come after its own',
+    z.string().min(1).optional(),
+  ),
+  ANSWER_CACHE_MINUTES: setting(
+    'how long an answer to a cacheable first question may serve again whoever asks the same in the same circumstances; 0: never',
+    wholeNumber(0, settingLimits.answerCacheMinutes.max).default(settingLimits.answerCacheMinutes.default),
+  ),
   WORKER_QUEUES: setting(
     'queues this worker takes jobs from, separated by commas; of all workers, at least one has to serve each',
     listOfSome
@@ -147,10 +161,18 @@ export interface Config {
     jwksUri: string | null;
     rolesClaim: string;
   };
-  bedrock: { region: string; endpoint: string | null; modelIds: string[] };
+  bedrock: {
+    region: string;
+    endpoint: string | null;
+    modelIds: string[];
+    guardrailId: string | null;
+    guardrailVersion: string;
+    factsFile: string | null;
+  };
   /** Null: nobody is asked. */
   intentModelId: string | null;
   prices: { from: 'table' | 'api'; endpoint: string | null };
+  answerCacheMinutes: number;
   worker: { queues: string[]; concurrency: number };
   retention: { archiveAfterDays: number; purgeAfterDays: number };
   logLevel: string;
@@ -198,9 +220,13 @@ export function loadConfig(
       region: read('AWS_REGION'),
       endpoint: read('AWS_ENDPOINT_URL_BEDROCK_RUNTIME') ?? null,
       modelIds: read('BEDROCK_MODEL_IDS'),
+      guardrailId: read('BEDROCK_GUARDRAIL_ID') ?? null,
+      guardrailVersion: read('BEDROCK_GUARDRAIL_VERSION'),
+      factsFile: read('MODEL_FACTS_FILE') ?? null,
     },
     intentModelId: read('INTENT_MODEL_ID') ?? null,
     prices: { from: read('PRICES'), endpoint: read('AWS_ENDPOINT_URL_PRICING') ?? null },
+    answerCacheMinutes: read('ANSWER_CACHE_MINUTES'),
     worker: { queues: read('WORKER_QUEUES'), concurrency: read('WORKER_CONCURRENCY') },
     retention: {
       archiveAfterDays: read('RETENTION_ARCHIVE_AFTER_DAYS'),

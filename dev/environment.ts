@@ -41,7 +41,14 @@ export interface Wiring {
 export function programEnvironment(env: Environment, wiring: Wiring): NodeJS.ProcessEnv {
   const { config } = wiring;
   const standIns: Environment = {
-    ...(wiring.bedrockUrl ? { ...noRealAws, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: wiring.bedrockUrl } : {}),
+    ...(wiring.bedrockUrl
+      ? {
+          ...noRealAws,
+          // The stand-in is both of them; it can be told to fail as one, so that the other is seen to answer.
+          BEDROCK_MODEL_IDS: env.BEDROCK_MODEL_IDS || [...config.bedrock.modelIds, SECOND_MODEL].join(','),
+          AWS_ENDPOINT_URL_BEDROCK_RUNTIME: wiring.bedrockUrl,
+        }
+      : {}),
     ...(wiring.mailUrl ? { AWS_ENDPOINT_URL_SES: wiring.mailUrl } : {}),
   };
   const merged: Environment = {
@@ -62,6 +69,8 @@ export function programEnvironment(env: Environment, wiring: Wiring): NodeJS.Pro
   };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
 }
+
+const SECOND_MODEL = 'eu.amazon.nova-pro-v1:0';
 
 /** The client signs what it sends to the stand-in, with keys that are good for nothing else. */
 const noRealAws: Environment = {

@@ -17,6 +17,7 @@ import { createReadiness } from '../core/readiness.js';
 import { openDatabase } from '../core/store/data-source.js';
 import { indexInstructions } from './answer/instructions-watch.js';
 import { createAnswerMetrics } from './answer/metrics.js';
+import { createAnswerCache } from './answers/answer-cache.js';
 import { digestLimits } from './digest/limits.js';
 import { createIntentAsker } from './intent/ask-intent.js';
 import { loadIntents } from './intent/load-intents.js';
@@ -24,7 +25,8 @@ import { createUnderstanding } from './intent/understand.js';
 import { createPostgresRetriever } from './knowledge/retriever.js';
 import { createLeaseJudge } from './lease-judge.js';
 import { workerLimits } from './limits.js';
-import { createBedrockModel } from './model/bedrock.js';
+import { loadModelFacts } from './model/model-facts.js';
+import { openModelChain } from './model/open-chain.js';
 import { createMaintenanceProcessor } from './processors/maintenance.js';
 import { retryDelayMs } from './processors/retry-later.js';
 import { createTurnProcessor } from './processors/turn.js';
@@ -37,6 +39,7 @@ import { describePrices, loadPriceFile, type PriceFile } from './tools/prices/pr
 import { createPriceTable } from './tools/prices/price-table.js';
 import { createSearchKnowledge } from './tools/search-knowledge.js';
 import { createToolbox } from './tools/toolbox.js';
+import { createFlights } from './turn/flights.js';
 import { createFlushClock } from './turn/flush-clock.js';
 import { createLeases, leaseTimes } from './turn/leases.js';
 
@@ -59,6 +62,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
   const courtesies = intents.file.intents.filter((intent) => !intent.searchKnowledge).map(({ name }) => name);
   const priceFile = loadPriceFile();
   const moderation = loadModeration();
+  const factsOf = loadModelFacts(config.bedrock.factsFile);
   const consumers: Pick<JobConsumer, 'ready' | 'run' | 'isTaking' | 'close'>[] = [];
   const serves = (job: { queue: string }) => config.worker.queues.includes(job.queue);
   try {
@@ -107,8 +111,17 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     lifecycle.onClose('maintenance queue', upkeep.close);
     await upkeep.ready();
     const digests = createDigestProducer({ queue: upkeep.queue, deliverWithinMs: workerLimits.deliverMs });
-    const model = createBedrockModel(config.bedrock, config.worker.concurrency + digestLimits.atOnce);
-    lifecycle.onClose('model', () => model.close());
+    const { keys } = backplane;
+    const wanted = intents.file.intents.flatMap(({ model }) => model ?? []);
+    const { model, chain, metrics } = openModelChain({
+      config,
+      wanted,
+      factsOf,
+      keys,
+      registry,
+      lifecycle,
+      logger,
+    });
     const leases = createLeases({ db: leaseDb, signals: backplane.signals, logger });
     lifecycle.onClose('leases', () => leases.close());
 
@@ -126,7 +139,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     const processor = createTurnProcessor({
       db,
       log: backplane.events,
-      keys: backplane.keys,
+      keys,
       producer,
       digests,
       leases,
@@ -136,10 +149,12 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       retriever,
       templates,
       toolbox,
-      model,
-      modelId,
       answerRules: { moderation, instructions: indexInstructions(instructionTexts(templates)) },
       answerMetrics: createAnswerMetrics(registry),
+      chain,
+      metrics,
+      answers: createAnswerCache({ keys, freshMinutes: config.answerCacheMinutes, logger }),
+      flights: createFlights(),
       logger,
     });
     if (serves(turnJob)) {

@@ -31,6 +31,8 @@ export async function startAsideStack(options: {
     JWT_JWKS_URI: identityProvider.uri,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: options.bedrockUrl,
     WORKER_CONCURRENCY: String(options.concurrency),
+    // Each question is to be answered by the model.
+    ANSWER_CACHE_MINUTES: '0',
     SHUTDOWN_GRACE_MS: '500',
   };
   const [server, worker] = await Promise.all([

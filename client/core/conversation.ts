@@ -79,6 +79,8 @@ export function blankMessage(
     template: null,
     fallback: false,
     cached: false,
+    cached_at: null,
+    canned: false,
     usage: null,
     processing_ms: null,
     sources: [],

@@ -37,8 +37,8 @@ export function applyEvent(state: Conversation, event: SessionEvent): Conversati
     case 'turn.model': {
       const entry = answerOf(state, event.turn_id);
       if (!entry || hasEnded(entry.message)) return state;
-      const { model, fallback, cached } = event;
-      return setMessage(state, entry, { model, fallback, cached });
+      const { model, fallback, cached, cached_at = null, canned = false } = event;
+      return setMessage(state, entry, { model, fallback, cached, cached_at, canned });
     }
     case 'turn.completed':
     case 'turn.stopped':
@@ -127,6 +127,9 @@ const blank = {
   sources: [],
   tool_calls: [],
   fallback: false,
+  cached: false,
+  cached_at: null,
+  canned: false,
 } satisfies Partial<WireMessage>;
 
 function queued(state: Conversation, turnId: string): Conversation {

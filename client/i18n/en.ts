@@ -101,7 +101,13 @@ export const en: Strings = {
   failedTitle: 'This question has no answer yet.',
   shownPlain: 'This answer can only be shown as plain text.',
   chatBroke: 'The conversation cannot be shown. It is kept on the server.',
-  secondModel: 'Answered by a second model',
+  fallbackAnswer: (model) => `Answered by ${model} (fallback)`,
+  cachedAnswer: (minutes) => {
+    if (minutes === null) return 'Cached answer';
+    if (minutes < 1) return 'Cached answer, less than a minute old';
+    return `Cached answer, ${minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`} old`;
+  },
+  cannedAnswer: 'Standard answer',
   copy: 'Copy',
   copied: 'Copied',
   seconds: (value) => `${value.toFixed(1)} s`,

@@ -12,7 +12,8 @@ export const errorsFr: Readonly<Record<string, string>> = {
   CHAT_TURN_NOT_FOUND: 'Cette réponse n’existe plus.',
   CHAT_SESSION_CLOSED: 'Cette session est close ou archivée. Rouvrez-la, ou commencez-en une autre.',
   CHAT_TOO_MANY_WAITING: 'Trop de questions attendent dans cette session. Laissez-en finir quelques-unes.',
-  CHAT_MESSAGE_BLOCKED: 'Ce texte n’a pas été accepté, car il contient quelque chose qui ne peut être dit ici.',
+  CHAT_MESSAGE_BLOCKED:
+    'Ce texte n’a pas été accepté, car il contient quelque chose qui ne peut être dit ici.',
   TOO_MANY_STREAMS: 'Vous suivez trop de sessions à la fois. Fermez quelques onglets.',
   ORIGIN_NOT_ALLOWED:
     'Les pages de cette origine ne peuvent pas se connecter. Un administrateur peut l’ajouter à CORS_ORIGINS.',

@@ -105,7 +105,13 @@ export const fr: Strings = {
   failedTitle: 'Cette question reste sans réponse.',
   shownPlain: 'Cette réponse ne peut être affichée qu’en texte brut.',
   chatBroke: 'La conversation ne peut pas être affichée. Elle est conservée sur le serveur.',
-  secondModel: 'Réponse d’un second modèle',
+  fallbackAnswer: (model) => `Réponse de ${model} (modèle de secours)`,
+  cachedAnswer: (minutes) => {
+    if (minutes === null) return 'Réponse gardée en mémoire';
+    if (minutes < 1) return 'Réponse gardée en mémoire depuis moins d’une minute';
+    return `Réponse gardée en mémoire depuis ${minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`}`;
+  },
+  cannedAnswer: 'Réponse type',
   copy: 'Copier',
   copied: 'Copié',
   seconds: (value) => `${value.toFixed(1).replace('.', ',')} s`,

@@ -91,7 +91,11 @@ export interface Strings {
   shownPlain: string;
   /** The chat itself has failed. */
   chatBroke: string;
-  secondModel: string;
+  /** `model` is a short name such as `nova-pro`. */
+  fallbackAnswer: (model: string) => string;
+  /** `minutes` is null where the age is not known. */
+  cachedAnswer: (minutes: number | null) => string;
+  cannedAnswer: string;
   copy: string;
   copied: string;
   seconds: (value: number) => string;

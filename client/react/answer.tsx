@@ -1,5 +1,6 @@
 import { memo, useRef } from 'react';
 import { type Entry, hasEnded, type TurnView } from '../core/conversation.js';
+import { AnswerOrigin } from './answer-origin.js';
 import { ErrorBoundary } from './error-boundary.js';
 import { EstimateCards } from './estimate-card.js';
 import { FailedCard } from './failed-card.js';
@@ -91,7 +92,7 @@ function Colophon({ entry }: { entry: Entry }) {
         label={copied ? strings.copied : strings.copy}
         onClick={copy}
       />
-      {message.fallback && <span className="tag">{strings.secondModel}</span>}
+      <AnswerOrigin message={message} />
       <span className="meta">
         {clock(message.created_at, language)}
         {took}

@@ -15,3 +15,10 @@ export interface KeyStore {
  * node of a Redis Cluster that has the other keys of the session.
  */
 export const recentContextKey = (sessionId: string) => `context:{${sessionId}}`;
+
+/** The id of the opening of a model's circuit breaker, while it is open. */
+export const breakerKey = (model: string) => `breaker:${model}`;
+/** Whoever takes this may try whether the model works again. */
+export const breakerProbeKey = (model: string) => `breaker-probe:${model}`;
+/** One of a fixed number of places for answers that may serve again. */
+export const answerPlaceKey = (place: number) => `answer:${place}`;

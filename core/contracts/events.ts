@@ -35,7 +35,15 @@ export const sessionEvent = z.discriminatedUnion('type', [
     text: z.string(),
   }),
   of('turn.restarted', { turn_id: id, attempt: z.number().int(), reason: z.string() }),
-  of('turn.model', { turn_id: id, model: z.string(), fallback: z.boolean(), cached: z.boolean() }),
+  of('turn.model', {
+    turn_id: id,
+    /** Null where no model answers. */
+    model: z.string().nullable(),
+    fallback: z.boolean(),
+    cached: z.boolean(),
+    cached_at: z.iso.datetime().nullish(),
+    canned: z.boolean().optional(),
+  }),
   of('turn.completed', { turn_id: id, message }),
   of('turn.stopped', { turn_id: id, message }),
   of('turn.failed', { turn_id: id, error: failure, will_retry: z.boolean() }),

@@ -116,6 +116,8 @@ export const message = z.object({
   template: z.string().nullable(),
   fallback: z.boolean(),
   cached: z.boolean(),
+  cached_at: instant.nullable(),
+  canned: z.boolean(),
   usage: usage.nullable(),
   processing_ms: z.number().nullable(),
   sources: z.array(source),

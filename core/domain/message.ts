@@ -78,6 +78,10 @@ export interface Message {
   template: string | null;
   fallback: boolean;
   cached: boolean;
+  /** When a cached answer was given for the first time. */
+  cachedAt: Date | null;
+  /** Prepared beforehand: no model answered. */
+  canned: boolean;
   usage: Usage | null;
   /** Of an answer: since it was asked for, by its question or a retry of its user, over all attempts. */
   processingMs: number | null;
@@ -87,3 +91,6 @@ export interface Message {
   truncated: boolean;
   error: Failure | null;
 }
+
+/** Who answered: `model` is null where none did; `cachedAt` is set where the answer had been given before. */
+export type AnsweredBy = Pick<Message, 'model' | 'fallback' | 'cachedAt' | 'canned'>;

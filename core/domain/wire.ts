@@ -33,6 +33,8 @@ export function messageToWire(message: Message): WireMessage {
     template: message.template,
     fallback: message.fallback,
     cached: message.cached,
+    cached_at: message.cachedAt?.toISOString() ?? null,
+    canned: message.canned,
     usage: message.usage && {
       input_tokens: message.usage.inputTokens,
       output_tokens: message.usage.outputTokens,

@@ -77,6 +77,8 @@ export const MessageEntity = new EntitySchema<Message>({
     template: { type: 'text', nullable: true },
     fallback: { type: 'boolean' },
     cached: { type: 'boolean' },
+    cachedAt: { name: 'cached_at', type: instant, nullable: true },
+    canned: { type: 'boolean' },
     usage: { type: 'jsonb', nullable: true },
     processingMs: { name: 'processing_ms', type: 'integer', nullable: true },
     sources: { type: 'jsonb' },

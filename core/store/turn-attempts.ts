@@ -1,4 +1,5 @@
 import type {
+  AnsweredBy,
   Entity,
   Failure,
   Intent,
@@ -38,6 +39,8 @@ export interface Claim {
   /** By Postgres' clock, which is the only one that all workers share: since it was asked for, and to the deadline. */
   queuedMs: number;
   leftMs: number;
+  /** Of the knowledge base, before anything was looked up in it for this turn. */
+  knowledgeVersion: number;
 }
 
 export type ClaimResult =
@@ -76,6 +79,7 @@ export async function claimTurn(
         stopRequested: turn.stopRequestedAt !== null,
         queuedMs: Number(row.queued_ms),
         leftMs: Number(row.left_ms),
+        knowledgeVersion: Number(row.knowledge_version),
       },
     };
   }
@@ -111,7 +115,8 @@ function claim(db: Db, key: { id: string; sessionId: string }, leaseMs: number):
        SELECT ${turnColumns('claimed', 't_')}, ${sessionColumns('session', 's_')}, ${messageColumns('m', 'm_')},
          ${summaryColumns('z')}, ${msSinceAsked('claimed')} AS queued_ms,
          -- A job of an earlier run may bring a turn that was not handed over yet in this one.
-         round(1000 * extract(epoch FROM least(claimed.deadline_at, ${deadlineFrom('now()')}) - now())) AS left_ms
+         round(1000 * extract(epoch FROM least(claimed.deadline_at, ${deadlineFrom('now()')}) - now())) AS left_ms,
+         (SELECT version FROM knowledge_version) AS knowledge_version
        FROM claimed, session, messages m LEFT JOIN session_summaries z ON z.session_id = $2
        WHERE m.session_id = $2 AND m.position = claimed.position`,
     [key.id, key.sessionId, leaseMs],
@@ -211,7 +216,7 @@ export interface TurnEnd {
   understood: Understood | null;
   sources: Source[];
   toolCalls: ToolCall[];
-  model: string | null;
+  by: AnsweredBy;
   /** Which prompt made the answer. */
   template: string | null;
   usage: Usage | null;
@@ -253,6 +258,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
          UPDATE messages m SET
            status = $7, content = $8, sources = $9, model = $10, usage = $11, error = $6,
            intent = $12, language = $13, tool_calls = $19, template = $20, truncated = $21,
+           fallback = $25, cached = $26::timestamptz IS NOT NULL, cached_at = $26, canned = $27,
            processing_ms = ${msSinceAsked('ended')}
          FROM ended WHERE m.session_id = $3 AND m.id = ended.answer_id
          RETURNING m.*
@@ -287,7 +293,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         status,
         end.content,
         JSON.stringify(end.sources),
-        end.model,
+        end.by.model,
         end.usage,
         end.understood?.intent ?? null,
         end.understood?.language ?? null,
@@ -302,6 +308,9 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.verdict?.category ?? null,
         end.verdict?.rule ?? null,
         end.verdict?.severity ?? null,
+        end.by.fallback,
+        end.by.cachedAt,
+        end.by.canned,
       ],
     ),
   );

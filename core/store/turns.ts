@@ -145,7 +145,8 @@ export async function retryTurn(
          RETURNING t.*
        ), answer AS (
          UPDATE messages m SET status = 'pending', content = '', error = NULL, sources = '[]', tool_calls = '[]', usage = NULL,
-           processing_ms = NULL
+           processing_ms = NULL, truncated = false, model = NULL, template = NULL, fallback = false, cached = false,
+           cached_at = NULL, canned = false
          FROM queued WHERE m.session_id = $2 AND m.id = queued.answer_id
        ), line AS (
          UPDATE sessions s SET open_turns = open_turns + 1, epoch = queued.epoch, last_activity = now()

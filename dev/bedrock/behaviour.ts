@@ -69,6 +69,8 @@ export type Behaviour = z.output<typeof behaviourSchema>;
 export const scriptSchema = behaviourSchema.extend({
   /** Applies to questions that contain this text; without it, to all. */
   match: z.string().max(20_000).optional(),
+  /** Applies to requests of this model only. */
+  model: z.string().min(1).max(2_048).optional(),
   /** How many requests it applies to; without it, until it is deleted. */
   times: z.number().int().min(1).max(1_000_000).optional(),
   /** Share of the requests it applies to. The choice is pseudo-random but the same in each run. */

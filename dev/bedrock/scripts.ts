@@ -16,7 +16,7 @@ export interface Scripts {
   /** Throws a ZodError for an unknown or wrong field, a RangeError when too many wait. */
   add(input: ScriptInput): ScriptStatus;
   /** Counts a use of the script that it returns. With `named` only one whose `match` is the whole of it. */
-  take(question: string, options?: { named?: boolean }): Behaviour;
+  take(question: string, modelId: string, options?: { named?: boolean }): Behaviour;
   list(): ScriptStatus[];
   clear(): void;
 }
@@ -24,6 +24,7 @@ export interface Scripts {
 const MAX_SCRIPTS = 1_000;
 
 interface Script extends ScriptStatus {
+  model: string | null;
   behaviour: Behaviour;
   applies: () => boolean;
 }
@@ -36,12 +37,19 @@ export function createScripts(): Scripts {
 
   return {
     add(input) {
-      const { match = null, times = null, probability = 1, ...behaviour } = scriptSchema.parse(input);
+      const {
+        match = null,
+        model = null,
+        times = null,
+        probability = 1,
+        ...behaviour
+      } = scriptSchema.parse(input);
       if (scripts.length >= MAX_SCRIPTS) throw new RangeError(`At most ${MAX_SCRIPTS} scripts may wait.`);
       lastId += 1;
       const script: Script = {
         id: lastId,
         match,
+        model,
         timesLeft: times,
         used: 0,
         behaviour,
@@ -50,11 +58,12 @@ export function createScripts(): Scripts {
       scripts.push(script);
       return status(script);
     },
-    take(question, { named = false } = {}) {
-      const matching = scripts.filter(({ match }) =>
+    take(question, modelId, { named = false } = {}) {
+      const ofModel = scripts.filter(({ model }) => model === null || model === modelId);
+      const matching = ofModel.filter(({ match }) =>
         named ? match === question : match !== null && question.includes(match),
       );
-      const general = named ? [] : scripts.filter((script) => script.match === null);
+      const general = named ? [] : ofModel.filter((script) => script.match === null);
       const script = [...matching, ...general].find((candidate) => candidate.applies());
       if (!script) return {};
       script.used += 1;

@@ -64,7 +64,8 @@ export async function createBedrockStandIn({
     response.setHeader('x-amzn-requestid', randomUUID());
     if (url.pathname.startsWith('/control/')) return control(request, response, url);
     if (request.method === 'GET' && url.pathname === '/') {
-      return sendText(response, 200, 'text/html; charset=utf-8', FRONT_PAGE);
+      const page = FRONT_PAGE.replaceAll('{port}', String(request.socket.localPort));
+      return sendText(response, 200, 'text/html; charset=utf-8', page);
     }
     const body = await readBody(request, MAX_BODY_BYTES);
     const target = readTarget(url.pathname);
@@ -81,7 +82,7 @@ export async function createBedrockStandIn({
     if (models && !models.includes(target.modelId)) refuse(response, record, unknownModel);
     else if (refusal) refuse(response, record, refusal);
     else {
-      const behaviour = scripts.take(asked.question, { named: asked.digest });
+      const behaviour = scripts.take(asked.question, target.modelId, { named: asked.digest });
       answerConverse({ request, response, record, behaviour, pace, wheel }, model.say);
     }
   }
@@ -161,5 +162,9 @@ const FRONT_PAGE = `<!doctype html>
 <p>This is not Amazon Bedrock. It speaks the wire format of Converse and ConverseStream, and its answers are made
 of sentences from the sources in the prompt: no language model runs here, and nothing leaves this machine.</p>
 <p>Tests script it at <code>/control/scripts</code> and read what it was asked at
-<a href="/control/requests"><code>/control/requests</code></a>.</p></body></html>
+<a href="/control/requests"><code>/control/requests</code></a>. One model can be made to fail, so that the next one of
+the chain is seen to answer:</p>
+<pre>curl -X PUT http://127.0.0.1:{port}/control/scripts -d \
+'{"model":"eu.anthropic.claude-sonnet-4-20250514-v1:0","httpError":{"status":503,"type":"ServiceUnavailableException"}}'
+curl -X DELETE http://127.0.0.1:{port}/control/scripts</pre></body></html>
 `;

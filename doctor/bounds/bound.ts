@@ -22,7 +22,8 @@ type Unit =
   | 'streams'
   | 'turns'
   | 'pieces'
-  | 'words';
+  | 'words'
+  | '%';
 
 /** A bound of the programs. The number is imported from the code that it bounds, never written again. */
 export interface Bound {

@@ -38,6 +38,20 @@ const settings: Bound[] = [
         'Twice the longest answer; what is set beyond is a slip of the finger.',
       ],
     },
+    answerCacheMinutes: {
+      default: [
+        'cache',
+        'min',
+        'an answer serves again, unless ANSWER_CACHE_MINUTES says otherwise',
+        'As long as a meeting in which several ask the same; what was ingested meanwhile ends it at once.',
+      ],
+      max: [
+        'cache',
+        'min',
+        'the most that ANSWER_CACHE_MINUTES may say',
+        'A day: longer than that nothing is kept.',
+      ],
+    },
     archiveAfterDays: {
       default: [
         'timer',

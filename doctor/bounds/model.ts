@@ -1,4 +1,8 @@
+import { answerCacheLimits } from '../../worker/answers/answer-cache.js';
+import { adaptiveLimits } from '../../worker/model/adaptive-limit.js';
 import { modelTimers } from '../../worker/model/bedrock.js';
+import { breakerLimits } from '../../worker/model/breaker.js';
+import { sharedBreakerLimits } from '../../worker/model/breakers.js';
 import { modelErrorTable } from '../../worker/model/model-error.js';
 import { type Bound, boundsOf } from './bound.js';
 
@@ -100,6 +104,20 @@ export const modelBounds: readonly Bound[] = [
       ],
       firstDelayMs: ['retry', 'ms', 'wait before another attempt', 'There is none.'],
     },
+    shut_out: {
+      maxAttempts: [
+        'retry',
+        'attempts',
+        'of a turn that no model is asked for, since the breakers of all are open',
+        'They ask no model, and each waits for the next probe: together about a minute.',
+      ],
+      firstDelayMs: [
+        'retry',
+        'ms',
+        'half of the ceiling of its first wait, which comes on top of that for the probe',
+        'Turns that were shut out together do not come back together.',
+      ],
+    },
     rejected: {
       maxAttempts: ['retry', 'attempts', 'of a turn whose prompt Bedrock refuses', once],
       firstDelayMs: ['retry', 'ms', 'wait before another attempt', 'There is none.'],
@@ -117,5 +135,92 @@ export const modelBounds: readonly Bound[] = [
       maxAttempts: ['retry', 'attempts', 'of a turn whose answer does not end', once],
       firstDelayMs: ['retry', 'ms', 'wait before another attempt', 'There is none.'],
     },
+  }),
+  ...boundsOf('worker/model/breaker.ts', 'breakerLimits', breakerLimits, {
+    windowMs: [
+      'buffer',
+      'ms',
+      'calls of a model are remembered by its breaker',
+      'Long enough that calls which hang for half a minute count together, and old trouble is forgotten.',
+    ],
+    maxCalls: ['buffer', 'pieces', 'calls of a model remembered', 'As many as a worker makes at once.'],
+    minFailures: [
+      'count',
+      'pieces',
+      'failures at least that open a breaker',
+      'The attempts of one turn: a single user does not lose a model sooner.',
+    ],
+    failurePercent: [
+      'count',
+      '%',
+      'of the calls at least that have to have failed',
+      'A model that answers every second call is worth its retries.',
+    ],
+    pauseMs: [
+      'timer',
+      'ms',
+      'from the opening of a breaker to the probe, and between probes',
+      'A probe costs one call, and people wait: a model that is back is found within seconds.',
+    ],
+  }),
+  ...boundsOf('worker/model/breakers.ts', 'sharedBreakerLimits', sharedBreakerLimits, {
+    refreshMs: [
+      'timer',
+      'ms',
+      'between two looks at what other workers found',
+      'Less than the pause, so that a worker knows of an opening before its probe.',
+    ],
+    probeWaitMs: [
+      'timer',
+      'ms',
+      'a worker waits to be told whether the probe is its own',
+      'A round trip takes a few; afterwards it decides alone.',
+    ],
+    ttlSeconds: [
+      'cache',
+      's',
+      'the opening of a breaker is known to other workers',
+      'Longer than a probe takes that hangs; then whoever made it is gone.',
+    ],
+  }),
+  ...boundsOf('worker/model/adaptive-limit.ts', 'adaptiveLimits', adaptiveLimits, {
+    waitMs: [
+      'queue',
+      'ms',
+      'a turn waits for room at a model that throttles; of turns there are no more than WORKER_CONCURRENCY',
+      'An answer takes about so long: afterwards the next model is asked.',
+    ],
+    burstMs: [
+      'timer',
+      'ms',
+      'in which throttled answers lower the limit once',
+      'Calls that were under way together are throttled together.',
+    ],
+  }),
+  ...boundsOf('worker/answers/answer-cache.ts', 'answerCacheLimits', answerCacheLimits, {
+    places: [
+      'cache',
+      'pieces',
+      'answers kept by an installation',
+      'With the longest ones 64 MB, usually a tenth; a new answer takes the place of an old one.',
+    ],
+    bytes: [
+      'cache',
+      'bytes',
+      'of an answer that is kept, with its sources',
+      'The longest that intents allow is about 8 KB, its quotes 2 KB.',
+    ],
+    ttlSeconds: [
+      'cache',
+      's',
+      'an answer is kept, for when no model answers',
+      'Yesterday’s answer helps, if it says that it is; and what a deleted session asked is gone in a day.',
+    ],
+    findMs: [
+      'timer',
+      'ms',
+      'a turn waits for a kept answer',
+      'It is looked for while the knowledge base is searched; a model call costs more than this.',
+    ],
   }),
 ];

@@ -61,6 +61,8 @@ const samples: Functions = {
   sessionActions: [['Title']],
   editContext: [['Acme']],
   minutesAgo: [[5]],
+  fallbackAnswer: [['nova-pro']],
+  cachedAnswer: [[null], [0], [5], [200]],
 };
 
 function everythingSaid(strings: Strings): string[] {

@@ -22,7 +22,10 @@ describe('the environment of server and worker', () => {
       databaseUrl: 'postgres://127.0.0.1/here',
       redisUrl: null,
       metricsPort: 4_000,
-      bedrock: { endpoint: 'http://127.0.0.1:4001' },
+      bedrock: {
+        endpoint: 'http://127.0.0.1:4001',
+        modelIds: [expect.stringContaining('claude'), expect.stringContaining('nova')],
+      },
       jwt: { secret: 's'.repeat(40) },
     });
   });
@@ -43,6 +46,7 @@ describe('the environment of server and worker', () => {
     const env = environment(real, { bedrock: false });
     expect(env).toMatchObject(real);
     expect(env).not.toHaveProperty('AWS_ENDPOINT_URL_BEDROCK_RUNTIME');
+    expect(env).not.toHaveProperty('BEDROCK_MODEL_IDS');
     expect(env).not.toHaveProperty('AWS_ACCESS_KEY_ID');
   });
 

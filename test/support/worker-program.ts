@@ -22,6 +22,8 @@ export function startWorkerProgram(
       AWS_ACCESS_KEY_ID: 'stand-in',
       AWS_SECRET_ACCESS_KEY: 'stand-in',
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrockUrl,
+      // Suites ask the same questions again and again, and want to see them answered.
+      ANSWER_CACHE_MINUTES: '0',
       WORKER_CONCURRENCY: '10',
       ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
       ...env,

@@ -1,6 +1,6 @@
+import { createTextCleaner } from '../answer/clean-text.js';
 import type { Model, ModelInput } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
-import { createTextCleaner } from '../answer/clean-text.js';
 import { digestLimits } from './limits.js';
 
 /** The whole of a short answer. Rejects like `Model.stream`, and when it is blank or too long, or takes too long. */
@@ -17,8 +17,8 @@ export async function askModel(
       throw new ModelError('too_long', 'what was asked for is shorter');
   };
   const inTime = AbortSignal.timeout(digestLimits.modelMs);
-  await model.stream(modelId, input, (piece) => add(cleaner.clean(piece)), AbortSignal.any([signal, inTime]));
-  add(cleaner.rest());
+  await model.stream(modelId, input, (piece) => add(cleaner.push(piece)), AbortSignal.any([signal, inTime]));
+  add(cleaner.end());
   if (answer.trim() === '') throw new ModelError('interrupted', 'the answer is empty');
   return answer.trim();
 }

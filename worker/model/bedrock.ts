@@ -26,6 +26,8 @@ export interface Generation {
   /** As Bedrock names it: `end_turn`, `max_tokens`, … */
   stopReason: string;
   usage: Usage | null;
+  /** Of the input, written to Bedrock's cache; counted nowhere else. */
+  cacheWriteTokens: number;
   /** Bedrock's own name for the call, for its support and its logs. */
   requestId: string | null;
   /** In order. */
@@ -60,10 +62,13 @@ export const modelTimers = {
 export type ModelTimers = { [K in keyof typeof modelTimers]: number };
 
 export function createBedrockModel(
-  config: Config['bedrock'],
+  config: Pick<Config['bedrock'], 'region' | 'endpoint' | 'guardrailId' | 'guardrailVersion'>,
   sockets: number,
   timers: ModelTimers = modelTimers,
 ): Model {
+  // What a guardrail has to say comes as text with the stop reason `guardrail_intervened`.
+  const { guardrailId: guardrailIdentifier, guardrailVersion } = config;
+  const guardrail = guardrailIdentifier && { guardrailConfig: { guardrailIdentifier, guardrailVersion } };
   const agent = { keepAlive: true, maxSockets: sockets };
   const client = new BedrockRuntimeClient({
     region: config.region,
@@ -85,7 +90,7 @@ export function createBedrockModel(
       const abort = AbortSignal.any([signal, watchdog.signal, unread.signal]);
       let readToItsEnd = false;
       try {
-        const command = new ConverseStreamCommand({ ...input, modelId });
+        const command = new ConverseStreamCommand({ ...input, ...guardrail, modelId });
         const response = await client.send(command, { abortSignal: abort });
         const generation = await readStream(response.stream ?? [], onText, watchdog.sign, abort);
         readToItsEnd = true;
@@ -114,6 +119,7 @@ async function readStream(
   let usage: Usage | null = null;
   /** By their content block. */
   const toolUses = new Map<number | undefined, ToolUse>();
+  let cacheWriteTokens = 0;
   for await (const event of stream) {
     signal.throwIfAborted();
     const text = event.contentBlockDelta?.delta?.text;
@@ -135,7 +141,8 @@ async function readStream(
     } else if (event.messageStop) {
       stopReason = event.messageStop.stopReason ?? 'end_turn';
     } else if (event.metadata?.usage) {
-      const { inputTokens, outputTokens, cacheReadInputTokens } = event.metadata.usage;
+      const { inputTokens, outputTokens, cacheReadInputTokens, cacheWriteInputTokens } = event.metadata.usage;
+      cacheWriteTokens = cacheWriteInputTokens ?? 0;
       usage = {
         inputTokens: inputTokens ?? 0,
         outputTokens: outputTokens ?? 0,
@@ -147,7 +154,7 @@ async function readStream(
   signal.throwIfAborted();
   // A stream that simply ends was cut somewhere on the way.
   if (stopReason === null) throw new ModelError('interrupted', 'the stream ended without messageStop');
-  return { stopReason, usage, toolUses: [...toolUses.values()] };
+  return { stopReason, usage, cacheWriteTokens, toolUses: [...toolUses.values()] };
 }
 
 /** Aborts when the first token, the next one, or the end takes too long. A sign of life costs no more than a clock. */

@@ -13,32 +13,111 @@ export type ModelErrorKind =
   /** The prompt does not fit: tried once more without the history. */
   | 'overflowed'
   /** The answer does not end. */
-  | 'too_long';
+  | 'too_long'
+  /** The breakers of all models are open: nobody was asked. */
+  | 'shut_out';
+
+interface ModelErrorRule {
+  code: ErrorCode;
+  maxAttempts: number;
+  firstDelayMs: number;
+  countsForBreaker: boolean;
+  /**
+   * It is the model's doing and not the request's: another model is asked at once, and when no attempt is left, the
+   * user is helped with a kept or prepared answer.
+   */
+  ofTheModel: boolean;
+}
 
 /** What to do about each kind, and what the user is told in the end. */
-export const modelErrorTable: Record<
-  ModelErrorKind,
-  { code: ErrorCode; maxAttempts: number; firstDelayMs: number; countsForBreaker: boolean }
-> = {
-  throttled: { code: 'MODEL_THROTTLED', maxAttempts: 5, firstDelayMs: 1_000, countsForBreaker: false },
-  unavailable: { code: 'MODEL_UNAVAILABLE', maxAttempts: 5, firstDelayMs: 500, countsForBreaker: true },
-  timed_out: { code: 'MODEL_TIMED_OUT', maxAttempts: 3, firstDelayMs: 500, countsForBreaker: true },
-  faulted: { code: 'MODEL_UNAVAILABLE', maxAttempts: 2, firstDelayMs: 500, countsForBreaker: true },
-  interrupted: { code: 'MODEL_INTERRUPTED', maxAttempts: 5, firstDelayMs: 250, countsForBreaker: true },
-  denied: { code: 'MODEL_ACCESS_DENIED', maxAttempts: 1, firstDelayMs: 0, countsForBreaker: false },
-  rejected: { code: 'MODEL_REJECTED_INPUT', maxAttempts: 1, firstDelayMs: 0, countsForBreaker: false },
-  too_long: { code: 'MODEL_ANSWER_TOO_LONG', maxAttempts: 1, firstDelayMs: 0, countsForBreaker: false },
-  overflowed: { code: 'MODEL_REJECTED_INPUT', maxAttempts: 2, firstDelayMs: 0, countsForBreaker: false },
+export const modelErrorTable: Record<ModelErrorKind, ModelErrorRule> = {
+  throttled: {
+    code: 'MODEL_THROTTLED',
+    maxAttempts: 5,
+    firstDelayMs: 1_000,
+    countsForBreaker: false,
+    ofTheModel: true,
+  },
+  unavailable: {
+    code: 'MODEL_UNAVAILABLE',
+    maxAttempts: 5,
+    firstDelayMs: 500,
+    countsForBreaker: true,
+    ofTheModel: true,
+  },
+  timed_out: {
+    code: 'MODEL_TIMED_OUT',
+    maxAttempts: 3,
+    firstDelayMs: 500,
+    countsForBreaker: true,
+    ofTheModel: true,
+  },
+  faulted: {
+    code: 'MODEL_UNAVAILABLE',
+    maxAttempts: 2,
+    firstDelayMs: 500,
+    countsForBreaker: true,
+    ofTheModel: true,
+  },
+  interrupted: {
+    code: 'MODEL_INTERRUPTED',
+    maxAttempts: 5,
+    firstDelayMs: 250,
+    countsForBreaker: true,
+    ofTheModel: true,
+  },
+  denied: {
+    code: 'MODEL_ACCESS_DENIED',
+    maxAttempts: 1,
+    firstDelayMs: 0,
+    countsForBreaker: false,
+    ofTheModel: true,
+  },
+  shut_out: {
+    code: 'MODEL_UNAVAILABLE',
+    maxAttempts: 8,
+    firstDelayMs: 500,
+    countsForBreaker: false,
+    ofTheModel: true,
+  },
+  rejected: {
+    code: 'MODEL_REJECTED_INPUT',
+    maxAttempts: 1,
+    firstDelayMs: 0,
+    countsForBreaker: false,
+    ofTheModel: false,
+  },
+  too_long: {
+    code: 'MODEL_ANSWER_TOO_LONG',
+    maxAttempts: 1,
+    firstDelayMs: 0,
+    countsForBreaker: false,
+    ofTheModel: false,
+  },
+  overflowed: {
+    code: 'MODEL_REJECTED_INPUT',
+    maxAttempts: 2,
+    firstDelayMs: 0,
+    countsForBreaker: false,
+    ofTheModel: false,
+  },
 };
 
 /** A failure of the model, or of the way to it. */
 export class ModelError extends Error {
   readonly kind: ModelErrorKind;
+  /** To ask again sooner is no use. */
+  readonly retryAfterMs: number;
 
-  constructor(kind: ModelErrorKind, message: string, options?: { cause: unknown }) {
-    super(message, options);
+  constructor(
+    kind: ModelErrorKind,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number } = {},
+  ) {
+    super(message, { cause: options.cause });
     this.name = 'ModelError';
     this.kind = kind;
+    this.retryAfterMs = options.retryAfterMs ?? 0;
   }
 
   /** By the error's name: errors inside a stream carry no status. */

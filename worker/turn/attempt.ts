@@ -2,21 +2,24 @@ import type { DigestProducer } from '../../core/backplane/digest-producer.js';
 import type { EventLog } from '../../core/backplane/event-log.js';
 import type { KeyStore } from '../../core/backplane/keys.js';
 import type { TurnProducer } from '../../core/backplane/turn-producer.js';
-import type { ToolCall } from '../../core/domain/message.js';
+import type { AnsweredBy, ToolCall } from '../../core/domain/message.js';
 import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
 import type { Claim } from '../../core/store/turn-attempts.js';
-import type { AskIntent } from '../intent/ask-intent.js';
 import type { AnswerRules } from '../answer/answer-text.js';
 import type { AnswerMetrics } from '../answer/metrics.js';
+import type { AnswerCache, KeptAnswer } from '../answers/answer-cache.js';
+import type { AskIntent } from '../intent/ask-intent.js';
 import type { Understand, Understanding } from '../intent/understand.js';
 import type { Retriever } from '../knowledge/retriever.js';
 import type { NumberedChunk } from '../knowledge/sources.js';
-import type { Model } from '../model/bedrock.js';
+import type { ModelChain } from '../model/chain.js';
+import type { ModelMetrics } from '../model/model-metrics.js';
 import type { PromptTemplates } from '../prompt/templates.js';
 import type { Toolbox } from '../tools/toolbox.js';
 import type { AttemptEvents } from './attempt-events.js';
+import type { Flights } from './flights.js';
 import type { FlushClock } from './flush-clock.js';
 import type { Lease, Leases } from './leases.js';
 import type { RecentContext } from './recent-context.js';
@@ -37,11 +40,12 @@ export interface TurnDeps {
   retriever: Retriever;
   templates: PromptTemplates;
   toolbox: Toolbox;
-  model: Model;
   answerRules: AnswerRules;
   answerMetrics: AnswerMetrics;
-  /** Who answers. */
-  modelId: string;
+  chain: ModelChain;
+  answers: AnswerCache;
+  flights: Flights;
+  metrics: ModelMetrics;
   logger: Logger;
 }
 
@@ -61,6 +65,8 @@ export interface Attempt {
   journal: TurnJournal;
   recent: RecentContext | null;
   understood: Understanding | null;
+  /** Where an answer to this question is kept; null where none may be. */
+  keeping: { key: string; found: Promise<KeptAnswer | null> } | null;
   /** Which prompt was sent, as its version names it. */
   templateVersion: string | null;
   /** An answer that holds it has told its instructions. */
@@ -71,4 +77,6 @@ export interface Attempt {
   nonce: string;
   /** In order. */
   toolCalls: ToolCall[];
+  /** Whose text the events hold, or will. */
+  answeredBy: AnsweredBy | null;
 }

@@ -1,7 +1,7 @@
 import { announceEnd } from '../../core/backplane/announce.js';
 import { errorTable } from '../../core/contracts/errors.js';
 import { deliverNext, deliverTurn } from '../../core/deliver-turn.js';
-import type { Failure, Message } from '../../core/domain/message.js';
+import type { AnsweredBy, Failure, Message } from '../../core/domain/message.js';
 import { mergeEntities } from '../../core/domain/session.js';
 import type { Turn } from '../../core/domain/turn.js';
 import {
@@ -13,15 +13,15 @@ import {
   type TurnEnd,
 } from '../../core/store/turn-attempts.js';
 import { askForDigests } from '../digest/ask-for-digests.js';
-import type { Withheld } from '../answer/withheld.js';
 import { nextFrustration } from '../intent/sentiment.js';
 import type { Understanding } from '../intent/understand.js';
 import { citedSources } from '../knowledge/sources.js';
 import { ModelError } from '../model/model-error.js';
+import { type Answered, keepAnswer } from './answer.js';
 import type { Attempt, TurnDeps } from './attempt.js';
-import type { Generated } from './generate.js';
 import { insist } from './insist.js';
 import { interruptionOf } from './interruption.js';
+import { lastResort } from './last-resort.js';
 import { saveRecentContext } from './recent-context.js';
 import { judge } from './retry.js';
 
@@ -40,11 +40,14 @@ export type TurnOutcome =
 /** Longest wait for the streamed text to reach the event log; the end, with the whole text, follows it anyway. */
 export const SETTLE_MS = 1_000;
 
-/** The model said all of it, or may not say it: record the answer, or that it is withheld. */
-export function complete(deps: TurnDeps, attempt: Attempt, generated: Generated): Promise<TurnOutcome> {
-  const { withheld } = generated;
+/** Who said nothing at all. */
+const nobody: AnsweredBy = { model: null, fallback: false, cachedAt: null, canned: false };
+
+/** All of it was said, or may not be: record the answer, or that it is withheld. */
+export function complete(deps: TurnDeps, attempt: Attempt, answered: Answered): Promise<TurnOutcome> {
+  const { withheld } = answered;
   const error = withheld && { code: withheld.code, message: errorTable[withheld.code].message };
-  return end(deps, attempt, 'completed', error, generated);
+  return end(deps, attempt, 'completed', error, answered);
 }
 
 /** Too much time has passed since the question was asked: nobody waits for this answer any more. */
@@ -69,10 +72,13 @@ export async function settle(deps: TurnDeps, attempt: Attempt, error: unknown): 
 
 async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Promise<TurnOutcome> {
   const verdict = judge(error, {
+    attempt: attempt.turn.attempt,
     failures: attempt.turn.failures,
     leftMs: attempt.claim.leftMs - attempt.watch.elapsedMs(),
   });
   deps.logger.warn({ err: error, turn_id: attempt.turn.id, retry: verdict.retry }, 'an attempt failed');
+  const instead = await lastResort(deps, attempt, error, verdict);
+  if (instead) return complete(deps, attempt, instead);
   if (!verdict.retry) return end(deps, attempt, 'failed', verdict.error, null);
   // Told before it is given up: afterwards somebody else may tell of the turn already.
   attempt.events.emit({
@@ -83,7 +89,7 @@ async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Pr
   });
   await attempt.events.settle(SETTLE_MS);
   const released = await release(deps, attempt, {
-    countsAsFailure: true,
+    countsAsFailure: verdict.counts,
     delayMs: verdict.delayMs,
     reason: error instanceof ModelError ? error.kind : 'error',
     error: verdict.error,
@@ -120,24 +126,26 @@ async function end(
   attempt: Attempt,
   state: TurnEnd['state'],
   error: Failure | null,
-  generated: Generated | null,
+  answered: Answered | null,
 ): Promise<TurnOutcome> {
   const { events, understood, chunks } = attempt;
-  const finding = generated?.withheld?.finding ?? null;
-  const content = contentOf(deps, attempt, state, finding);
+  const finding = answered?.withheld?.finding ?? null;
+  const content = contentOf(deps, attempt, state, answered);
   const turnEnd: TurnEnd = {
     state,
     content,
     understood: understood && { ...understood, session: sessionAfter(attempt, understood) },
-    sources: finding ? [] : citedSources(content, chunks, attempt.claim.question.content),
-    toolCalls: content === '' || finding ? [] : attempt.toolCalls,
-    model: generated?.model ?? (content === '' ? null : deps.modelId),
+    sources: finding
+      ? []
+      : (answered?.sources ?? citedSources(content, chunks, attempt.claim.question.content)),
+    toolCalls: finding || content === '' ? [] : (answered?.toolCalls ?? attempt.toolCalls),
+    by: answered?.by ?? (content === '' ? nobody : (attempt.answeredBy ?? nobody)),
     template: content === '' ? null : attempt.templateVersion,
-    usage: generated?.usage ?? null,
+    usage: answered?.usage ?? null,
     timings: attempt.watch.stop(),
     error,
     verdict: finding && { ...finding, side: 'output' },
-    truncated: generated?.truncated ?? false,
+    truncated: answered?.truncated ?? false,
   };
   attempt.lease.settle();
   const [recorded] = await Promise.all([
@@ -147,10 +155,14 @@ async function end(
   if (!recorded) return { kind: 'gone' };
   attempt.lease.release();
   attempt.journal.line(waterfall(recorded.turn));
-  logEnd(deps, attempt, recorded.turn, generated);
+  logEnd(deps, attempt, recorded.turn, answered);
   askForDigests(deps, attempt, recorded);
   if (finding) deps.answerMetrics.withheld(finding.category);
-  if (generated?.removedCitations) deps.answerMetrics.citationsRemoved(generated.removedCitations);
+  if (answered) {
+    if (answered.removedCitations > 0) deps.answerMetrics.citationsRemoved(answered.removedCitations);
+    deps.metrics.answered(answered.origin);
+    keepAnswer(deps, attempt, answered, recorded.answer);
+  }
   const isThere = await announce(deps, recorded);
   // Remembered before the next turn is handed over, which looks for it at once.
   await Promise.all([
@@ -169,11 +181,12 @@ function contentOf(
   deps: TurnDeps,
   { events, understood }: Attempt,
   state: TurnEnd['state'],
-  finding: Withheld['finding'] | null,
+  answered: Answered | null,
 ): string {
+  const finding = answered?.withheld?.finding;
   if (finding)
     return deps.answerRules.moderation.sentence(finding.category, 'output', understood?.language ?? 'en');
-  return state === 'failed' ? '' : events.content;
+  return state === 'failed' ? '' : (answered?.content ?? events.content);
 }
 
 /** What the session holds of the conversation from now on. A question that is answered again says nothing new. */
@@ -215,7 +228,7 @@ async function remember(deps: TurnDeps, attempt: Attempt, answer: Message): Prom
 }
 
 /** One line for each turn, by which a request's correlation id leads to the model's own request id. */
-function logEnd(deps: TurnDeps, attempt: Attempt, turn: Turn, generated: Generated | null): void {
+function logEnd(deps: TurnDeps, attempt: Attempt, turn: Turn, answered: Answered | null): void {
   const { id, sessionId, userId, correlationId, state, attempt: attempts, timings, error } = turn;
   deps.logger.info(
     {
@@ -228,14 +241,15 @@ function logEnd(deps: TurnDeps, attempt: Attempt, turn: Turn, generated: Generat
       intent: attempt.understood?.intent.name ?? null,
       template: attempt.templateVersion,
       sources: attempt.chunks.length,
-      model: generated?.model ?? null,
-      model_request_id: generated?.requestId ?? null,
-      output_tokens: generated?.usage?.outputTokens ?? null,
+      answered_from: answered?.origin ?? null,
+      model: answered?.by.model ?? null,
+      model_request_id: answered?.requestId ?? null,
+      output_tokens: answered?.usage?.outputTokens ?? null,
       timings,
       code: error?.code ?? null,
-      withheld_by: generated?.withheld?.finding.rule ?? null,
-      truncated: generated?.truncated ?? false,
-      citations_removed: generated?.removedCitations ?? 0,
+      withheld_by: answered?.withheld?.finding.rule ?? null,
+      truncated: answered?.truncated ?? false,
+      citations_removed: answered?.removedCitations ?? 0,
     },
     'turn ended',
   );

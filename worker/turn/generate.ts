@@ -1,15 +1,21 @@
 import { type AnswerRules, createAnswerText, type PromptMarks } from '../answer/answer-text.js';
 import { Withheld } from '../answer/withheld.js';
-import type { Generation, Model, ModelInput, ToolUse } from '../model/bedrock.js';
+import type { Generation, ModelInput, ToolUse } from '../model/bedrock.js';
+import type { Answering, ModelChain } from '../model/chain.js';
 import { ModelError } from '../model/model-error.js';
 import type { ToolOutcome } from '../tools/tool.js';
-import type { AttemptEvents } from './attempt-events.js';
 import { converse } from './converse.js';
 
-export interface Generated extends Generation {
-  model: string;
-  /** From the request to its first text. */
-  firstTokenMs: number | null;
+/** Where an answer goes. */
+export interface AnswerSink {
+  text(delta: string): void;
+  /** The whole text so far. */
+  readonly content: string;
+  /** Called before the first text, where it is not that of the first choice. */
+  onFallback(by: Answering): void;
+}
+
+export interface Generated extends Generation, Answering {
   /** Why none of it may be given; null where it may. */
   withheld: Withheld | null;
   /** The model had more to say than it may at once. */
@@ -27,34 +33,25 @@ const WITHHELD_BY_THE_MODEL = ['guardrail_intervened', 'content_filtered'];
 export const MAX_ANSWER_LENGTH = 8_000_000;
 
 /**
-/**
- * The model's answer goes to the events as it comes, through what answers are judged by; the tools that it asks for are
+ * The model's answer goes to the sink as it comes, through what answers are judged by; the tools that it asks for are
  * called in between. Where the answer is withheld, the model's stream is closed. Rejects unless the model said that the
  * answer is complete, or it is withheld.
  */
 export async function generate(
-  deps: {
-    model: Model;
-    modelId: string;
-    callTool: (use: ToolUse) => Promise<ToolOutcome>;
-    answerRules: AnswerRules;
-  },
-  input: ModelInput,
-  marks: PromptMarks,
-  events: AttemptEvents,
+  deps: { chain: ModelChain; callTool: (use: ToolUse) => Promise<ToolOutcome>; answerRules: AnswerRules },
+  wish: { first: string | undefined },
+  prompt: { input: ModelInput; marks: PromptMarks },
+  sink: AnswerSink,
   signal: AbortSignal,
 ): Promise<Generated> {
-  const startedAt = performance.now();
-  const text = createAnswerText(deps.answerRules, marks);
+  const text = createAnswerText(deps.answerRules, prompt.marks);
   const judged = new AbortController();
-  let firstTokenMs: number | null = null;
   let length = 0;
   const write = (piece: string) => {
     if (piece === '') return;
-    firstTokenMs ??= performance.now() - startedAt;
     length += piece.length;
     if (length > MAX_ANSWER_LENGTH) throw new ModelError('too_long', 'the answer is longer than is kept');
-    events.text(piece);
+    sink.text(piece);
   };
   const take = (piece: string) => {
     try {
@@ -65,24 +62,37 @@ export async function generate(
       throw error;
     }
   };
+  let by: Answering = { model: deps.chain.firstChoice(wish), fallback: false };
+  const onFallback = (other: Answering) => {
+    by = other;
+    sink.onFallback(other);
+  };
+  /** What a tool gave is of use to the model that called it, and not every one knows tools. */
+  let only = {};
+  const ask = async (input: ModelInput, onText: (text: string) => void, either: AbortSignal) => {
+    const generation = await deps.chain.stream({ ...wish, ...only, onFallback }, input, onText, either);
+    by = { model: generation.model, fallback: generation.fallback };
+    only = { only: by.model };
+    return generation;
+  };
   const result = (generation: Generation, withheld: Withheld | null): Generated => ({
     ...generation,
-    model: deps.modelId,
-    firstTokenMs,
+    ...by,
     withheld,
     truncated: withheld === null && generation.stopReason === 'max_tokens',
     removedCitations: text.removedCitations,
   });
-  let generation: Generation = { stopReason: 'withheld', usage: null, requestId: null, toolUses: [] };
+  let generation: Generation = {
+    stopReason: 'withheld',
+    usage: null,
+    requestId: null,
+    toolUses: [],
+    cacheWriteTokens: 0,
+  };
   try {
     const either = AbortSignal.any([signal, judged.signal]);
-    generation = await converse(
-      input,
-      (asked, onText) => deps.model.stream(deps.modelId, asked, onText, either),
-      deps.callTool,
-      take,
-      either,
-    );
+    const askNow = (input: ModelInput, onText: (text: string) => void) => ask(input, onText, either);
+    generation = await converse(prompt.input, askNow, deps.callTool, take, either);
     if (WITHHELD_BY_THE_MODEL.includes(generation.stopReason))
       throw new Withheld({ category: 'guardrail', rule: generation.stopReason, severity: 'medium' });
     write(text.end());
@@ -95,6 +105,6 @@ export async function generate(
     throw new ModelError('overflowed', 'the prompt is too long');
   if (stopReason.startsWith('malformed_'))
     throw new ModelError('interrupted', `the model ended with ${stopReason}`);
-  if (events.content.trim() === '') throw new ModelError('interrupted', 'the answer is empty');
+  if (sink.content.trim() === '') throw new ModelError('interrupted', 'the answer is empty');
   return result(generation, null);
 }

@@ -3,7 +3,9 @@ import type { Failure } from '../../core/domain/message.js';
 import { ModelError, modelErrorTable } from '../model/model-error.js';
 
 /** What becomes of a failed attempt. */
-export type Verdict = { retry: true; delayMs: number; error: Failure } | { retry: false; error: Failure };
+export type Verdict =
+  /** `counts`: as one of the failures that it may have. */
+  { retry: true; delayMs: number; counts: boolean; error: Failure } | { retry: false; error: Failure };
 
 /** Longest wait between two attempts. */
 export const MAX_DELAY_MS = 20_000;
@@ -15,20 +17,24 @@ export const otherFailures = { maxAttempts: 5, firstDelayMs: 500 } as const;
  * Exponential back-off with full jitter (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015):
  * anything between nothing and the doubled delay, so that many turns that failed together do not come back
  * together. `leftMs` is the time to the turn's deadline, `random` is 0 to 1.
+ *
+ * A turn that was shut out has asked no model: that takes nothing from the attempts that do, and is bounded by the number
+ * of all attempts.
  */
 export function judge(
   error: unknown,
-  turn: { failures: number; leftMs: number },
+  turn: { attempt: number; failures: number; leftMs: number },
   random: number = Math.random(),
 ): Verdict {
   const rule = error instanceof ModelError ? modelErrorTable[error.kind] : null;
   const code = rule?.code ?? 'TURN_ABANDONED';
   const failure = { code, message: errorTable[code].message };
-  const failuresWithThis = turn.failures + 1;
+  const counts = !(error instanceof ModelError && error.kind === 'shut_out');
+  const failuresWithThis = counts ? turn.failures + 1 : turn.attempt;
   const { maxAttempts, firstDelayMs } = rule ?? otherFailures;
   if (failuresWithThis >= maxAttempts) return { retry: false, error: failure };
   const ceiling = Math.min(firstDelayMs * 2 ** failuresWithThis, MAX_DELAY_MS);
-  const delayMs = Math.round(ceiling * random);
+  const delayMs = Math.round(ceiling * random) + (error instanceof ModelError ? error.retryAfterMs : 0);
   if (delayMs > turn.leftMs) return { retry: false, error: failure };
-  return { retry: true, delayMs, error: failure };
+  return { retry: true, delayMs, counts, error: failure };
 }

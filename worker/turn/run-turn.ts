@@ -4,11 +4,11 @@ import { type Claim, claimTurn } from '../../core/store/turn-attempts.js';
 import { numberChunks } from '../knowledge/sources.js';
 import { contentWords } from '../knowledge/stop-words.js';
 import { composePrompt, defaultBudget } from '../prompt/compose-prompt.js';
+import { answer, lookUpAnswer } from './answer.js';
 import type { Attempt, TurnDeps, TurnJournal } from './attempt.js';
 import { createAttemptEvents } from './attempt-events.js';
-import { callTool } from './call-tool.js';
 import { complete, giveUp, settle, type TurnOutcome } from './end-turn.js';
-import { generate } from './generate.js';
+import { known } from './known.js';
 import { leaseTimes } from './leases.js';
 import { findRecentContext, loadRecentContext, type RecentContext } from './recent-context.js';
 import { createStopwatch } from './stopwatch.js';
@@ -35,29 +35,17 @@ export async function runTurn(
   const claimed = await claimTurn(deps.db, key, leaseTimes.leaseMs);
   if (claimed.outcome !== 'claimed') return { kind: claimed.outcome };
   const attempt = begin(deps, claimed.claim, journal);
-  const { lease, events, watch } = attempt;
+  const { lease, events } = attempt;
   try {
     lease.signal.throwIfAborted();
     if (claimed.claim.leftMs < 0) return await giveUp(deps, attempt);
     await understand(deps, attempt, await remembered);
+    lookUpAnswer(deps, attempt);
     await recall(deps, attempt);
     const prompt = compose(deps, attempt);
     lease.signal.throwIfAborted();
     tellStage(attempt, 'writing');
-    const marks = {
-      // Tools may find more.
-      hasSource: (number: number) => attempt.chunks.some((chunk) => chunk.number === number),
-      canary: attempt.canary,
-    };
-    const generated = await generate(
-      { ...deps, callTool: (use) => callTool(deps, attempt, use) },
-      prompt,
-      marks,
-      events,
-      lease.signal,
-    );
-    watch.firstToken(generated.firstTokenMs);
-    return await complete(deps, attempt, generated);
+    return await complete(deps, attempt, await answer(deps, attempt, prompt));
   } catch (error) {
     return await settle(deps, attempt, error);
   } finally {
@@ -105,11 +93,13 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
     journal,
     recent: null,
     understood: null,
+    keeping: null,
     templateVersion: null,
     canary: null,
     chunks: [],
     nonce: randomBytes(6).toString('hex'),
     toolCalls: [],
+    answeredBy: null,
   };
 }
 
@@ -201,10 +191,4 @@ function tellStage(attempt: Attempt, stage: 'understanding' | 'searching' | 'wri
     ...(attempt.understood ? { intent: attempt.understood.intent } : {}),
     ...(stage === 'writing' ? { sources: attempt.chunks.length } : {}),
   });
-}
-
-/** Steps run in one order; this tells the compiler, and whoever changes it. */
-function known<T>(value: T | null): T {
-  if (value === null) throw new Error('a step of the turn ran before the one it depends on');
-  return value;
 }

@@ -14,6 +14,8 @@ export function awsEnv(standInUrl: string): Record<string, string> {
     AWS_ACCESS_KEY_ID: 'stand-in',
     AWS_SECRET_ACCESS_KEY: 'stand-in',
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: standInUrl,
+    // Each question is to be answered by the model.
+    ANSWER_CACHE_MINUTES: '0',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

@@ -227,4 +227,16 @@ describe('the rows of a conversation', () => {
     state = applyEvent(state, asEvent({ type: 'turn.queued', turn_id: ids.turn, position: 1 }));
     expect(state.entries[1]?.message).toMatchObject({ status: 'pending', error: null, content: '' });
   });
+
+  it('say who answers while it is written, and forget it with an attempt that broke off', () => {
+    let state = applyHistory(emptyConversation, [question, answer()], null);
+    const told = { model: 'second', fallback: true, cached: true, cached_at: '2026-01-01T00:00:00.000Z' };
+    state = applyEvent(state, asEvent({ type: 'turn.model', turn_id: ids.turn, ...told }));
+    expect(state.entries[1]?.message).toMatchObject({ ...told, canned: false });
+    state = applyEvent(
+      state,
+      asEvent({ type: 'turn.restarted', turn_id: ids.turn, attempt: 2, reason: 'interrupted' }),
+    );
+    expect(state.entries[1]?.message).toMatchObject({ fallback: false, cached: false, cached_at: null });
+  });
 });

@@ -123,6 +123,8 @@ export function blankRow(
     template: null,
     fallback: false,
     cached: false,
+    cached_at: null,
+    canned: false,
     usage: null,
     processing_ms: null,
     truncated: false,

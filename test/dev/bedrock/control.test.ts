@@ -43,6 +43,12 @@ test('a script for one question comes before one for all', async () => {
   expect(await say('What about a queue?')).toBe('for all');
 });
 
+test('a script for one model leaves the others alone', async () => {
+  await put({ answer: 'by another model', model: 'amazon.nova-pro-v1:0' });
+  await put({ answer: 'by this one', model: 'anthropic.claude-sonnet-4' });
+  expect(await say('Who are you?')).toBe('by this one');
+});
+
 test('a share of the requests is the same share in each run', async () => {
   const run = async () => {
     await fetch(`${standIn.url}/control/scripts`, { method: 'DELETE' });

@@ -102,6 +102,7 @@ function environment(
     AWS_ACCESS_KEY_ID: 'stand-in',
     AWS_SECRET_ACCESS_KEY: 'stand-in',
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+    ANSWER_CACHE_MINUTES: '0',
     SHUTDOWN_GRACE_MS: '1500',
     ASIDE_DEV_INFO: JSON.stringify({
       bedrock: 'stand-in',

@@ -21,7 +21,10 @@ beforeAll(async () => {
   process.env.AWS_ACCESS_KEY_ID = 'stand-in';
   process.env.AWS_SECRET_ACCESS_KEY = 'stand-in';
   bedrock = await createBedrockStandIn({ pace: { firstTokenMs: 0, tokenMs: 0 } });
-  model = createBedrockModel({ region: 'eu-west-1', endpoint: bedrock.url, modelIds: ['test'] }, 4);
+  model = createBedrockModel(
+    { region: 'eu-west-1', endpoint: bedrock.url, guardrailId: null, guardrailVersion: 'DRAFT' },
+    4,
+  );
 });
 afterAll(async () => {
   model.close();

@@ -13,7 +13,7 @@ beforeAll(async () => {
   process.env.AWS_SECRET_ACCESS_KEY = 'stand-in';
   standIn = await createBedrockStandIn({ pace: { firstTokenMs: 0, tokenMs: 0 } });
   model = createBedrockModel(
-    { region: 'eu-west-1', endpoint: standIn.url, modelIds: ['test'] },
+    { region: 'eu-west-1', endpoint: standIn.url, guardrailId: null, guardrailVersion: 'DRAFT' },
     4,
   );
 });

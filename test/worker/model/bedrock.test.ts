@@ -14,7 +14,7 @@ beforeAll(async () => {
   process.env.AWS_SECRET_ACCESS_KEY = 'stand-in';
   bedrock = await createBedrockStandIn({ pace: { firstTokenMs: 0, tokenMs: 0 } });
   model = createBedrockModel(
-    { region: 'eu-west-1', endpoint: bedrock.url, modelIds: ['test'] },
+    { region: 'eu-west-1', endpoint: bedrock.url, guardrailId: null, guardrailVersion: 'DRAFT' },
     10,
     shortTimers,
   );
@@ -90,7 +90,7 @@ describe('the model', () => {
     ['a reader that refuses more text', { lengthTokens: 500 }],
   ])('whose stream ends by %s gives its socket back: there are only so many', async (what, fault) => {
     const narrow = createBedrockModel(
-      { region: 'eu-west-1', endpoint: bedrock.url, modelIds: [] },
+      { region: 'eu-west-1', endpoint: bedrock.url, guardrailId: null, guardrailVersion: 'DRAFT' },
       2,
       shortTimers,
     );
@@ -112,7 +112,7 @@ describe('the model', () => {
 
   test('that nobody answers for is unavailable', async () => {
     const nobody = createBedrockModel(
-      { region: 'eu-west-1', endpoint: 'http://127.0.0.1:9', modelIds: [] },
+      { region: 'eu-west-1', endpoint: 'http://127.0.0.1:9', guardrailId: null, guardrailVersion: 'DRAFT' },
       1,
       shortTimers,
     );

@@ -28,7 +28,11 @@ beforeAll(async () => {
   process.env.AWS_SECRET_ACCESS_KEY = 'stand-in';
   bedrock = await createBedrockStandIn({ pace: { firstTokenMs: 0, tokenMs: 0 } });
   const timers = { connectMs: 5_000, firstTokenMs: 5_000, betweenTokensMs: 1_000, totalMs: 20_000 };
-  model = createBedrockModel({ region: 'eu-west-1', endpoint: bedrock.url, modelIds: ['test'] }, 10, timers);
+  model = createBedrockModel(
+    { region: 'eu-west-1', endpoint: bedrock.url, guardrailId: null, guardrailVersion: 'DRAFT' },
+    10,
+    timers,
+  );
 });
 afterAll(async () => {
   model.close();

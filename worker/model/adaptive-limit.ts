@@ -1,0 +1,99 @@
+import { ModelError } from './model-error.js';
+
+/** How many calls of one model a worker has under way, between 1 and what it may run at once. */
+export interface AdaptiveLimit {
+  /**
+   * Waits for room, first come first served. Resolves to what gives it back. Rejects with a ModelError `throttled` when
+   * there is none in time, and with the signal's reason when it aborts.
+   */
+  enter(signal: AbortSignal): Promise<() => void>;
+  succeeded(): void;
+  throttled(): void;
+  readonly limit: number;
+}
+
+export const adaptiveLimits = {
+  /** Longest wait for room. */
+  waitMs: 10_000,
+  /** Throttled answers of one burst say the same thing: within this time the limit is lowered once. */
+  burstMs: 1_000,
+} as const;
+
+interface Waiting {
+  enter(): void;
+}
+
+/**
+ * Additive increase, multiplicative decrease, as TCP has it (Chiu and Jain, 1989): a throttled answer halves what is
+ * under way, and as many successes as the limit is raise it by one, so that many workers come to share a quota that
+ * none of them knows.
+ */
+export function createAdaptiveLimit(max: number, now: () => number = () => performance.now()): AdaptiveLimit {
+  let limit = max;
+  let running = 0;
+  let loweredAt = Number.NEGATIVE_INFINITY;
+  /** At most one for each turn of this worker. */
+  const queue: Waiting[] = [];
+
+  const hasRoom = () => running < Math.max(1, Math.floor(limit));
+  const letIn = () => {
+    while (hasRoom() && queue.length > 0) queue.shift()?.enter();
+  };
+  const leaveOnce = () => {
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      running -= 1;
+      letIn();
+    };
+  };
+
+  return {
+    enter: (signal) => {
+      signal.throwIfAborted();
+      if (queue.length === 0 && hasRoom()) {
+        running += 1;
+        return Promise.resolve(leaveOnce());
+      }
+      return new Promise((resolve, reject) => {
+        const waiting: Waiting = {
+          enter: () => {
+            end();
+            running += 1;
+            resolve(leaveOnce());
+          },
+        };
+        const end = () => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', onAbort);
+          const place = queue.indexOf(waiting);
+          if (place >= 0) queue.splice(place, 1);
+        };
+        const onAbort = () => {
+          end();
+          reject(signal.reason);
+        };
+        const timer = setTimeout(() => {
+          end();
+          reject(new ModelError('throttled', 'too many calls of the model are under way'));
+        }, adaptiveLimits.waitMs);
+        signal.addEventListener('abort', onAbort);
+        queue.push(waiting);
+      });
+    },
+    succeeded: () => {
+      limit = Math.min(max, limit + 1 / limit);
+      letIn();
+    },
+    throttled: () => {
+      if (now() - loweredAt < adaptiveLimits.burstMs) return;
+      loweredAt = now();
+      // What is allowed and not used says nothing of what the model bears.
+      limit = Math.max(1, Math.min(limit, running) / 2);
+    },
+    get limit() {
+      return Math.max(1, Math.floor(limit));
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import type { Logger } from '../../core/logger.js';
+import { type AdaptiveLimit, createAdaptiveLimit } from './adaptive-limit.js';
+import type { Generation, Model, ModelInput } from './bedrock.js';
+import type { CallOutcome } from './breaker.js';
+import type { Breakers, Permit } from './breakers.js';
+import { costUsd } from './cost.js';
+import { fitInput } from './fit-input.js';
+import { ModelError, modelErrorTable } from './model-error.js';
+import type { FactsOf } from './model-facts.js';
+import type { ModelMetrics } from './model-metrics.js';
+
+/** The model that answers, and whether it stands in for the one that was wanted. */
+export interface Answering {
+  model: string;
+  fallback: boolean;
+}
+
+export interface ModelWish {
+  /** Asked before the others, if there is one. */
+  first?: string | null | undefined;
+  /** Asked alone: it has begun the answer already. */
+  only?: string;
+  /** Called before the first text of a model that is not the first choice. */
+  onFallback?(by: Answering): void;
+}
+
+/** The models of this installation, in order of preference. */
+export interface ModelChain {
+  firstChoice(wish: Pick<ModelWish, 'first'>): string;
+  /**
+   * As `Model.stream`, with the first model that answers. The next one is asked at once when a model fails by its own
+   * fault and has said nothing yet, or when its breaker is open.
+   *
+   * @throws ModelError the failure that another attempt is likeliest to mend; `shut_out` when nobody was asked.
+   */
+  stream(
+    wish: ModelWish,
+    input: ModelInput,
+    onText: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<Generation & Answering>;
+}
+
+export function createModelChain(deps: {
+  model: Model;
+  /** First choice first. */
+  modelIds: readonly string[];
+  factsOf: FactsOf;
+  breakers: Breakers;
+  /** Calls of one model that this worker may have under way. */
+  concurrency: number;
+  metrics: ModelMetrics;
+  logger: Logger;
+}): ModelChain {
+  const { modelIds, breakers, metrics, logger } = deps;
+  /** One for each model of the settings and the intents. */
+  const limits = new Map<string, AdaptiveLimit>();
+  const limitOf = (model: string): AdaptiveLimit => {
+    const limit = limits.get(model) ?? createAdaptiveLimit(deps.concurrency);
+    limits.set(model, limit);
+    return limit;
+  };
+  const inOrder = ({ first }: Pick<ModelWish, 'first'>): string[] => [
+    ...new Set([...(first ? [first] : []), ...modelIds]),
+  ];
+
+  async function call(
+    model: string,
+    permit: Permit,
+    input: ModelInput,
+    onText: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<Generation> {
+    const limit = limitOf(model);
+    const end = (outcome: string, says: CallOutcome) => {
+      permit.settle(says);
+      metrics.called(model, outcome);
+      metrics.limit(model, limit.limit);
+    };
+    let leave: (() => void) | null = null;
+    try {
+      leave = await limit.enter(signal);
+      const facts = deps.factsOf(model);
+      const generation = await deps.model.stream(model, fitInput(input, facts), onText, signal);
+      limit.succeeded();
+      end('completed', 'alive');
+      const { usage, cacheWriteTokens } = generation;
+      if (!usage) return generation;
+      return {
+        ...generation,
+        usage: { ...usage, costUsd: costUsd({ ...usage, cacheWriteTokens }, facts.prices) },
+      };
+    } catch (error) {
+      if (!(error instanceof ModelError)) end('aborted', 'unknown');
+      else {
+        if (leave && error.kind === 'throttled') limit.throttled();
+        const asked = leave ? 'alive' : 'unknown';
+        end(error.kind, modelErrorTable[error.kind].countsForBreaker ? 'failed' : asked);
+        // Nothing mends this but somebody who looks: a fallback must not hide it.
+        if (error.kind === 'denied') logger.error({ err: error, model }, 'a model may not be used');
+      }
+      throw error;
+    } finally {
+      leave?.();
+    }
+  }
+
+  return {
+    firstChoice: (wish) => inOrder(wish)[0] ?? '',
+    stream: async (wish, input, onText, signal) => {
+      const wanted = inOrder(wish);
+      const order = wish.only === undefined ? wanted : [wish.only];
+      let failure: ModelError | null = null;
+      for (const model of order) {
+        const admitted = breakers.admit(model);
+        const permit = admitted instanceof Promise ? await admitted : admitted;
+        if (!permit) {
+          metrics.called(model, 'shut_out');
+          continue;
+        }
+        const by = { model, fallback: model !== wanted[0] };
+        let hasSpoken = false;
+        const onPiece = (text: string) => {
+          if (!hasSpoken) {
+            permit.spoke();
+            if (by.fallback) wish.onFallback?.(by);
+          }
+          hasSpoken = true;
+          onText(text);
+        };
+        try {
+          return { ...(await call(model, permit, input, onPiece, signal)), ...by };
+        } catch (error) {
+          if (!(error instanceof ModelError) || hasSpoken || !modelErrorTable[error.kind].ofTheModel)
+            throw error;
+          failure = likelierMended(failure, error);
+        }
+      }
+      throw (
+        failure ??
+        new ModelError('shut_out', 'the breakers of all models are open', {
+          retryAfterMs: breakers.waitMs(order),
+        })
+      );
+    },
+  };
+}
+
+/** A second choice that is not allowed must not end a turn whose first choice is only busy. */
+function likelierMended(one: ModelError | null, other: ModelError): ModelError {
+  if (!one) return other;
+  return modelErrorTable[other.kind].maxAttempts > modelErrorTable[one.kind].maxAttempts ? other : one;
+}

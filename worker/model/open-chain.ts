@@ -1,0 +1,38 @@
+import type { Registry } from 'prom-client';
+import type { KeyStore } from '../../core/backplane/keys.js';
+import type { Config } from '../../core/config.js';
+import type { Lifecycle } from '../../core/lifecycle.js';
+import type { Logger } from '../../core/logger.js';
+import { digestLimits } from '../digest/limits.js';
+import { createBedrockModel, type Model } from './bedrock.js';
+import { createBreakers } from './breakers.js';
+import { createModelChain, type ModelChain } from './chain.js';
+import type { FactsOf } from './model-facts.js';
+import { createModelMetrics, type ModelMetrics } from './model-metrics.js';
+
+/** Bedrock with all that stands before it: breakers, limits, prices. `wanted` are models that intents name. */
+export function openModelChain(deps: {
+  config: Config;
+  wanted: readonly string[];
+  factsOf: FactsOf;
+  keys: KeyStore;
+  registry: Registry;
+  lifecycle: Lifecycle;
+  logger: Logger;
+}): { model: Model; chain: ModelChain; metrics: ModelMetrics } {
+  const { config, wanted, factsOf, keys, registry, lifecycle, logger } = deps;
+  const { modelIds } = config.bedrock;
+  const { concurrency } = config.worker;
+  const metrics = createModelMetrics(registry);
+  const model = createBedrockModel(config.bedrock, concurrency + digestLimits.atOnce);
+  lifecycle.onClose('model', () => model.close());
+  const breakers = createBreakers({
+    keys,
+    models: [...new Set([...modelIds, ...wanted])],
+    onChange: metrics.breaker,
+    logger,
+  });
+  lifecycle.onClose('breakers', () => breakers.close());
+  const chain = createModelChain({ model, modelIds, factsOf, breakers, concurrency, metrics, logger });
+  return { model, chain, metrics };
+}

@@ -1,0 +1,153 @@
+import type { Answering } from '../model/chain.js';
+import { ModelError } from '../model/model-error.js';
+import type { AnswerSink } from './generate.js';
+
+/** One generation that identical questions share while it is under way, in this process. */
+export interface Flights {
+  /**
+   * Takes a seat in the generation of this key, or begins it with `run`. Each rider is given the whole text by a sink of
+   * his own; one who gets off, by his signal, leaves the others undisturbed, and the last one ends it.
+   *
+   * When the generation fails, whoever began it is given its error. The others go on by themselves if they were told
+   * nothing yet; else theirs is a cut answer, a ModelError `interrupted`.
+   */
+  ride<T>(
+    key: string,
+    rider: Rider,
+    run: (sink: AnswerSink, signal: AbortSignal) => Promise<T>,
+  ): Promise<Ride<T>>;
+}
+
+export interface Rider {
+  sink: AnswerSink;
+  /** Called before his first text where he shares what somebody else has begun, at this moment. */
+  onShared(begunAt: Date): void;
+  signal: AbortSignal;
+}
+
+export interface Ride<T> {
+  result: T;
+  /** When it was begun by somebody else who pays for it; null for the one who pays. */
+  sharedSince: Date | null;
+}
+
+interface Seat {
+  text(delta: string): void;
+  fallback(by: Answering): void;
+}
+
+interface Flight {
+  begunAt: Date;
+  text: string;
+  fallback: Answering | null;
+  /** In the order they came; at most one for each turn of this worker. The first that is left pays. */
+  seats: Set<Seat>;
+  payer: Seat | null;
+  ending: AbortController;
+  done: Promise<unknown>;
+}
+
+export function createFlights(): Flights {
+  const flights = new Map<string, Flight>();
+
+  function begin(key: string, run: (sink: AnswerSink, signal: AbortSignal) => Promise<unknown>): Flight {
+    const flight: Flight = {
+      begunAt: new Date(),
+      text: '',
+      fallback: null,
+      seats: new Set(),
+      payer: null,
+      ending: new AbortController(),
+      done: Promise.resolve(),
+    };
+    const sink: AnswerSink = {
+      get content() {
+        return flight.text;
+      },
+      text: (delta) => {
+        flight.text += delta;
+        for (const seat of flight.seats) seat.text(delta);
+      },
+      onFallback: (by) => {
+        flight.fallback = by;
+        for (const seat of flight.seats) seat.fallback(by);
+      },
+    };
+    flights.set(key, flight);
+    flight.done = run(sink, flight.ending.signal).finally(() => {
+      close(key, flight);
+      flight.payer = [...flight.seats][0] ?? null;
+    });
+    // Each rider listens for himself; the last may have left.
+    flight.done.catch(() => undefined);
+    return flight;
+  }
+
+  /** Nobody may get on any more. */
+  function close(key: string, flight: Flight): void {
+    if (flights.get(key) === flight) flights.delete(key);
+  }
+
+  function leave(key: string, flight: Flight, seat: Seat): void {
+    flight.seats.delete(seat);
+    if (flight.seats.size > 0) return;
+    close(key, flight);
+    flight.ending.abort(new Error('nobody waits for this answer any more'));
+  }
+
+  return {
+    ride: async <T>(
+      key: string,
+      rider: Rider,
+      run: (sink: AnswerSink, signal: AbortSignal) => Promise<T>,
+    ): Promise<Ride<T>> => {
+      for (;;) {
+        rider.signal.throwIfAborted();
+        const joined = flights.get(key);
+        const flight = joined ?? begin(key, run);
+        const seat = seatOf(rider, joined ? joined.begunAt : null);
+        if (flight.fallback) seat.fallback(flight.fallback);
+        if (flight.text !== '') seat.text(flight.text);
+        flight.seats.add(seat);
+        try {
+          const result = (await untilAborted(flight.done, rider.signal)) as T;
+          return { result, sharedSince: flight.payer === seat ? null : flight.begunAt };
+        } catch (error) {
+          rider.signal.throwIfAborted();
+          if (!joined) throw error;
+          if (rider.sink.content !== '') {
+            throw new ModelError('interrupted', 'the answer that was shared broke off', { cause: error });
+          }
+        } finally {
+          leave(key, flight, seat);
+        }
+      }
+    },
+  };
+}
+
+function seatOf({ sink, onShared }: Rider, sharedSince: Date | null): Seat {
+  let told = sharedSince === null;
+  const tellOnce = () => {
+    if (!told && sharedSince) onShared(sharedSince);
+    told = true;
+  };
+  return {
+    text: (delta) => {
+      tellOnce();
+      sink.text(delta);
+    },
+    fallback: (by) => {
+      tellOnce();
+      sink.onFallback(by);
+    },
+  };
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
