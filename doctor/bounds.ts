@@ -4,6 +4,7 @@ import type { Bound } from './bounds/bound.js';
 import { clientBounds } from './bounds/client.js';
 import { coreBounds } from './bounds/core.js';
 import { doctorBounds } from './bounds/doctor.js';
+import { ingestBounds } from './bounds/ingest.js';
 import { knowledgeBounds } from './bounds/knowledge.js';
 import { liveBounds } from './bounds/live.js';
 import { modelBounds } from './bounds/model.js';
@@ -31,6 +32,7 @@ export const bounds: readonly Bound[] = [
   ...modelBounds,
   ...understandingBounds,
   ...knowledgeBounds,
+  ...ingestBounds,
   ...clientBounds,
   ...doctorBounds,
 ];

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
 import { createBackplane } from '../core/backplane/create-backplane.js';
 import type { Backplane } from '../core/backplane/index.js';
 import { createJobConsumer, type JobConsumer } from '../core/backplane/job-consumer.js';
@@ -13,7 +14,7 @@ import { createLifecycle, type Lifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
 import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
-import { type Db, openDatabase } from '../core/store/data-source.js';
+import { openDatabase } from '../core/store/data-source.js';
 import { loadIntents } from './intent/load-intents.js';
 import { createUnderstanding } from './intent/understand.js';
 import { createPostgresRetriever } from './knowledge/retriever.js';
@@ -150,7 +151,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
 /** Takes the jobs by the clock, and sees that their schedules stand. */
 async function maintenance(deps: {
   config: Config;
-  db: Db;
+  db: DataSource;
   backplane: Backplane;
   leaving: AbortSignal;
   lifecycle: Lifecycle;

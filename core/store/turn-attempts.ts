@@ -1,3 +1,4 @@
+import type { Gap } from '../domain/knowledge.js';
 import type {
   Entity,
   Failure,
@@ -26,6 +27,8 @@ export interface Claim {
   turn: Turn;
   session: SessionRow;
   question: Message;
+  /** Access labels of who asked, as they were then: an attempt sees what the one before it saw. */
+  labels: string[];
   /** Why the attempt before this one gave the turn back; null on the first. */
   restartReason: string | null;
   /** The user asked for a stop while nobody ran the turn. */
@@ -66,6 +69,7 @@ export async function claimTurn(
         turn,
         session: readSession(row, 's_'),
         question: readMessage(row, 'm_'),
+        labels: turn.labels,
         restartReason: turn.attempt > 1 ? (turn.releaseReason ?? 'worker_lost') : null,
         stopRequested: turn.stopRequestedAt !== null,
         queuedMs: Number(row.queued_ms),
@@ -203,6 +207,8 @@ export interface TurnEnd {
   state: 'completed' | 'stopped' | 'failed';
   content: string;
   understood: Understood | null;
+  /** Where the answer had no good evidence. */
+  gap: Gap | null;
   sources: Source[];
   model: string | null;
   usage: Usage | null;
@@ -219,7 +225,7 @@ export interface EndedTurn {
 
 /**
  * One transaction records the end of a turn: its state, the answer, what was understood of the question, the
- * intent log, and the session's line. Null when the turn is no longer ours, or its session was deleted; nothing is
+ * intent log, what the knowledge base lacked, and the session's line. Null when the turn is no longer ours, or its session was deleted; nothing is
  * written then.
  */
 export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<EndedTurn | null> {
@@ -249,6 +255,10 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
          SELECT session_id, message_id, $12::jsonb ->> 'name', ($12::jsonb ->> 'confidence')::real,
            $12::jsonb ->> 'method', $14, $15
          FROM ended WHERE $12::jsonb IS NOT NULL
+       ), gap AS (
+         INSERT INTO knowledge_gaps (session_id, message_id, language, best_score, likeness)
+         SELECT session_id, message_id, $13, $19::real, decode($20, 'hex') FROM ended WHERE $19::real IS NOT NULL
+         ON CONFLICT (session_id, message_id) DO UPDATE SET best_score = EXCLUDED.best_score, at = now()
        ), line AS (
          UPDATE sessions s SET
            open_turns = greatest(0, open_turns - 1), last_activity = now(), updated_at = now(),
@@ -278,6 +288,8 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.understood?.sentiment ?? null,
         end.understood && JSON.stringify(end.understood.session.entities),
         end.understood?.session.frustration ?? null,
+        end.gap?.bestScore ?? null,
+        end.gap?.likeness ?? null,
       ],
     ),
   );

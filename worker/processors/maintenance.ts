@@ -1,5 +1,6 @@
 import type { JobProcessor } from '../../core/backplane/job-consumer.js';
 import type { MaintenanceJob, MaintenanceJobName } from '../../core/contracts/jobs.js';
+import { readUploads } from '../knowledge/read-uploads.js';
 import {
   archiveSessions,
   expireSessions,
@@ -10,7 +11,7 @@ import { tidyUp } from '../maintenance/tidy-up.js';
 
 /** Each job by its name. What it gives back, the number of rows, is for whoever looks at Bull Board. */
 export function createMaintenanceProcessor(
-  deps: RetentionDeps & Parameters<typeof tidyUp>[0],
+  deps: RetentionDeps & Parameters<typeof tidyUp>[0] & Parameters<typeof readUploads>[0],
   /** Aborted when the worker is leaving: a job ends after the batch it is at. */
   leaving: AbortSignal,
 ): JobProcessor<MaintenanceJob> {
@@ -19,6 +20,7 @@ export function createMaintenanceProcessor(
     archive: () => archiveSessions(deps, leaving),
     purge: () => purgeSessions(deps, leaving),
     tidy: () => tidyUp(deps, leaving),
+    ingest: () => readUploads(deps, leaving),
   };
   return async ({ name }) => {
     // In the midst of a deploy a newer version may have put in what this one does not know.

@@ -34,6 +34,8 @@ export interface PromptInput {
   history: readonly HistoryMessage[];
   /** Best first, numbered. */
   sources: readonly PromptSource[];
+  /** The search says of itself that they are hardly about the question. */
+  weakEvidence?: boolean;
   question: Pick<Message, 'id' | 'content'>;
   /** 12 hex digits, random for each request. */
   nonce: string;
@@ -73,6 +75,7 @@ export function composePrompt(input: PromptInput): Prompt {
     templates.role,
     templates.fences,
     template.cites ? templates.honesty : '',
+    template.cites && input.weakEvidence ? templates.weakEvidence : '',
     template.instructions,
     templates.answerIn[input.language],
   ]

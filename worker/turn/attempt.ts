@@ -1,6 +1,7 @@
 import type { EventLog } from '../../core/backplane/event-log.js';
 import type { KeyStore } from '../../core/backplane/keys.js';
 import type { TurnProducer } from '../../core/backplane/turn-producer.js';
+import type { Gap } from '../../core/domain/knowledge.js';
 import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
@@ -53,4 +54,6 @@ export interface Attempt {
   templateVersion: string | null;
   /** Best first; the answer cites the first as `[1]`. */
   chunks: NumberedChunk[];
+  /** What the knowledge base lacked for it, if it was searched. */
+  gap: Gap | null;
 }

@@ -125,6 +125,7 @@ async function end(
     state,
     content,
     understood: understood && { ...understood, session: sessionAfter(attempt, understood) },
+    gap: state === 'completed' ? attempt.gap : null,
     sources: citedSources(content, chunks, attempt.claim.question.content),
     model: generated?.model ?? (content === '' ? null : deps.modelId),
     usage: generated?.usage ?? null,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { announceQuestion } from '../../core/backplane/announce.js';
 import { type Claim, claimTurn } from '../../core/store/turn-attempts.js';
+import { gapOf, isWeak } from '../knowledge/gap.js';
 import { numberChunks } from '../knowledge/sources.js';
 import { contentWords } from '../knowledge/stop-words.js';
 import { composePrompt, defaultBudget } from '../prompt/compose-prompt.js';
@@ -95,6 +96,7 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
     understood: null,
     templateVersion: null,
     chunks: [],
+    gap: null,
   };
 }
 
@@ -127,7 +129,10 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
   if (definition.searchKnowledge) {
     tellStage(attempt, 'searching');
     const question = searchText(attempt.claim.question.content, known(attempt.recent));
-    attempt.chunks = numberChunks(await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES }));
+    const { labels } = attempt.claim;
+    const found = await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES, labels });
+    attempt.chunks = numberChunks(found);
+    attempt.gap = gapOf(attempt.claim.question.content, found);
   }
   attempt.watch.lap('recallMs');
   const { intent } = known(attempt.understood);
@@ -154,6 +159,7 @@ function compose(deps: TurnDeps, attempt: Attempt) {
     // It did not fit the model's window: this time the question goes alone.
     history: restartReason === 'overflowed' ? [] : known(attempt.recent).messages,
     sources: attempt.chunks,
+    weakEvidence: isWeak(attempt.chunks),
     question,
     nonce: randomBytes(6).toString('hex'),
     templates: deps.templates,
