@@ -74,6 +74,10 @@ export const settings = {
   ),
   JWT_JWKS_URI: setting('where the public keys for RS256 and ES256 are', url('https|http').optional()),
   JWT_ROLES_CLAIM: setting('claim that lists the roles', z.string().min(1).default('roles')),
+  JWT_LABELS_CLAIM: setting(
+    'claim that lists the access labels: of documents that ask for labels, a user sees those of which he has all',
+    z.string().min(1).default('labels'),
+  ),
   AWS_REGION: setting('region of Bedrock and SES', z.string().min(1).default('eu-west-1')),
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME: setting(
     'another address for Bedrock: a VPC endpoint, or a stand-in',
@@ -160,6 +164,7 @@ export interface Config {
     secret: string | null;
     jwksUri: string | null;
     rolesClaim: string;
+    labelsClaim: string;
   };
   bedrock: {
     region: string;
@@ -215,6 +220,7 @@ export function loadConfig(
       secret: read('JWT_SECRET') ?? null,
       jwksUri: read('JWT_JWKS_URI') ?? null,
       rolesClaim: read('JWT_ROLES_CLAIM'),
+      labelsClaim: read('JWT_LABELS_CLAIM'),
     },
     bedrock: {
       region: read('AWS_REGION'),

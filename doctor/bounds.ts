@@ -5,6 +5,7 @@ import { clientBounds } from './bounds/client.js';
 import { coreBounds } from './bounds/core.js';
 import { digestBounds } from './bounds/digests.js';
 import { doctorBounds } from './bounds/doctor.js';
+import { ingestBounds } from './bounds/ingest.js';
 import { knowledgeBounds } from './bounds/knowledge.js';
 import { liveBounds } from './bounds/live.js';
 import { modelBounds } from './bounds/model.js';
@@ -37,6 +38,7 @@ export const bounds: readonly Bound[] = [
   ...moderationBounds,
   ...knowledgeBounds,
   ...digestBounds,
+  ...ingestBounds,
   ...clientBounds,
   ...doctorBounds,
 ];

@@ -2,6 +2,7 @@ import { AnsweredBy1764320000001 } from './answered-by.js';
 import { Initial1764000000001 } from './initial.js';
 import { Moderation1764340000001 } from './moderation.js';
 import { KnowledgeVersion1764320000002 } from './knowledge-version.js';
+import { KnowledgeAdmin1764330000001 } from './knowledge-admin.js';
 import { PostgresBackplane1764000000002 } from './postgres-backplane.js';
 import { PromptVersion1764350000001 } from './prompt-version.js';
 import { Retention1764000000003 } from './retention.js';
@@ -25,4 +26,5 @@ export const migrations = [
   Moderation1764340000001,
   AnsweredBy1764320000001,
   KnowledgeVersion1764320000002,
+  KnowledgeAdmin1764330000001,
 ];

@@ -4,7 +4,7 @@ import type { Logger } from '../core/logger.js';
 import type { Authenticate } from './auth/authenticate.js';
 import { dispatch } from './http/dispatch.js';
 import type { Endpoint } from './http/endpoint.js';
-import { apiPrefix } from './http/paths.js';
+import { apiPrefix, knowledgePrefix } from './http/paths.js';
 import { correlation } from './middleware/correlation.js';
 import { cors } from './middleware/cors.js';
 import { errors } from './middleware/errors.js';
@@ -18,6 +18,7 @@ export interface AppDeps {
   config: Config;
   logger: Logger;
   routes: readonly Endpoint[];
+  knowledgeRoutes: readonly Endpoint[];
   authenticate: Authenticate;
   /** For the rows that take a ticket as well. */
   authenticateOrTicket: Authenticate;
@@ -52,7 +53,8 @@ export function createApp(deps: AppDeps): Express {
     res.type('svg').set('Cache-Control', 'public, max-age=86400').send(mark);
   });
   app.use('/ops', deps.operatorPages);
-  app.use(apiPrefix, cors(config.http.corsOrigins), api(deps));
+  app.use(apiPrefix, cors(config.http.corsOrigins), api(deps.routes, deps));
+  app.use(knowledgePrefix, cors(config.http.corsOrigins), api(deps.knowledgeRoutes, deps));
   deps.mount?.(app);
 
   app.use(notFound());
@@ -60,9 +62,11 @@ export function createApp(deps: AppDeps): Express {
   return app;
 }
 
-/** The route table on a router; a path answers its other methods with 405 and what it allows. */
-function api(deps: Pick<AppDeps, 'routes' | 'authenticate' | 'authenticateOrTicket'>): Router {
-  const { routes, authenticate, authenticateOrTicket } = deps;
+/** A route table on a router; a path answers its other methods with 405 and what it allows. */
+function api(
+  routes: readonly Endpoint[],
+  { authenticate, authenticateOrTicket }: Pick<AppDeps, 'authenticate' | 'authenticateOrTicket'>,
+): Router {
   const router = Router({ caseSensitive: true });
   const methodsOf = new Map<string, string[]>();
   for (const route of routes) {

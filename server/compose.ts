@@ -7,7 +7,7 @@ import { openQueue } from '../core/backplane/queue-connections.js';
 import { SESSION_DELETED_SIGNAL, TYPING_SIGNAL } from '../core/backplane/signals.js';
 import { createTurnProducer } from '../core/backplane/turn-producer.js';
 import type { Config } from '../core/config.js';
-import { maintenanceJob } from '../core/contracts/jobs.js';
+import { type MaintenanceJob, maintenanceJob } from '../core/contracts/jobs.js';
 import { deliverNext, deliverTurn } from '../core/deliver-turn.js';
 import { createHttpServer } from '../core/http-server.js';
 import { createLifecycle } from '../core/lifecycle.js';
@@ -20,12 +20,14 @@ import { createStreamEnd } from './after-commit/end-streams.js';
 import { createTraceEraser } from './after-commit/erase-traces.js';
 import { afterCommitLimits } from './after-commit/limits.js';
 import { createEndPublisher, createPublisher, createSessionTeller } from './after-commit/publish.js';
+import { createReadUploads } from './after-commit/read-uploads.js';
 import { createStopSignal } from './after-commit/signal-stop.js';
 import { createApp } from './app.js';
 import { createAuthentication, tokenInHeader } from './auth/authenticate.js';
 import { createTickets, tokenOrTicket } from './auth/tickets.js';
 import type { Endpoint } from './http/endpoint.js';
 import { upgradeThrough } from './http/upgrade.js';
+import { knowledgeRoutes } from './knowledge-routes.js';
 import { serverLimits } from './limits.js';
 import { createLiveHub } from './live/hub.js';
 import { createPlaces } from './live/places.js';
@@ -80,8 +82,8 @@ export async function composeServer(options: {
     const producer = createTurnProducer({ config, deliverWithinMs: afterCommitLimits.stepMs, logger });
     lifecycle.onClose('queue', () => producer.close());
     await producer.ready();
-    // To be looked at: its jobs come by the clock.
-    const maintenance = openQueue(config, maintenanceJob.queue, {}, (error) =>
+    // To be looked at, and for what had better not wait for the clock.
+    const maintenance = openQueue<MaintenanceJob>(config, maintenanceJob.queue, {}, (error) =>
       logger.warn({ err: error, queue: maintenanceJob.queue }, 'the queue cannot be reached'),
     );
     lifecycle.onClose('maintenance queue', maintenance.close);
@@ -144,6 +146,11 @@ export async function composeServer(options: {
       authenticate,
       authenticateOrTicket: tokenOrTicket(authenticate, tickets),
       routes: table,
+      knowledgeRoutes: knowledgeRoutes({
+        db,
+        readUploads: createReadUploads({ queue: maintenance.queue, logger }),
+        logger,
+      }),
       measure: metrics.measure,
       livez: livez(),
       readyz: readyz(readiness),

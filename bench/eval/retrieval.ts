@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { DataSource } from 'typeorm';
 import type { Language } from '../../core/domain/message.js';
-import { ingestFolder } from '../../worker/knowledge/ingest.js';
+import { ingestFolder } from '../../worker/knowledge/ingest-folder.js';
 import { createPostgresRetriever } from '../../worker/knowledge/retriever.js';
 import { readCorpus } from './corpus.js';
 import { type Figure, share } from './figure.js';
@@ -43,7 +43,7 @@ async function evaluate(
   const retriever = createPostgresRetriever({ db });
   const lines = await Promise.all(
     readCorpus<Line>(corpus).map(async (line) => {
-      const chunks = await retriever.retrieve({ ...line, limit: AT_MOST });
+      const chunks = await retriever.retrieve({ ...line, limit: AT_MOST, labels: [] });
       const place = chunks.findIndex(({ documentId }) =>
         line.documents.includes(files.get(documentId) ?? ''),
       );

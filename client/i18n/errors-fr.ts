@@ -10,10 +10,13 @@ export const errorsFr: Readonly<Record<string, string>> = {
   VALIDATION_FAILED: 'Certains champs ne conviennent pas.',
   CHAT_SESSION_NOT_FOUND: 'Cette session n’existe plus.',
   CHAT_TURN_NOT_FOUND: 'Cette réponse n’existe plus.',
+  KNOWLEDGE_DOCUMENT_NOT_FOUND: 'Ce document n’est pas dans la base de connaissances.',
   CHAT_SESSION_CLOSED: 'Cette session est close ou archivée. Rouvrez-la, ou commencez-en une autre.',
   CHAT_TOO_MANY_WAITING: 'Trop de questions attendent dans cette session. Laissez-en finir quelques-unes.',
   CHAT_MESSAGE_BLOCKED:
     'Ce texte n’a pas été accepté, car il contient quelque chose qui ne peut être dit ici.',
+  KNOWLEDGE_TOO_MANY_WAITING:
+    'Trop de documents attendent d’être lus. Envoyez les suivants quand certains seront prêts.',
   TOO_MANY_STREAMS: 'Vous suivez trop de sessions à la fois. Fermez quelques onglets.',
   ORIGIN_NOT_ALLOWED:
     'Les pages de cette origine ne peuvent pas se connecter. Un administrateur peut l’ajouter à CORS_ORIGINS.',

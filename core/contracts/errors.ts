@@ -22,6 +22,7 @@ export const errorTable = {
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
   CHAT_SESSION_NOT_FOUND: { status: 404, message: 'This session does not exist.' },
   CHAT_TURN_NOT_FOUND: { status: 404, message: 'This turn does not exist.' },
+  KNOWLEDGE_DOCUMENT_NOT_FOUND: { status: 404, message: 'This document is not in the knowledge base.' },
   METHOD_NOT_ALLOWED: { status: 405, message: 'This address does not take that method.' },
   NOT_ACCEPTABLE: { status: 406, message: 'Ask for text/event-stream or application/json.' },
   CHAT_SESSION_CLOSED: {
@@ -34,11 +35,15 @@ export const errorTable = {
     status: 429,
     message: 'Too many questions are waiting in this session. Let some finish first.',
   },
+  KNOWLEDGE_TOO_MANY_WAITING: {
+    status: 429,
+    message: 'Too many documents are waiting to be read. Send the next ones when some are done.',
+  },
   TOO_MANY_STREAMS: {
     status: 429,
     message: 'You follow too many sessions at once. Close some tabs first.',
   },
-  BODY_TOO_LARGE: { status: 413, message: 'The body is over the limit of 256 KB.' },
+  BODY_TOO_LARGE: { status: 413, message: 'The body is larger than this address takes.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send JSON, with Content-Type: application/json.' },
   UPGRADE_REQUIRED: { status: 426, message: 'Only a WebSocket of version 13 can be opened here.' },
   TOO_MANY_FRAMES: { status: 429, message: 'Too many frames were sent in too short a time.' },

@@ -22,7 +22,7 @@ const title = storableText(sessionLimits.shortText).refine((text) => text.trim()
 });
 /** When the session closes by itself; null: never. A time that has passed closes it within a minute. */
 const expiresAt = z.iso.datetime().nullable().optional();
-const limit = z.coerce.number().int().min(1).max(queryLimits.maxRows).default(queryLimits.rows);
+export const limit = z.coerce.number().int().min(1).max(queryLimits.maxRows).default(queryLimits.rows);
 
 export const sessionParams = z.strictObject({ id });
 export const turnParams = z.strictObject({ id, turn_id: id });
@@ -87,7 +87,7 @@ export const eventsQuery = z.strictObject({
   wait: z.coerce.number().int().min(0).max(queryLimits.pollSeconds).default(queryLimits.pollSeconds),
 });
 
-const page = z.object({ next_cursor: z.string().nullable(), has_more: z.boolean() });
+export const page = z.object({ next_cursor: z.string().nullable(), has_more: z.boolean() });
 
 /** `can_write`: whether the caller's roles let him ask, or only read. It is told here since widgets begin with the list. */
 export const sessionPage = z.object({ data: z.array(session), page, can_write: z.boolean() });

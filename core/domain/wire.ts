@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { WireKnowledgeDocument, WireKnowledgeGap } from '../contracts/knowledge.js';
 import type {
   sessionContext,
   WireActiveTurn,
@@ -6,6 +7,7 @@ import type {
   WireSession,
   WireTurn,
 } from '../contracts/shapes.js';
+import type { AskedGap, DocumentEntry } from './knowledge.js';
 import type { Message } from './message.js';
 import type { Session, SessionContext } from './session.js';
 import type { Turn } from './turn.js';
@@ -99,6 +101,34 @@ export function sessionToWire(
     updated_at: session.updatedAt.toISOString(),
     last_activity: session.lastActivity.toISOString(),
     expires_at: session.expiresAt?.toISOString() ?? null,
+  };
+}
+
+export function documentToWire(document: DocumentEntry): WireKnowledgeDocument {
+  const { id, title, path, language, url, labels, chunks, status, updatedAt, error } = document;
+  return {
+    id,
+    title,
+    path,
+    language,
+    url,
+    labels,
+    chunks,
+    status,
+    updated_at: updatedAt.toISOString(),
+    error,
+  };
+}
+
+export function gapToWire(gap: AskedGap): WireKnowledgeGap {
+  return {
+    message_id: gap.messageId,
+    session_id: gap.sessionId,
+    question: gap.question,
+    language: gap.language,
+    best_score: gap.bestScore,
+    asked: gap.asked,
+    at: gap.at.toISOString(),
   };
 }
 

@@ -21,6 +21,7 @@ export type TurnRow = Turn & {
   stopRequestedAt: Date | null;
   announced: boolean;
   releaseReason: string | null;
+  labels: string[];
 };
 
 /** pg hands bigint over as text; fencing numbers stay far below 2^53. */
@@ -113,6 +114,7 @@ export const TurnEntity = new EntitySchema<TurnRow>({
     timings: { type: 'jsonb' },
     error: { type: 'jsonb', nullable: true },
     correlationId: { name: 'correlation_id', type: 'text' },
+    labels: { type: 'text', array: true },
     createdAt: { name: 'created_at', type: instant },
     startedAt: { name: 'started_at', type: instant, nullable: true },
     endedAt: { name: 'ended_at', type: instant, nullable: true },

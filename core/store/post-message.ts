@@ -42,6 +42,8 @@ export async function postMessage(
     /** Hash of what makes two requests the same: session and body. */
     requestHash: Buffer;
     correlationId: string;
+    /** Access labels of the user, as his token has them now. */
+    labels: readonly string[];
   },
 ): Promise<PostedMessage> {
   const created = await insertMessage(db, input).catch((error: unknown) => {
@@ -82,10 +84,10 @@ async function insertMessage(
        INSERT INTO messages (session_id, position, id, type, status, content, turn_id, reply_to)
        SELECT id, position + 1, $7::uuid, 'assistant', 'pending', '', $6::uuid, $3::uuid FROM place
      ), turn AS (
-       INSERT INTO turns AS t (id, session_id, user_id, message_id, answer_id, position, state, delivered_at, deadline_at, correlation_id)
+       INSERT INTO turns AS t (id, session_id, user_id, message_id, answer_id, position, state, delivered_at, deadline_at, correlation_id, labels)
        SELECT $6::uuid, id, $2, $3::uuid, $7::uuid, position, 'queued',
          -- Written before the hand-over: when that fails it is set back, when we die the sweep looks anyway.
-         handed_over.at, ${deadlineFrom('handed_over.at')}, $8
+         handed_over.at, ${deadlineFrom('handed_over.at')}, $8, $12::text[]
        FROM place, LATERAL (SELECT CASE WHEN open_turns = 1 AND ${roomOf('$2')} > 0 THEN now() END AS at) handed_over
        RETURNING ${turnColumns('t')}
      ), idempotency AS (
@@ -108,6 +110,7 @@ async function insertMessage(
       input.idempotencyKey,
       input.requestHash,
       input.context,
+      input.labels,
     ],
   );
   if (!row) return null;

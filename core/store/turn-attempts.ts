@@ -1,3 +1,4 @@
+import type { Gap } from '../domain/knowledge.js';
 import type {
   AnsweredBy,
   Entity,
@@ -32,6 +33,8 @@ export interface Claim {
   question: Message;
   /** Of what was said in the session long ago. */
   summary: SessionSummary | null;
+  /** Access labels of who asked, as they were then: an attempt sees what the one before it saw. */
+  labels: string[];
   /** Why the attempt before this one gave the turn back; null on the first. */
   restartReason: string | null;
   /** The user asked for a stop while nobody ran the turn. */
@@ -75,6 +78,7 @@ export async function claimTurn(
         session: readSession(row, 's_'),
         question: readMessage(row, 'm_'),
         summary: readSummary(row),
+        labels: turn.labels,
         restartReason: turn.attempt > 1 ? (turn.releaseReason ?? 'worker_lost') : null,
         stopRequested: turn.stopRequestedAt !== null,
         queuedMs: Number(row.queued_ms),
@@ -214,6 +218,8 @@ export interface TurnEnd {
   state: 'completed' | 'stopped' | 'failed';
   content: string;
   understood: Understood | null;
+  /** Where the answer had no good evidence. */
+  gap: Gap | null;
   sources: Source[];
   toolCalls: ToolCall[];
   by: AnsweredBy;
@@ -237,7 +243,8 @@ export interface EndedTurn {
 
 /**
  * One transaction records the end of a turn: its state, the answer, what was understood of the question, the
- * intent log, a verdict against the answer, and the session's line. Null when the turn is no longer ours, or its session was deleted; nothing is
+ * intent log, what the knowledge base lacked, a verdict against the answer, and the session's line. Null when the turn is
+ * no longer ours, or its session was deleted; nothing is
  * written then.
  */
 export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<EndedTurn | null> {
@@ -273,6 +280,10 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
        ), verdict AS (
          INSERT INTO moderation_verdicts (session_id, user_id, turn_id, direction, category, rule, severity)
          SELECT session_id, user_id, id, 'output', $22, $23, $24 FROM ended WHERE $22::text IS NOT NULL
+       ), gap AS (
+         INSERT INTO knowledge_gaps (session_id, message_id, language, best_score, likeness)
+         SELECT session_id, message_id, $13, $28::real, decode($29, 'hex') FROM ended WHERE $28::real IS NOT NULL
+         ON CONFLICT (session_id, message_id) DO UPDATE SET best_score = EXCLUDED.best_score, at = now()
        ), line AS (
          UPDATE sessions s SET
            open_turns = greatest(0, open_turns - 1), last_activity = now(), updated_at = now(),
@@ -311,6 +322,8 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.by.fallback,
         end.by.cachedAt,
         end.by.canned,
+        end.gap?.bestScore ?? null,
+        end.gap?.likeness ?? null,
       ],
     ),
   );

@@ -119,13 +119,14 @@ export async function requestStop(db: Db, key: { id: string; sessionId: string }
 
 /**
  * Queues an ended turn again, with a fresh count of failures; its answer is emptied. It takes the place of its
- * question: before those that were asked later and wait still.
+ * question: before those that were asked later and wait still. It sees no document that it could not see when it was
+ * asked, and none that its user may no longer see.
  *
  * @throws AsideError CHAT_TURN_NOT_FOUND, TURN_NOT_RETRYABLE, CHAT_SESSION_CLOSED, CHAT_TOO_MANY_WAITING
  */
 export async function retryTurn(
   db: Db,
-  key: { id: string; sessionId: string },
+  key: { id: string; sessionId: string; labels: readonly string[] },
 ): Promise<{ turn: Turn; place: number; deliver: boolean }> {
   const [row] = rowsOf(
     await db.query(
@@ -139,6 +140,7 @@ export async function retryTurn(
            -- A number of its own, so that its job and its end are not taken for those of the run before.
            state = 'queued', epoch = session.epoch + 1, failures = 0, error = NULL, timings = '{}',
            stop_requested_at = NULL, ended_at = NULL, announced = false, due_at = now(), release_reason = 'retried_by_user',
+           labels = ARRAY(SELECT unnest(t.labels) INTERSECT SELECT unnest($4::text[])),
            asked_at = now(), delivered_at = handed_over.at, deadline_at = ${deadlineFrom('handed_over.at')}
          FROM session, handed_over
          WHERE t.id = $1 AND t.session_id = session.id AND t.state = ANY($3)
@@ -153,7 +155,7 @@ export async function retryTurn(
          FROM queued WHERE s.id = queued.session_id
        )
        SELECT ${turnColumns('queued', 't_')}, ${placeOf('queued')} AS place FROM queued`,
-      [key.id, key.sessionId, statesAllowing('retry')],
+      [key.id, key.sessionId, statesAllowing('retry'), key.labels],
     ),
   );
   if (row) {

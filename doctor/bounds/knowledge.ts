@@ -20,8 +20,13 @@ export const knowledgeBounds: readonly Bound[] = [
       'a document',
       'A book has as many; what is longer should be cut by its author.',
     ],
-    titleCharacters: ['size', 'characters', 'the title of a document', 'One line of a source card.'],
-    pathCharacters: ['size', 'characters', 'the path of a document', 'One or two lines of a source card.'],
+    questions: [
+      'count',
+      'pieces',
+      'questions that a document says it answers',
+      'Each of its sections, asked in a few ways. Not measured.',
+    ],
+    questionCharacters: ['size', 'characters', 'such a question', 'One long sentence.'],
   }),
   ...boundsOf(
     'worker/knowledge/chunk-document.ts',

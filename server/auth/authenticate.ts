@@ -56,7 +56,7 @@ function createAuthenticator(
       },
       (payload, done) => {
         try {
-          done(null, identityFromClaims(payload, jwt.rolesClaim));
+          done(null, identityFromClaims(payload, jwt));
         } catch (error) {
           done(null, false, error as Error);
         }

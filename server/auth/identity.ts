@@ -12,6 +12,8 @@ export interface Identity {
   userId: string;
   /** Known roles only, at least one. */
   roles: readonly Role[];
+  /** Access labels: of documents that ask for some, he sees those that ask for no other. */
+  labels: readonly string[];
   /** When the token ends; a stream that outlives it is closed. */
   expiresAt: Date;
   name: string | null;

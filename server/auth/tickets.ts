@@ -32,6 +32,8 @@ export interface Tickets {
 const holder = z.object({
   userId: z.string(),
   roles: z.array(z.enum(roles)),
+  // Tickets of a server before this version have none.
+  labels: z.array(z.string()).default([]),
   expiresAt: z.coerce.date(),
   name: z.string().nullable(),
   email: z.string().nullable(),

@@ -36,6 +36,7 @@ export function postMessageHandler(deps: {
       idempotencyKey: keyOf(headers['idempotency-key'], body),
       requestHash: hashOf(params.id, body),
       correlationId,
+      labels: identity.labels,
     });
     if (posted.outcome === 'created') {
       await Promise.all([

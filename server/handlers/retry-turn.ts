@@ -17,7 +17,11 @@ export function retryTurnHandler(deps: {
   const { db, publish, deliver, deliverNext } = deps;
   return async ({ params, identity }) => {
     const session = await ownSession(db, params.id, identity.userId);
-    const retried = await retryTurn(db, { id: params.turn_id, sessionId: session.id });
+    const retried = await retryTurn(db, {
+      id: params.turn_id,
+      sessionId: session.id,
+      labels: identity.labels,
+    });
     const { turn, place } = retried;
     await Promise.all([
       publish(session.id, [{ type: 'turn.queued', turn_id: turn.id, position: place }]),

@@ -17,7 +17,7 @@ export function dispatch(endpoint: Endpoint, authenticate: Authenticate): Reques
     const identity = await authenticate(req, res);
     facts.userId = identity.userId;
     if (!hasRole(identity, endpoint.roles)) throw new AsideError('FORBIDDEN');
-    const body = await readJson(req);
+    const body = await readJson(req, endpoint.maxBodyBytes);
     if (body === undefined && endpoint.bodyIs === 'required') {
       throw new AsideError('INVALID_JSON', { details: { in: 'body', problem: 'is missing' } });
     }

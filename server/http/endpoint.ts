@@ -33,7 +33,7 @@ export type Handler<Params, Query, Body> = (request: PlainRequest<Params, Query,
 /** One row of the route table. */
 export interface Endpoint {
   method: 'get' | 'post' | 'put' | 'delete';
-  /** Below the API's prefix, with Express' `:names`. */
+  /** Below the prefix of its table, with Express' `:names`. */
   path: string;
   /** Who may call it; the matrix of the tests is built from this. */
   roles: readonly Role[];
@@ -43,6 +43,8 @@ export interface Endpoint {
   takesTicket: boolean;
   /** `none`: a body is refused unless it is an empty object. */
   bodyIs: 'required' | 'none';
+  /** Where a body may be larger than is usual. */
+  maxBodyBytes?: number | undefined;
   /** Validates, then calls the handler. Rejects with VALIDATION_FAILED or INVALID_CURSOR. */
   run(request: PlainRequest): Promise<Reply>;
 }
@@ -58,6 +60,7 @@ export function endpoint<P = unknown, Q = unknown, B = unknown>(row: {
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
+  maxBodyBytes?: number;
   handler: Handler<P, Q, B>;
 }): Endpoint {
   return {
@@ -67,6 +70,7 @@ export function endpoint<P = unknown, Q = unknown, B = unknown>(row: {
     success: row.success,
     takesTicket: row.takesTicket ?? false,
     bodyIs: row.body ? 'required' : 'none',
+    maxBodyBytes: row.maxBodyBytes,
     run: async (request) =>
       row.handler({
         ...request,

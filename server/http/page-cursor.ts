@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../../core/contracts/ids.js';
+import { documentId } from '../../core/contracts/knowledge.js';
 import { AsideError } from '../../core/domain/errors.js';
 
 /**
@@ -31,6 +32,12 @@ const moment = z.iso.datetime({ precision: 3 }).refine((text) => !text.startsWit
 
 /** Before which session: its last activity, in milliseconds, and its id. */
 export const sessionCursor = pageCursor(z.tuple([z.literal('sessions'), moment, id]));
+
+/** After which document: its id, and that of its row. */
+export const documentCursor = pageCursor(z.tuple([z.literal('documents'), documentId, id]));
+
+/** Before which gap: its time, in milliseconds, and its message. */
+export const gapCursor = pageCursor(z.tuple([z.literal('gaps'), moment, id]));
 
 /** Which way to go on, and from which position. */
 export const historyCursor = pageCursor(

@@ -8,15 +8,15 @@ export const MAX_BODY_BYTES = 256 * 1_024;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * The JSON body of a request, or undefined when it has none. Rejects with UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE,
+ * The JSON body of a request, of `maxBytes` at the most, or undefined when it has none. Rejects with UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE,
  * INVALID_JSON, JSON_TOO_DEEP or VALIDATION_FAILED (keys that reach for prototypes).
  *
  * Depth is checked on the text, before anything recursive sees it.
  */
-export async function readJson(req: IncomingMessage): Promise<unknown> {
+export async function readJson(req: IncomingMessage, maxBytes = MAX_BODY_BYTES): Promise<unknown> {
   if (!hasBody(req)) return undefined;
   checkMediaType(req);
-  const bytes = await readBytes(req);
+  const bytes = await readBytes(req, maxBytes);
   if (bytes.length === 0) return undefined;
   return parseJson(decode(bytes));
 }
@@ -45,19 +45,19 @@ function checkMediaType({ headers }: IncomingMessage): void {
 }
 
 /** At most the limit is kept. What a caller sends beyond it is read and dropped, so that he can read the 413. */
-function readBytes(req: IncomingMessage): Promise<Buffer> {
+function readBytes(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const tooLarge = () => {
       req.removeAllListeners('data');
       req.resume();
-      reject(new AsideError('BODY_TOO_LARGE'));
+      reject(new AsideError('BODY_TOO_LARGE', { details: { max_bytes: maxBytes } }));
     };
-    if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return tooLarge();
+    if (Number(req.headers['content-length'] ?? 0) > maxBytes) return tooLarge();
     const chunks: Buffer[] = [];
     let length = 0;
     req.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length > MAX_BODY_BYTES) return tooLarge();
+      if (length > maxBytes) return tooLarge();
       chunks.push(chunk);
     });
     req.on('end', () => resolve(Buffer.concat(chunks)));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase } from '../../core/store/data-source.js';
 import { type BedrockStandIn, createBedrockStandIn } from '../../dev/bedrock/stand-in.js';
-import { ingestFolder } from '../../worker/knowledge/ingest.js';
+import { ingestFolder } from '../../worker/knowledge/ingest-folder.js';
 import { assembled, type Conversation, endsTurn, startConversation } from '../support/conversation.js';
 import { eventually } from '../support/eventually.js';
 import { type IdentityProvider, startIdentityProvider } from '../support/identity-provider.js';

@@ -99,6 +99,26 @@ describe.each(backplaneKinds)('tickets, on %s', (backplane) => {
     socket.ws.close();
   });
 
+  test('a ticket has the access labels of its token', async () => {
+    const { id: own } = await api.createSession();
+    const labelled = apiWith(server, signHs256(claims({ sub: 'user-1', labels: ['board'] })));
+    const socket = await openSocket(server, {
+      token: null,
+      query: `?ticket=${await ticketFor(labelled, own)}`,
+    });
+    socket.send({
+      type: 'message',
+      session_id: own,
+      message_id: 'm-1',
+      content: 'What is said to the board?',
+    });
+    await socket.event('message.accepted');
+    expect(await server.database.query('SELECT labels FROM turns WHERE session_id = $1', [own])).toEqual([
+      { labels: ['board'] },
+    ]);
+    socket.ws.close();
+  });
+
   test('a WebSocket takes a ticket once, and is then of that session alone', async () => {
     const other = await api.createSession();
     const query = `?ticket=${await ticketFor(api, id)}`;

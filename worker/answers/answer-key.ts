@@ -8,8 +8,8 @@ export interface AnswerCircumstances {
   language: Language;
   /** Of the session, as the prompt shows it to the model. */
   context: SessionContext;
-  /** Which documents the asker may see. */
-  visibility: string;
+  /** Access labels of the asker, in any order: they say which documents he may see. */
+  labels: readonly string[];
   question: string;
 }
 
@@ -21,13 +21,10 @@ export interface AnswerStamp {
   model: string;
 }
 
-/** All documents are for everybody today. */
-export const EVERYBODY = 'everybody';
-
 /** 64 hex digits: the same for the same circumstances, and it tells nothing of them. */
 export function answerKey({ question, ...circumstances }: AnswerCircumstances): string {
-  const { intent, language, context, visibility } = circumstances;
-  const text = JSON.stringify([intent, language, visibility, context, normalQuestion(question)]);
+  const { intent, language, context, labels } = circumstances;
+  const text = JSON.stringify([intent, language, labels.toSorted(), context, normalQuestion(question)]);
   return createHash('sha256').update(text).digest('hex');
 }
 

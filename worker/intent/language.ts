@@ -47,21 +47,37 @@ const ACCENT = /[àâçéèêëîïôùûœ]/giu;
 export const SAMPLE_CHARACTERS = 2_000;
 /** What the prior weighs: less than one common word. */
 const PRIOR_WEIGHT = 0.9;
+/** Of a text whose language is sure: its least words, and what each of them says on average. Prose says twice that. */
+const SURE_WORDS = 12;
+const SURE_SHARE = 0.15;
 
 /**
  * English or French, by common words, elisions, accents and letter groups. `prior` decides where the text says
  * too little ("NAT?"); without one that is English.
  */
 export function detectLanguage(text: string, options: { prior?: Language | null } = {}): Language {
+  const prior = options.prior === 'fr' ? PRIOR_WEIGHT : options.prior === 'en' ? -PRIOR_WEIGHT : 0;
+  return prior + balanceOf(text).balance > 0 ? 'fr' : 'en';
+}
+
+/** The same where prose leaves no doubt; null for a few words, for names and figures, and for both in one text. */
+export function languageIfSure(text: string): Language | null {
+  const { balance, words } = balanceOf(text);
+  if (words < SURE_WORDS || Math.abs(balance) < words * SURE_SHARE) return null;
+  return balance > 0 ? 'fr' : 'en';
+}
+
+/** Above 0 for French, below for English, about one for each telling word. */
+function balanceOf(text: string): { balance: number; words: number } {
   const sample = text.slice(0, SAMPLE_CHARACTERS);
-  let balance = options.prior === 'fr' ? PRIOR_WEIGHT : options.prior === 'en' ? -PRIOR_WEIGHT : 0;
-  for (const { folded } of wordsOf(sample)) {
+  const words = wordsOf(sample);
+  let balance = 1.5 * countOf(sample, ELISION) + countOf(sample, ACCENT);
+  for (const { folded } of words) {
     if (COMMON.fr.has(folded)) balance += 1;
     if (COMMON.en.has(folded)) balance -= 1;
     balance += 0.25 * (groupsIn(folded, 'fr') - groupsIn(folded, 'en'));
   }
-  balance += 1.5 * countOf(sample, ELISION) + countOf(sample, ACCENT);
-  return balance > 0 ? 'fr' : 'en';
+  return { balance, words: words.length };
 }
 
 function groupsIn(word: string, language: Language): number {

@@ -1,3 +1,6 @@
+import type { Language } from '../../core/domain/message.js';
+import { languageIfSure } from '../intent/language.js';
+import { headingOf } from './markdown-heading.js';
 import type { KnowledgeDocument } from './parse-document.js';
 import { splitSentences } from './sentences.js';
 
@@ -8,13 +11,15 @@ export interface Chunk {
   heading: string;
   /** Markdown. */
   body: string;
+  /** Its own where that is sure, since a document may hold both; else the document's. */
+  language: Language;
 }
 
 /** About 300 tokens: large enough to stand alone, small enough that five fit a prompt. */
 export const MAX_CHUNK_CHARACTERS = 1_200;
 
 /** Whoever changes how documents are cut raises this, so that they are cut anew. */
-export const CHUNKING_VERSION = 1;
+export const CHUNKING_VERSION = 2;
 
 interface Section {
   heading: string;
@@ -33,13 +38,18 @@ interface Block {
  * sentences, and only a single sentence longer than a chunk is cut inside. Apart from headings and white space
  * nothing is lost or repeated.
  */
-export function chunkDocument(document: Pick<KnowledgeDocument, 'title' | 'body'>): Chunk[] {
+export function chunkDocument(document: Pick<KnowledgeDocument, 'title' | 'body' | 'language'>): Chunk[] {
   return sectionsOf(document)
     .flatMap((section) => pack(section.blocks).map((body) => ({ heading: section.heading, body })))
-    .map((chunk, ordinal) => ({ ordinal, ...chunk }));
+    .map((chunk, ordinal) => ({
+      ordinal,
+      ...chunk,
+      language: languageIfSure(chunk.body.replace(CODE_BLOCK, ' ')) ?? document.language,
+    }));
 }
 
-const HEADING = /^(#{1,6})\s+(.*?)[\s#]*$/;
+/** Its words are of no language. */
+const CODE_BLOCK = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g;
 const CODE_FENCE = /^\s*(```|~~~)/;
 const OWN_BLOCK = /^\s*(?:[-*+•]\s|\d{1,3}[.)]\s|\||>)/;
 
@@ -62,12 +72,12 @@ function sectionsOf(document: Pick<KnowledgeDocument, 'title' | 'body'>): Sectio
       }
       continue;
     }
-    const heading = HEADING.exec(line);
+    const heading = headingOf(line);
     if (heading) {
-      const level = (heading[1] ?? '#').length;
+      const { level, text } = heading;
       trail.length = Math.min(trail.length, level - 1);
       while (trail.length < level - 1) trail.push('');
-      trail.push(heading[2] === document.title ? '' : (heading[2] ?? ''));
+      trail.push(text === document.title ? '' : text);
       section = { heading: trail.filter((part) => part !== '').join(' › '), blocks: [] };
       sections.push(section);
     } else if (line.trim() === '') {

@@ -16,14 +16,22 @@ export interface RetrievedChunk {
   /** Which share of what the question asks about the chunk mentions, rare words counting more; 0 to 1. */
   coverage: number;
   language: Language;
+  /** The evidence is thin: an answer from it has to say so. */
+  weak?: boolean;
 }
 
 export interface Retriever {
   /**
    * The chunks that answer the question best, best first; an empty list when the knowledge base has nothing
-   * that is about it. In the question's language, or in the other one when only that has something.
+   * that is about it. In the question's language, or in the other one when only that has something. A document that
+   * asks for a label which is not among `labels` is as if it were not there.
    */
-  retrieve(query: { question: string; language: Language; limit: number }): Promise<RetrievedChunk[]>;
+  retrieve(query: {
+    question: string;
+    language: Language;
+    limit: number;
+    labels: readonly string[];
+  }): Promise<RetrievedChunk[]>;
 }
 
 /** What a document may take of the result, so that one does not crowd out the rest. */
@@ -43,7 +51,11 @@ const configurations: Record<Language, string> = { en: 'english', fr: 'french' }
  * in the other language, when the question's own has little to say.
  */
 export function createPostgresRetriever({ db }: { db: Db }): Retriever {
-  async function search(terms: readonly SearchTerm[], language: Language): Promise<Row[]> {
+  async function search(
+    terms: readonly SearchTerm[],
+    language: Language,
+    labels: readonly string[],
+  ): Promise<Row[]> {
     const rows: Row[] = await db.query(SEARCH, [
       terms.map((term) => term.concept),
       terms.map((term) => term.text),
@@ -51,17 +63,18 @@ export function createPostgresRetriever({ db }: { db: Db }): Retriever {
       terms.map((term) => term.known),
       configurations[language],
       language,
+      labels,
     ]);
     return rows.filter(isEvidence);
   }
 
   return {
-    async retrieve({ question, language, limit }) {
+    async retrieve({ question, language, limit, labels }) {
       const terms = searchTerms(question);
       if (terms.length === 0) return [];
-      let chosen = await search(terms, language);
+      let chosen = await search(terms, language, labels);
       if (bestScore(chosen) < SURE_SCORE) {
-        const other = await search(terms, language === 'en' ? 'fr' : 'en');
+        const other = await search(terms, language === 'en' ? 'fr' : 'en', labels);
         if (bestScore(chosen) < bestScore(other) * OWN_LANGUAGE_SHARE) chosen = other;
       }
       const enough = bestScore(chosen) * MIN_SHARE_OF_BEST;

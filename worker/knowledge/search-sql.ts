@@ -5,7 +5,8 @@ const UNSEEN_SHARE = 0.5;
 export const CANDIDATES = 20;
 
 /**
- * $1 to $4: concept, text, said and known of each term; $5 the text search configuration; $6 the language.
+ * $1 to $4: concept, text, said and known of each term; $5 the text search configuration; $6 the language; $7 the access
+ * labels of who asks: what asks for another one is neither found nor counted.
  *
  * The words become queries by Postgres' own parser: of what a user wrote only the output of phraseto_tsquery,
  * which quotes itself, is put together. A concept is one query, its ways to say it joined by OR, so that a
@@ -34,14 +35,14 @@ export const SEARCH = `
     SELECT t.concept, t.known, c.document_id, c.ordinal,
            least(0.7 * t.size * ts_rank('{0.3, 0.3, 0.6, 1.0}', c.search, t.query), 1)
              + coalesce(0.3 * ts_rank('{0.3, 0.3, 0.6, 1.0}', c.search, t.said), 0) AS rank
-    FROM concepts t JOIN knowledge_chunks c ON c.search @@ t.query AND c.language = $6
+    FROM concepts t JOIN knowledge_chunks c ON c.search @@ t.query AND c.language = $6 AND c.labels <@ $7::text[]
   ),
   weights AS MATERIALIZED (
     SELECT t.concept,
            CASE WHEN h.frequency IS NULL THEN ${UNSEEN_SHARE} ELSE 1 END
              * ln(1 + n.chunks / (0.5 + coalesce(h.frequency, 0))) AS weight
     FROM concepts t
-    CROSS JOIN (SELECT count(*)::float8 AS chunks FROM knowledge_chunks WHERE language = $6) n
+    CROSS JOIN (SELECT count(*)::float8 AS chunks FROM knowledge_chunks WHERE language = $6 AND labels <@ $7::text[]) n
     LEFT JOIN (SELECT concept, count(*) AS frequency FROM hits GROUP BY concept) h USING (concept)
   ),
   ranked AS (

@@ -1,6 +1,7 @@
 import type { JobProcessor } from '../../core/backplane/job-consumer.js';
 import type { DeliveredJob } from '../../core/backplane/queue-connections.js';
 import type { DigestJob, MaintenanceJob, MaintenanceJobName } from '../../core/contracts/jobs.js';
+import { readUploads } from '../knowledge/read-uploads.js';
 import { askForLostDigests } from '../maintenance/ask-for-lost-digests.js';
 import {
   archiveSessions,
@@ -16,7 +17,11 @@ import { createDigestProcessor, type DigestDeps, isDigest } from './digest.js';
  * the number of rows, is for whoever looks at Bull Board.
  */
 export function createMaintenanceProcessor(
-  deps: RetentionDeps & DigestDeps & Parameters<typeof tidyUp>[0] & Parameters<typeof askForLostDigests>[0],
+  deps: RetentionDeps &
+    DigestDeps &
+    Parameters<typeof tidyUp>[0] &
+    Parameters<typeof askForLostDigests>[0] &
+    Parameters<typeof readUploads>[0],
   /** Aborted when the worker is leaving: a job ends after the batch it is at. */
   leaving: AbortSignal,
 ): JobProcessor<MaintenanceJob | DigestJob> {
@@ -27,6 +32,7 @@ export function createMaintenanceProcessor(
     purge: () => purgeSessions(deps, leaving),
     tidy: () => tidyUp(deps, leaving),
     digests: () => askForLostDigests(deps, leaving),
+    ingest: () => readUploads(deps, leaving),
   };
   return async (job, token, signal) => {
     const { name } = job;

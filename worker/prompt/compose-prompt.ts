@@ -48,6 +48,8 @@ export interface PromptInput {
   history: readonly HistoryMessage[];
   /** Best first, numbered. */
   sources: readonly PromptSource[];
+  /** The search says of itself that they are hardly about the question. */
+  weakEvidence?: boolean;
   question: Pick<Message, 'id' | 'content'>;
   /** What the model may call. None, unless given. */
   tools?: readonly ToolSpec[];
@@ -100,6 +102,7 @@ export function composePrompt(input: PromptInput): Prompt {
     common.role,
     common.fences,
     template.cites ? common.honesty : '',
+    template.cites && input.weakEvidence ? common.weakEvidence : '',
     toolConfig ? common.tools : '',
     template.instructions,
     common.answerIn[input.language],

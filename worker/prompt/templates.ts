@@ -18,6 +18,7 @@ export const commonTemplate = z.strictObject({
   role: text,
   fences: text,
   honesty: text,
+  weakEvidence: text,
   tools: text,
   answerIn: byLanguage,
   secrecy: text.includes('{canary}', { error: 'must hold {canary}' }),
@@ -55,9 +56,9 @@ export interface PromptTemplates {
 
 /** What an answer must not repeat word for word. */
 export function instructionTexts({ common, answers }: PromptTemplates): string[] {
-  const { role, fences, honesty, tools, answerIn, secrecy, patience } = common;
+  const { role, fences, honesty, weakEvidence, tools, answerIn, secrecy, patience } = common;
   return [
-    ...[role, fences, honesty, tools, secrecy, patience],
+    ...[role, fences, honesty, weakEvidence, tools, secrecy, patience],
     ...Object.values(answerIn),
     ...Object.values(answers).map(({ instructions }) => instructions),
   ];

@@ -22,9 +22,9 @@ export function createSearchKnowledge({ retriever }: { retriever: Retriever }): 
     description:
       'Searches the knowledge base once more, in other words or for another part of the question. What it finds are numbered sources.',
     input,
-    run: async ({ query }, { language, nonce, cite }) => {
+    run: async ({ query }, { language, labels, nonce, cite }) => {
       const found = cite(
-        await retriever.retrieve({ question: query, language, limit: searchLimits.sources }),
+        await retriever.retrieve({ question: query, language, labels, limit: searchLimits.sources }),
       );
       return {
         result: { sources: found.map(({ number, title, path }) => ({ number, title, path })) },

@@ -6,6 +6,8 @@ import type { NumberedChunk } from '../knowledge/sources.js';
 /** What a tool knows of the turn that calls it. */
 export interface ToolContext {
   language: Language;
+  /** Access labels of who asked. */
+  labels: readonly string[];
   /** Of the prompt: what is quoted to the model is fenced with it. */
   nonce: string;
   /** Makes these the turn's sources as well; their numbers go on after those it has. */

@@ -1,7 +1,7 @@
 import type { AnsweredBy, Source, ToolCall, Usage } from '../../core/domain/message.js';
 import type { Withheld } from '../answer/withheld.js';
 import type { KeptAnswer } from '../answers/answer-cache.js';
-import { answerKey, EVERYBODY } from '../answers/answer-key.js';
+import { answerKey } from '../answers/answer-key.js';
 import { citedSources } from '../knowledge/sources.js';
 import type { ModelInput, ToolUse } from '../model/bedrock.js';
 import type { Answering } from '../model/chain.js';
@@ -44,7 +44,7 @@ export function lookUpAnswer(deps: TurnDeps, attempt: Attempt): void {
     intent: definition.name,
     language,
     context: session.context,
-    visibility: EVERYBODY,
+    labels: attempt.claim.labels,
     question: question.content,
   });
   attempt.keeping = { key, found: deps.answers.find(key) };

@@ -3,6 +3,7 @@ import type { EventLog } from '../../core/backplane/event-log.js';
 import type { KeyStore } from '../../core/backplane/keys.js';
 import type { TurnProducer } from '../../core/backplane/turn-producer.js';
 import type { AnsweredBy, ToolCall } from '../../core/domain/message.js';
+import type { Gap } from '../../core/domain/knowledge.js';
 import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
@@ -79,4 +80,6 @@ export interface Attempt {
   toolCalls: ToolCall[];
   /** Whose text the events hold, or will. */
   answeredBy: AnsweredBy | null;
+  /** What the knowledge base lacked for it, if it was searched. */
+  gap: Gap | null;
 }

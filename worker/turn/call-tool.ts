@@ -12,6 +12,7 @@ export async function callTool(
   const startedAt = performance.now();
   const outcome = await toolbox.call(name, input, {
     language: attempt.understood?.language ?? 'en',
+    labels: attempt.claim.labels,
     nonce: attempt.nonce,
     cite: (chunks) => addSources(attempt.chunks, chunks),
   });

@@ -135,6 +135,7 @@ async function end(
     state,
     content,
     understood: understood && { ...understood, session: sessionAfter(attempt, understood) },
+    gap: state === 'completed' ? attempt.gap : null,
     sources: finding
       ? []
       : (answered?.sources ?? citedSources(content, chunks, attempt.claim.question.content)),

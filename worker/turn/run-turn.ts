@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { announceQuestion } from '../../core/backplane/announce.js';
 import { type Claim, claimTurn } from '../../core/store/turn-attempts.js';
+import { gapOf, isWeak } from '../knowledge/gap.js';
 import { numberChunks } from '../knowledge/sources.js';
 import { contentWords } from '../knowledge/stop-words.js';
 import { composePrompt, defaultBudget } from '../prompt/compose-prompt.js';
@@ -100,6 +101,7 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
     nonce: randomBytes(6).toString('hex'),
     toolCalls: [],
     answeredBy: null,
+    gap: null,
   };
 }
 
@@ -138,7 +140,10 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
   if (definition.searchKnowledge) {
     tellStage(attempt, 'searching');
     const question = searchText(attempt.claim.question.content, known(attempt.recent));
-    attempt.chunks = numberChunks(await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES }));
+    const { labels } = attempt.claim;
+    const found = await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES, labels });
+    attempt.chunks = numberChunks(found);
+    attempt.gap = gapOf(attempt.claim.question.content, found);
   }
   attempt.watch.lap('recallMs');
   const { intent } = known(attempt.understood);
@@ -168,6 +173,7 @@ function compose(deps: TurnDeps, attempt: Attempt) {
     history: alone ? [] : known(attempt.recent).messages,
     sources: attempt.chunks,
     tools: deps.toolbox.specs(deps.templates.answers[definition.promptTemplate]?.tools ?? []),
+    weakEvidence: isWeak(attempt.chunks),
     question,
     nonce: attempt.nonce,
     templates: deps.templates,

@@ -22,6 +22,7 @@ export const answered: TurnEnd = {
     elapsedMs: 1,
     session: { entities: [], frustration: 0 },
   },
+  gap: null,
   sources: [],
   toolCalls: [],
   template: 'answer@2.1',
@@ -77,6 +78,7 @@ export function storeUnderTest(): StoreUnderTest {
       idempotencyKey,
       requestHash: Buffer.from(`${store.session.id} ${content}`),
       correlationId: newId(),
+      labels: [],
     });
   store.claim = async (id, leaseMs = LEASE_MS) => {
     const result = await claimTurn(store.db, { id, sessionId: store.session.id }, leaseMs);

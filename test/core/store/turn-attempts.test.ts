@@ -103,7 +103,7 @@ describe('the time an answer took', () => {
     const { turn } = await store.post();
     await answer(turn.id);
     await letPass(turn.id, '1 day');
-    await retryTurn(store.db, { id: turn.id, sessionId: store.session.id });
+    await retryTurn(store.db, { id: turn.id, sessionId: store.session.id, labels: [] });
     const { queuedMs, processingMs } = await answer(turn.id);
     expect(queuedMs).toBeLessThan(60_000);
     expect(processingMs).toBeLessThan(60_000);
@@ -183,7 +183,9 @@ describe('a turn that nobody wants any more', () => {
     const { turn } = await store.post();
     await requestStop(store.db, { id: turn.id, sessionId: store.session.id });
     await deleteSession(store.db, { id: store.session.id, userId: store.userId });
-    await expect(retryTurn(store.db, { id: turn.id, sessionId: store.session.id })).rejects.toMatchObject({
+    await expect(
+      retryTurn(store.db, { id: turn.id, sessionId: store.session.id, labels: [] }),
+    ).rejects.toMatchObject({
       code: 'CHAT_SESSION_NOT_FOUND',
     });
   });

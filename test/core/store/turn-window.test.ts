@@ -148,7 +148,7 @@ describe('a user who asks much at once', () => {
       error: giveUp,
     });
     const [other] = await burst(turnsAtOnce);
-    expect((await retryTurn(store.db, failed)).deliver).toBe(false);
+    expect((await retryTurn(store.db, { ...failed, labels: [] })).deliver).toBe(false);
     await requestStop(store.db, other ?? failed);
     expect(ids(await takeNext(store.db, store.userId))).toEqual([failed.id]);
   });
@@ -165,7 +165,7 @@ describe('a user who asks much at once', () => {
     });
     expect(await minutesLeft(late)).toBe(Number.POSITIVE_INFINITY);
     expect(ids(await takeNext(store.db, store.userId))).toEqual([late.id]);
-    await retryTurn(store.db, failed);
+    await retryTurn(store.db, { ...failed, labels: [] });
     expect(await minutesLeft(failed)).toBe(Number.POSITIVE_INFINITY);
     await requestStop(store.db, first);
     expect(ids(await takeNext(store.db, store.userId))).toEqual([failed.id]);
@@ -192,7 +192,9 @@ describe('a user who asks much at once', () => {
     if (!stopped) throw new Error('nothing was asked');
     await requestStop(store.db, stopped);
     await deleteSession(store.db, { id: stopped.sessionId, userId: store.userId });
-    await expect(retryTurn(store.db, stopped)).rejects.toMatchObject({ code: 'CHAT_SESSION_NOT_FOUND' });
+    await expect(retryTurn(store.db, { ...stopped, labels: [] })).rejects.toMatchObject({
+      code: 'CHAT_SESSION_NOT_FOUND',
+    });
     expect(await inHand()).toBe(0);
   });
 });
@@ -268,6 +270,7 @@ test('posts, ends, stops, deletions and sweeps of one user at the same time neit
       idempotencyKey: null,
       requestHash: Buffer.alloc(0),
       correlationId: newId(),
+      labels: [],
     });
   const given = new Set<string>();
   const work = async (key: { id: string; sessionId: string }): Promise<void> => {

@@ -94,7 +94,7 @@ describe('stop and retry', () => {
     const [first, second] = [await store.post('first'), await store.post('second')];
     const failed = await store.claim(first.turn.id);
     await recordEnd(store.db, failed.turn, { ...answered, state: 'failed', content: '', error: giveUp });
-    const again = await retryTurn(store.db, { id: first.turn.id, sessionId: store.session.id });
+    const again = await retryTurn(store.db, { id: first.turn.id, sessionId: store.session.id, labels: [] });
     expect(again).toMatchObject({ deliver: true, place: 1 });
     expect((await findTurn(store.db, { id: second.turn.id, sessionId: store.session.id }))?.place).toBe(2);
   });
@@ -122,14 +122,16 @@ describe('stop and retry', () => {
     const { turn } = await store.post();
     const failed = await store.claim(turn.id);
     await recordEnd(store.db, failed.turn, { ...answered, state: 'failed', content: '', error: giveUp });
-    const again = await retryTurn(store.db, { id: turn.id, sessionId: store.session.id });
+    const again = await retryTurn(store.db, { id: turn.id, sessionId: store.session.id, labels: [] });
     expect(again).toMatchObject({
       deliver: true,
       turn: { state: 'queued', failures: 0, answerId: turn.answerId },
     });
     const ended = await recordEnd(store.db, (await store.claim(turn.id)).turn, answered);
     expect(ended?.answer).toMatchObject({ id: turn.answerId, status: 'complete', error: null });
-    await expect(retryTurn(store.db, { id: turn.id, sessionId: store.session.id })).rejects.toMatchObject({
+    await expect(
+      retryTurn(store.db, { id: turn.id, sessionId: store.session.id, labels: [] }),
+    ).rejects.toMatchObject({
       code: 'TURN_NOT_RETRYABLE',
     });
   });
@@ -140,7 +142,7 @@ describe('a run after a failed one', () => {
     const { turn } = await store.post();
     const failed = await store.claim(turn.id);
     await recordEnd(store.db, failed.turn, { ...answered, state: 'failed', content: '', error: giveUp });
-    const again = await retryTurn(store.db, { id: turn.id, sessionId: store.session.id });
+    const again = await retryTurn(store.db, { id: turn.id, sessionId: store.session.id, labels: [] });
     expect(again.turn.epoch).toBeGreaterThan(failed.turn.epoch);
     expect((await store.claim(turn.id)).turn.epoch).toBeGreaterThan(again.turn.epoch);
   });

@@ -20,7 +20,12 @@ async function converse(question: string, language: 'en' | 'fr', history: [strin
   const [use] = asked.toolUses;
   if (!use) return { input: null, text: asked.text };
   const input = JSON.parse(use.input);
-  const { status, text } = await tool.call(input, { language, nonce: 'a1b2c3d4e5f6', cite: () => [] });
+  const { status, text } = await tool.call(input, {
+    language,
+    labels: [],
+    nonce: 'a1b2c3d4e5f6',
+    cite: () => [],
+  });
   const said = model.say({ ...prompt, ...offered, calls: [{ name: use.name, input, status, text }] });
   expect(said.toolUses).toEqual([]);
   return { input, text: said.text };

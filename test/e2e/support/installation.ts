@@ -2,7 +2,7 @@ import { openDatabase } from '../../../core/store/data-source.js';
 import { type BedrockStandIn, createBedrockStandIn } from '../../../dev/bedrock/stand-in.js';
 import { claimPort } from '../../../dev/ports.js';
 import { type SampleUserName, sampleUserNames, sampleUsers } from '../../../dev/sample-users.js';
-import { ingestFolder } from '../../../worker/knowledge/ingest.js';
+import { ingestFolder } from '../../../worker/knowledge/ingest-folder.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 import { type Program, startProgram } from '../../support/processes.js';
 import { testRedisUrl } from '../../support/redis.js';

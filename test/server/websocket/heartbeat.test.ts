@@ -28,6 +28,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/postgres.js
 const identity: Identity = {
   userId: 'user-1',
   roles: ['consultant'],
+  labels: [],
   expiresAt: new Date(Date.now() + 3_600_000),
   name: null,
   email: null,

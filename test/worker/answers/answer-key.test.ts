@@ -1,12 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { emptyContext } from '../../../core/domain/session.js';
-import {
-  type AnswerCircumstances,
-  answerKey,
-  EVERYBODY,
-  normalQuestion,
-} from '../../../worker/answers/answer-key.js';
+import { type AnswerCircumstances, answerKey, normalQuestion } from '../../../worker/answers/answer-key.js';
 import type { PromptInput } from '../../../worker/prompt/compose-prompt.js';
 import { anyInput } from '../prompt/prompt-inputs.js';
 
@@ -18,11 +13,12 @@ const accounted: Record<keyof PromptInput, string> = {
   summary: 'there is none before a first question',
   question: 'in the key',
   history: 'there is none in a first question',
-  sources: 'follow from the question, the visibility and the knowledge version',
+  sources: 'follow from the question, the labels and the knowledge version',
   tools: 'named by the template',
   cachePoints: 'change no word',
   templates: 'in the stamp, by their version',
   budget: 'the same for all',
+  weakEvidence: 'follows from the sources',
   nonce: 'random, and in no answer',
 };
 
@@ -30,7 +26,7 @@ const asked: AnswerCircumstances = {
   intent: 'cost_estimate',
   language: 'en',
   context: emptyContext,
-  visibility: EVERYBODY,
+  labels: [],
   question: 'What does a NAT gateway cost?',
 };
 
@@ -49,7 +45,7 @@ describe('the key of an answer', () => {
   const others: [string, Partial<AnswerCircumstances>][] = [
     ['intent', { intent: 'migration' }],
     ['language', { language: 'fr' }],
-    ['visibility', { visibility: 'finance' }],
+    ['label', { labels: ['finance'] }],
     ['client', { context: { ...emptyContext, clientName: 'Acme' } }],
     ['project', { context: { ...emptyContext, projectContext: 'Move to eu-west-3' } }],
     ['own field', { context: { ...emptyContext, customFields: { budget: 12 } } }],

@@ -6,7 +6,7 @@ import { chunkDocument, MAX_CHUNK_CHARACTERS } from '../../../worker/knowledge/c
 import { parseDocument } from '../../../worker/knowledge/parse-document.js';
 import { splitSentences } from '../../../worker/knowledge/sentences.js';
 
-const chunk = (body: string, title = 'T') => chunkDocument({ title, body });
+const chunk = (body: string, title = 'T') => chunkDocument({ title, body, language: 'en' });
 const bare = (text: string) => text.replace(/\s+/g, '');
 const withoutHeadings = (text: string) => text.replace(/^#{1,6}\s.*$/gm, '');
 
@@ -19,11 +19,22 @@ describe('chunks', () => {
   test('follow the headings, and know those above them', () => {
     const body = `# T\n\nIntro.\n\n## A\n\nOne.\n\n### B\n\nTwo\nlines.\n\n## C\n\n- x\n- y\n`;
     expect(chunk(body)).toEqual([
-      { ordinal: 0, heading: '', body: 'Intro.' },
-      { ordinal: 1, heading: 'A', body: 'One.' },
-      { ordinal: 2, heading: 'A › B', body: 'Two lines.' },
-      { ordinal: 3, heading: 'C', body: '- x\n- y' },
+      { ordinal: 0, heading: '', body: 'Intro.', language: 'en' },
+      { ordinal: 1, heading: 'A', body: 'One.', language: 'en' },
+      { ordinal: 2, heading: 'A › B', body: 'Two lines.', language: 'en' },
+      { ordinal: 3, heading: 'C', body: '- x\n- y', language: 'en' },
     ]);
+  });
+
+  test('have a language of their own where it is sure, and otherwise that of their document', () => {
+    const french =
+      'La passerelle est facturée à l’heure, et le volume qui la traverse est facturé avec elle.';
+    const english = 'The gateway is billed by the hour, and the data that goes through it is billed as well.';
+    const body = `## Prix\n\n${french}\n\n## Price\n\n${english}\n\n## Code\n\n\`\`\`sh\nwhere is the file that we had\n\`\`\`\n\nnat-gateway-1`;
+    const languages = (language: 'en' | 'fr') =>
+      chunkDocument({ title: 'T', body, language }).map((part) => part.language);
+    expect(languages('en')).toEqual(['fr', 'en', 'en']);
+    expect(languages('fr')).toEqual(['fr', 'en', 'fr']);
   });
 
   test('a heading inside code is code, and short code is never parted', () => {
@@ -37,6 +48,7 @@ describe('chunks', () => {
     expect(documents.length).toBeGreaterThan(40);
     for (const document of documents) {
       const chunks = chunkDocument(document);
+      expect(chunks.every((part) => part.language === document.language)).toBe(true);
       expect(chunks.map((part) => part.ordinal)).toEqual(chunks.map((_, at) => at));
       expect(bare(chunks.map((part) => part.body).join(''))).toBe(bare(withoutHeadings(document.body)));
       for (const part of chunks) {

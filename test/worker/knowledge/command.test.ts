@@ -29,24 +29,24 @@ describe('the command that fills the knowledge base', () => {
       (error: { code: number; stderr: string }) => ({ code: error.code, said: error.stderr.trim() }),
     );
 
-  test('adds a folder, and changes only what has changed when it is added again', async () => {
+  test('adds a folder and tells of each file, names what is there and takes it out again', async () => {
     await writeFile(join(folder, 'nat.md'), document('A NAT gateway has two meters.'));
-    expect(await run('add', folder)).toEqual({ code: 0, said: '1 added, 0 updated, 0 unchanged.' });
-    expect(await run('add', folder)).toEqual({ code: 0, said: '0 added, 0 updated, 1 unchanged.' });
-    await writeFile(join(folder, 'nat.md'), document('A NAT gateway has two meters and a price.'));
-    expect(await run('add', folder)).toEqual({ code: 0, said: '0 added, 1 updated, 0 unchanged.' });
+    expect(await run('add', folder)).toEqual({
+      code: 0,
+      said: 'added      nat.md\n1 added, 0 updated, 0 unchanged.',
+    });
+    await writeFile(join(folder, 'empty.txt'), '');
+    expect(await run('add', folder)).toEqual({ code: 1, said: 'refused    empty.txt: holds no text' });
+    expect(await run('list')).toEqual({ code: 0, said: 'nat  en  ready  1 chunks  NAT gateways' });
+    expect(await run('remove', 'nat')).toEqual({ code: 0, said: '1 removed.' });
+    expect(await run('remove', 'nat')).toEqual({ code: 1, said: 'There is no document nat.' });
   });
 
   test('refuses in one sentence what it cannot do', async () => {
-    expect(await run()).toMatchObject({ code: 1, said: expect.stringMatching(/^Say which folder [^\n]*$/) });
+    expect(await run()).toMatchObject({ code: 1, said: expect.stringMatching(/^Say what to do: [^\n]*$/) });
     expect(await run('add', join(folder, 'none'))).toMatchObject({
       code: 1,
       said: expect.stringContaining('not a folder'),
-    });
-    await writeFile(join(folder, 'bad.md'), 'no front matter');
-    expect(await run('add', folder)).toMatchObject({
-      code: 1,
-      said: expect.stringMatching(/^bad\.md: [^\n]*$/),
     });
   });
 });

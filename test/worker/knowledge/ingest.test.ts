@@ -1,10 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../../core/store/data-source.js';
-import { ingestDocument, ingestDocuments, ingestFolder } from '../../../worker/knowledge/ingest.js';
+import { ingestDocument, ingestDocuments } from '../../../worker/knowledge/ingest.js';
 import type { KnowledgeDocument } from '../../../worker/knowledge/parse-document.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 
@@ -14,6 +11,8 @@ const document = (change: Partial<KnowledgeDocument> = {}): KnowledgeDocument =>
   path: 'Cost › NAT',
   language: 'en',
   url: null,
+  labels: [],
+  questions: [],
   body: '# NAT gateways\n\nIntro.\n\n## Price\n\nIt has a price.',
   ...change,
 });
@@ -58,6 +57,8 @@ describe('ingestion', () => {
       { title: 'New' },
       { path: 'X' },
       { url: 'https://a.example/' },
+      { labels: ['board'] },
+      { questions: ['What does it cost?'] },
       { body: 'Short.' },
     ]) {
       expect(await ingestDocument(db, document(change))).toBe('updated');
@@ -78,8 +79,9 @@ describe('ingestion', () => {
     const results = await Promise.all(
       [all, all.toReversed(), all, all.toReversed()].map((documents) => ingestDocuments(db, documents)),
     );
-    expect(results.reduce((sum, result) => sum + result.added, 0)).toBe(60);
-    expect(results.every((result) => result.added + result.unchanged === 60)).toBe(true);
+    const outcomes = results.flat();
+    expect(outcomes.filter((outcome) => outcome === 'added')).toHaveLength(60);
+    expect(outcomes.filter((outcome) => outcome === 'unchanged')).toHaveLength(180);
     expect(await stored()).toHaveLength(120);
   });
 
@@ -90,30 +92,34 @@ describe('ingestion', () => {
     expect(await stored()).toEqual(before);
   });
 
-  test('a folder is read with its folders; what changed is told; other documents stay', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'knowledge-'));
-    const write = (file: string, id: string, text: string) =>
-      writeFile(join(folder, file), `---\nid: ${id}\ntitle: T\npath: P\nlanguage: en\n---\n${text}\n`);
-    try {
-      await mkdir(join(folder, 'deep'));
-      await write('a.md', 'a', 'One.');
-      await write('deep/b.md', 'b', 'Two.');
-      await writeFile(join(folder, 'notes.txt'), 'not knowledge');
-      expect(await ingestFolder(db, folder)).toEqual({ added: 2, updated: 0, unchanged: 0 });
-      expect(await ingestFolder(db, folder)).toEqual({ added: 0, updated: 0, unchanged: 2 });
-      await write('a.md', 'a', 'One, changed.');
-      await rm(join(folder, 'deep', 'b.md'));
-      expect(await ingestFolder(db, folder)).toEqual({ added: 0, updated: 1, unchanged: 0 });
-      expect((await stored()).map((row) => row.body)).toEqual(['One, changed.', 'Two.']);
+  test('labels and questions are kept, and each chunk has the labels of its document', async () => {
+    await ingestDocument(db, document({ labels: ['board', 'finance'], questions: ['What does it cost?'] }));
+    expect(
+      await database.query(
+        `SELECT d.labels, d.questions, c.labels AS of_chunk
+         FROM knowledge_documents d JOIN knowledge_chunks c ON c.document_id = d.id WHERE c.ordinal = 0`,
+      ),
+    ).toEqual([
+      { labels: ['board', 'finance'], questions: ['What does it cost?'], of_chunk: ['board', 'finance'] },
+    ]);
+  });
 
-      await write('c.md', 'a', 'The same id.');
-      await expect(ingestFolder(db, folder)).rejects.toThrow('c.md: id a is already that of a.md');
-      await writeFile(join(folder, 'c.md'), 'no front matter');
-      await write('a.md', 'a', 'Not to be written.');
-      await expect(ingestFolder(db, folder)).rejects.toThrow('c.md: must begin with front matter');
-      expect((await stored())[0]?.body).toBe('One, changed.');
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+  test('every change raises the version of the knowledge base, in its own transaction, and nothing else does', async () => {
+    const readKnowledgeVersion = async () =>
+      Number((await db.query('SELECT version FROM knowledge_version'))[0].version);
+    const raised = async (work: () => Promise<unknown>) => {
+      const before = await readKnowledgeVersion();
+      await work();
+      return (await readKnowledgeVersion()) > before;
+    };
+    expect(await raised(() => ingestDocument(db, document()))).toBe(true);
+    expect(await raised(() => ingestDocument(db, document()))).toBe(false);
+    expect(await raised(() => ingestDocument(db, document({ body: 'Other.' })))).toBe(true);
+    const undone = db.transaction(async (tx) => {
+      await tx.query('DELETE FROM knowledge_documents');
+      throw new Error('undo');
+    });
+    expect(await raised(() => undone.catch(() => undefined))).toBe(false);
+    expect(await raised(() => db.query('DELETE FROM knowledge_documents'))).toBe(true);
   });
 });

@@ -22,6 +22,8 @@ describe('a document', () => {
       path: 'Cost › Networking',
       language: 'en',
       url: 'https://aws.amazon.com/vpc/pricing/',
+      labels: [],
+      questions: [],
       body: '# NAT: two meters\n\nText.',
     });
   });
@@ -29,6 +31,16 @@ describe('a document', () => {
   test('may lack the url, begin with a byte order mark and end its lines as Windows does', () => {
     const odd = `\uFEFF${good.replace(/url:.*\n/, '').replaceAll('\n', '\r\n')}`;
     expect(parseDocument(odd)).toEqual({ ...parseDocument(good), url: null });
+  });
+
+  test('may list labels and the questions that it answers, in any way that YAML has for a list', () => {
+    const lists =
+      'labels: [finance, board, finance]\nquestions:\n  - "What is billed: hours or data?"\n  - "Et en français ?"\n';
+    expect(parseDocument(good.replace('language:', `${lists}language:`))).toEqual({
+      ...parseDocument(good),
+      labels: ['board', 'finance'],
+      questions: ['What is billed: hours or data?', 'Et en français ?'],
+    });
   });
 
   test.each([
@@ -43,6 +55,13 @@ describe('a document', () => {
     ['a url that runs code', good.replace('https://aws', 'javascript:aws'), 'url must be'],
     ['an unknown field', good.replace('url:', 'link:'), 'link is not a field'],
     ['a field twice', good.replace('url: ', 'id: x\nurl: '), 'id is there twice'],
+    ['a label that is none', good.replace('url:', 'labels: ["a b"]\nurl:'), 'labels must begin with'],
+    ['too many questions', good.replace('url:', `questions: [${'a,'.repeat(41)}]\nurl:`), 'at most 40'],
+    ['a long question', good.replace('url:', `questions:\n- ${'a'.repeat(201)}\nurl:`), 'is too long'],
+    ['a colon in a question', good.replace('url:', 'questions:\n- a: b\nurl:'), 'put quotes around'],
+    ['a list that is none', good.replace('url:', 'questions: [a\nurl:'), 'questions is not a list in YAML'],
+    ['a word for a list', good.replace('url:', 'labels: a\nurl:'), 'labels must be a list'],
+    ['a list that unfolds', good.replace('url:', 'labels:\n- &a [x]\n- *a\nurl:'), 'labels is not a list'],
     ['no body', good.slice(0, good.indexOf('# NAT')), 'body is empty'],
     ['NUL', `${good}\0`, 'not text'],
     ['half a surrogate pair', `${good}\uD800`, 'not text'],

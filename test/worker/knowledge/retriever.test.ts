@@ -11,7 +11,16 @@ const document = (
   title: string,
   body: string,
   language: 'en' | 'fr' = 'en',
-): KnowledgeDocument => ({ slug, title, path: 'Guide', language, url: `https://kb.example/${slug}`, body });
+): KnowledgeDocument => ({
+  slug,
+  title,
+  path: 'Guide',
+  language,
+  url: `https://kb.example/${slug}`,
+  labels: [],
+  questions: [],
+  body,
+});
 
 const sections = (count: number) =>
   Array.from({ length: count }, (_, at) => `## Part ${at}\n\nThe falcon has wings, part ${at}.`).join('\n\n');
@@ -49,7 +58,7 @@ afterAll(async () => {
 });
 
 const ask = async (question: string, language: 'en' | 'fr' = 'en', limit = 5) =>
-  retriever.retrieve({ question, language, limit });
+  retriever.retrieve({ question, language, limit, labels: [] });
 const titles = async (...args: Parameters<typeof ask>) => (await ask(...args)).map((chunk) => chunk.title);
 
 describe('retrieval', () => {

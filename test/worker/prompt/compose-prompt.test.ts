@@ -23,6 +23,15 @@ function input(change: Partial<PromptInput> = {}): PromptInput {
 }
 
 describe('the prompt', () => {
+  test('says so when the search calls its evidence weak, where sources are cited at all', () => {
+    const says = (change: Partial<PromptInput>) =>
+      composePrompt(input(change)).system[0]?.text.includes(templates.weakEvidence);
+    expect(says({ weakEvidence: true })).toBe(true);
+    expect(says({ weakEvidence: false })).toBe(false);
+    const courtesy = { promptTemplate: 'courtesy', maxTokens: 100 };
+    expect(says({ weakEvidence: true, intent: courtesy })).toBe(false);
+  });
+
   test('fences sources and question in the agreed form', () => {
     const prompt = composePrompt(
       input({

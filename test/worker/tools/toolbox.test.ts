@@ -14,7 +14,7 @@ const echo = createTool({
   },
 });
 const toolbox = createToolbox({ tools: [echo], logger: pino({ level: 'silent' }) });
-const context = { language: 'en' as const, nonce: 'a1b2c3d4e5f6', cite: () => [] };
+const context = { language: 'en' as const, labels: [], nonce: 'a1b2c3d4e5f6', cite: () => [] };
 const call = (name: string, input: string) => toolbox.call(name, input, context);
 
 describe('the toolbox', () => {

@@ -204,6 +204,7 @@ describe.each(backplaneKinds)('a turn, with %s as the backplane', (backplane) =>
       idempotencyKey: null,
       requestHash: Buffer.alloc(0),
       correlationId: 'test',
+      labels: [],
     });
 
   test('of a question that was never announced, because the log was away, is told after its question', async () => {

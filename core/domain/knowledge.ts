@@ -1,0 +1,40 @@
+import type { Language } from './message.js';
+
+/** A document as an administrator sees it, with its newest upload; or an upload that has not become one. */
+export interface DocumentEntry {
+  /** The author's name for it; a translation has the same. */
+  id: string;
+  /** Of its row: the place in a list. */
+  entry: string;
+  title: string;
+  path: string | null;
+  /** Null until an upload that did not name it has been read. */
+  language: Language | null;
+  url: string | null;
+  labels: string[];
+  chunks: number;
+  /** `failed`: the newest upload could not be read; what was there before it stays. */
+  status: 'processing' | 'ready' | 'failed';
+  updatedAt: Date;
+  error: string | null;
+}
+
+/** What a question lacked that was answered without good evidence. */
+export interface Gap {
+  /** Of what was found, 0 to 1; 0 when nothing was. */
+  bestScore: number;
+  /** Hex; the same for questions of the same words. */
+  likeness: string;
+}
+
+/** The same as an administrator sees it. */
+export interface AskedGap {
+  sessionId: string;
+  messageId: string;
+  question: string;
+  language: Language;
+  bestScore: number;
+  /** How often these words were asked and not found. */
+  asked: number;
+  at: Date;
+}
