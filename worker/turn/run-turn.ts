@@ -127,7 +127,8 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
   if (definition.searchKnowledge) {
     tellStage(attempt, 'searching');
     const question = searchText(attempt.claim.question.content, known(attempt.recent));
-    attempt.chunks = numberChunks(await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES }));
+    const found = await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES });
+    attempt.chunks = numberChunks(found.chunks);
   }
   attempt.watch.lap('recallMs');
   const { intent } = known(attempt.understood);
