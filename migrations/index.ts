@@ -1,13 +1,14 @@
 import { AnsweredBy1764320000001 } from './answered-by.js';
 import { Initial1764000000001 } from './initial.js';
-import { Moderation1764340000001 } from './moderation.js';
-import { KnowledgeVersion1764320000002 } from './knowledge-version.js';
 import { KnowledgeAdmin1764330000001 } from './knowledge-admin.js';
+import { KnowledgeQuestions1764330000003 } from './knowledge-questions.js';
+import { KnowledgeVersion1764320000002 } from './knowledge-version.js';
+import { Moderation1764340000001 } from './moderation.js';
 import { PostgresBackplane1764000000002 } from './postgres-backplane.js';
 import { PromptVersion1764350000001 } from './prompt-version.js';
 import { Retention1764000000003 } from './retention.js';
-import { ToolCalls1764310000001 } from './tool-calls.js';
 import { SessionSummary1764350000002 } from './session-summary.js';
+import { ToolCalls1764310000001 } from './tool-calls.js';
 import { TurnsAskedAt1764200000002 } from './turns-asked-at.js';
 import { TurnsInHand1764200000001 } from './turns-in-hand.js';
 import { Understanding1764300000001 } from './understanding.js';
@@ -27,4 +28,5 @@ export const migrations = [
   AnsweredBy1764320000001,
   KnowledgeVersion1764320000002,
   KnowledgeAdmin1764330000001,
+  KnowledgeQuestions1764330000003,
 ];

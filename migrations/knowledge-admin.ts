@@ -8,8 +8,7 @@ export class KnowledgeAdmin1764330000001 implements MigrationInterface {
     await db.query(`
       ALTER TABLE knowledge_documents
         -- Only who has all of these may see it.
-        ADD COLUMN labels text[] NOT NULL DEFAULT '{}',
-        ADD COLUMN questions text[] NOT NULL DEFAULT '{}';
+        ADD COLUMN labels text[] NOT NULL DEFAULT '{}';
       -- Those of its document, so that a search asks no other table.
       ALTER TABLE knowledge_chunks ADD COLUMN labels text[] NOT NULL DEFAULT '{}';
       -- Those of who asked, as his token had them.
@@ -55,7 +54,6 @@ export class KnowledgeAdmin1764330000001 implements MigrationInterface {
       );
       CREATE INDEX knowledge_gaps_newest ON knowledge_gaps (at DESC, message_id DESC);
       CREATE INDEX knowledge_gaps_alike ON knowledge_gaps (likeness);
-
     `);
   }
 
@@ -64,7 +62,7 @@ export class KnowledgeAdmin1764330000001 implements MigrationInterface {
       DROP TABLE knowledge_gaps, knowledge_uploads;
       ALTER TABLE turns DROP COLUMN labels;
       ALTER TABLE knowledge_chunks DROP COLUMN labels;
-      ALTER TABLE knowledge_documents DROP COLUMN questions, DROP COLUMN labels;
+      ALTER TABLE knowledge_documents DROP COLUMN labels;
     `);
   }
 }

@@ -1,8 +1,10 @@
 import { openDatabase } from '../../core/store/data-source.js';
 import { createTestDatabase } from '../../test/support/postgres.js';
 import { startTestPostgres } from '../../test/support/test-postgres.js';
+import { createSearch } from '../../worker/knowledge/search.js';
 import { evaluateEntities } from './entities.js';
 import { type Figure, reaches } from './figure.js';
+import { fitEvidence } from './fit-evidence.js';
 import { evaluateIntents, shippedUnderstanding } from './intents.js';
 import { evaluateModeration } from './moderation.js';
 import { evaluateRetrieval } from './retrieval.js';
@@ -34,6 +36,7 @@ async function retrieval(): Promise<Figure[]> {
     const database = await createTestDatabase({ migrated: true, server: postgres.url });
     const db = await openDatabase({ url: database.url, poolSize: 2, applicationName: 'eval' });
     const found = await evaluateRetrieval(db);
+    if (process.argv.includes('--fit')) console.log(await fitEvidence(createSearch({ db })));
     await db.destroy();
     return found;
   } finally {

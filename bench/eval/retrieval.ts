@@ -43,27 +43,29 @@ async function evaluate(
   const retriever = createPostgresRetriever({ db });
   const lines = await Promise.all(
     readCorpus<Line>(corpus).map(async (line) => {
-      const chunks = await retriever.retrieve({ ...line, limit: AT_MOST, labels: [] });
+      const { chunks, weak } = await retriever.retrieve({ ...line, limit: AT_MOST, labels: [] });
       const place = chunks.findIndex(({ documentId }) =>
         line.documents.includes(files.get(documentId) ?? ''),
       );
-      return { ...line, found: chunks.length, rank: place + 1 };
+      return { ...line, weak, rank: place + 1 };
     }),
   );
   const answerable = lines.filter(({ documents }) => documents.length > 0);
   const others = lines.filter(({ documents }) => documents.length === 0);
-  const figure = (what: string, value: number, atLeast: number, of: number): Figure => ({
+  const figure = (what: string, value: number, atLeast: number | null, of: number): Figure => ({
     what: `${name}: ${what}`,
     value,
     least: atLeast,
     of,
   });
   const recalled = share(answerable, ({ rank }) => rank > 0);
-  const refused = share(others, ({ found }) => found === 0);
+  const recognised = share(others, ({ weak }) => weak);
+  const doubted = share(answerable, ({ weak }) => weak);
   const reciprocal = answerable.reduce((sum, { rank }) => sum + (rank > 0 ? 1 / rank : 0), 0);
   return [
     figure(`recall@${AT_MOST}`, recalled, least.recall, answerable.length),
     figure('MRR', reciprocal / answerable.length, least.mrr, answerable.length),
-    figure('nothing for what is not there', refused, least.nothing, others.length),
+    figure('what is not there is known', recognised, least.nothing, others.length),
+    figure('what is there is doubted', doubted, null, answerable.length),
   ];
 }

@@ -1,7 +1,7 @@
 import { MAX_CHUNK_CHARACTERS } from '../../worker/knowledge/chunk-document.js';
 import { DOCUMENTS_AT_ONCE, INGEST_CONNECTIONS } from '../../worker/knowledge/ingest.js';
 import { documentLimits } from '../../worker/knowledge/parse-document.js';
-import { MAX_CHUNKS_PER_DOCUMENT } from '../../worker/knowledge/retriever.js';
+import { CHUNKS_PER_DOCUMENT } from '../../worker/knowledge/search.js';
 import { CANDIDATES } from '../../worker/knowledge/search-sql.js';
 import { MAX_CONCEPTS, MAX_QUESTION_CHARACTERS } from '../../worker/knowledge/search-terms.js';
 import { MAX_CLAIM_CHARACTERS, MAX_CLAIMS, MAX_QUOTE_CHARACTERS } from '../../worker/knowledge/sources.js';
@@ -87,17 +87,17 @@ export const knowledgeBounds: readonly Bound[] = [
       CANDIDATES: [
         'count',
         'pieces',
-        'best chunks that are ranked',
-        'Four times what a prompt takes, so that two of a document can be chosen among more.',
+        'best documents that are ranked',
+        'More than twice what a prompt takes.',
       ],
     },
   ),
   ...boundsOf(
-    'worker/knowledge/retriever.ts',
+    'worker/knowledge/search.ts',
     '',
-    { MAX_CHUNKS_PER_DOCUMENT },
+    { CHUNKS_PER_DOCUMENT },
     {
-      MAX_CHUNKS_PER_DOCUMENT: [
+      CHUNKS_PER_DOCUMENT: [
         'count',
         'pieces',
         'chunks of one document in a result',

@@ -59,25 +59,27 @@ export async function writeDocuments(
 ): Promise<Map<string, IngestOutcome>> {
   // Whoever comes second with the same content finds nothing to do. xmax is 0 in a row that is new.
   const rows: { id: string; slug: string; language: string; added: boolean }[] = await tx.query(
-    `INSERT INTO knowledge_documents AS d (id, slug, language, title, path, url, labels, questions, content_hash)
-     SELECT id, slug, language, title, path, url, labels, questions, decode(hash, 'hex')
+    `INSERT INTO knowledge_documents AS d (id, slug, language, title, path, url, labels, content_hash)
+     SELECT id, slug, language, title, path, url, labels, decode(hash, 'hex')
      FROM jsonb_to_recordset($1::jsonb) AS n(
-       id uuid, slug text, language text, title text, path text, url text, labels text[], questions text[], hash text)
+       id uuid, slug text, language text, title text, path text, url text, labels text[], hash text)
      ON CONFLICT (slug, language) DO UPDATE
        SET title = EXCLUDED.title, path = EXCLUDED.path, url = EXCLUDED.url, labels = EXCLUDED.labels,
-           questions = EXCLUDED.questions, content_hash = EXCLUDED.content_hash, updated_at = now()
+           content_hash = EXCLUDED.content_hash, updated_at = now()
        WHERE d.content_hash <> EXCLUDED.content_hash
      RETURNING d.id, d.slug, d.language, d.xmax = 0 AS added`,
     [JSON.stringify(batch.map(({ document, hash }) => ({ id: newId(), ...document, hash })))],
   );
   const ids = new Map(rows.map((row) => [keyOf(row), row.id]));
   await tx.query('DELETE FROM knowledge_chunks WHERE document_id = ANY($1::uuid[])', [[...ids.values()]]);
-  const rowsOfChunks = batch.flatMap(({ document, chunks }) => {
-    const id = ids.get(keyOf(document));
-    if (!id) return [];
-    const { title, labels } = document;
-    return chunks.map((chunk) => ({ document_id: id, title, labels, ...chunk }));
+  await tx.query('DELETE FROM knowledge_questions WHERE document_id = ANY($1::uuid[])', [[...ids.values()]]);
+  const written = batch.flatMap((prepared) => {
+    const id = ids.get(keyOf(prepared.document));
+    return id ? [{ id, ...prepared }] : [];
   });
+  const rowsOfChunks = written.flatMap(({ id, document: { title, labels }, chunks }) =>
+    chunks.map((chunk) => ({ document_id: id, title, labels, ...chunk })),
+  );
   await tx.query(
     `INSERT INTO knowledge_chunks (document_id, ordinal, language, title, heading, body, labels)
      SELECT document_id, ordinal, language, title, heading, body, labels
@@ -85,6 +87,19 @@ export async function writeDocuments(
        document_id uuid, ordinal int, language text, title text, heading text, body text, labels text[])`,
     [JSON.stringify(rowsOfChunks)],
   );
+  const rowsOfQuestions = written.flatMap(({ id, document: { labels }, questions }) =>
+    questions.map((question, ordinal) => ({ document_id: id, ordinal, labels, ...question })),
+  );
+  await tx.query(
+    `INSERT INTO knowledge_questions (document_id, ordinal, language, question, labels)
+     SELECT document_id, ordinal, language, question, labels
+     FROM jsonb_to_recordset($1::jsonb) AS n(
+       document_id uuid, ordinal int, language text, question text, labels text[])`,
+    [JSON.stringify(rowsOfQuestions)],
+  );
+  // Sorted, so that two who write the same words wait for each other and never in a circle.
+  const words = [...new Set(written.flatMap((prepared) => prepared.words))].sort();
+  await tx.query('INSERT INTO knowledge_words SELECT unnest($1::text[]) ON CONFLICT DO NOTHING', [words]);
   return new Map(rows.map((row) => [keyOf(row), row.added ? 'added' : 'updated']));
 }
 

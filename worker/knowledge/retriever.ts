@@ -1,116 +1,51 @@
-import type { Language } from '../../core/domain/message.js';
 import type { Db } from '../../core/store/data-source.js';
-import { SEARCH } from './search-sql.js';
-import { type SearchTerm, searchTerms } from './search-terms.js';
+import { strengthOf } from './evidence.js';
+import { CHUNKS_PER_DOCUMENT, createSearch, type FoundChunk, type SearchQuery } from './search.js';
 
-export interface RetrievedChunk {
-  documentId: string;
-  ordinal: number;
-  title: string;
-  /** Path of the document, then the headings above the chunk. */
-  path: string;
-  url: string | null;
-  text: string;
-  /** 0 to 1, comparable within one result. */
-  score: number;
-  /** Which share of what the question asks about the chunk mentions, rare words counting more; 0 to 1. */
-  coverage: number;
-  language: Language;
-  /** The evidence is thin: an answer from it has to say so. */
-  weak?: boolean;
+/** Its score is from 0 to 1. */
+export type RetrievedChunk = FoundChunk;
+
+export interface Retrieved {
+  /** Those that answer the question best, best first; none when nothing is about it. */
+  chunks: RetrievedChunk[];
+  /** The answer may not be among them, and whoever writes it has to say so. */
+  weak: boolean;
 }
 
 export interface Retriever {
   /**
-   * The chunks that answer the question best, best first; an empty list when the knowledge base has nothing
-   * that is about it. In the question's language, or in the other one when only that has something. A document that
-   * asks for a label which is not among `labels` is as if it were not there.
+   * In the question's language where there is a choice, else in the other one. A document that asks for a label which is
+   * not among `labels` is as if it were not there.
    */
-  retrieve(query: {
-    question: string;
-    language: Language;
-    limit: number;
-    labels: readonly string[];
-  }): Promise<RetrievedChunk[]>;
+  retrieve(query: SearchQuery & { limit: number }): Promise<Retrieved>;
 }
 
-/** What a document may take of the result, so that one does not crowd out the rest. */
-export const MAX_CHUNKS_PER_DOCUMENT = 2;
-/** Chunks far behind the best one are noise beside it. */
-const MIN_SHARE_OF_BEST = 0.35;
-/** With less than this as its best score, the other language is searched as well. */
-const SURE_SCORE = 0.2;
-/** How far behind the other language's best the question's own may be before that is taken instead. */
-const OWN_LANGUAGE_SHARE = 0.6;
+/** About the best score that there is: what a source card shows is its share of it. */
+const FULL_SCORE = 3;
 
-const configurations: Record<Language, string> = { en: 'english', fr: 'french' };
-
-/**
- * Full-text search in Postgres: any of the question's words may match, each weighs by how rare it is
- * (inverse document frequency) and where it stands (title, then heading, then body). One query; a second one,
- * in the other language, when the question's own has little to say.
- */
+/** What the sample questions find, and how sure one may be of it, is measured by `npm run eval`. */
 export function createPostgresRetriever({ db }: { db: Db }): Retriever {
-  async function search(
-    terms: readonly SearchTerm[],
-    language: Language,
-    labels: readonly string[],
-  ): Promise<Row[]> {
-    const rows: Row[] = await db.query(SEARCH, [
-      terms.map((term) => term.concept),
-      terms.map((term) => term.text),
-      terms.map((term) => term.said),
-      terms.map((term) => term.known),
-      configurations[language],
-      language,
-      labels,
-    ]);
-    return rows.filter(isEvidence);
-  }
-
+  const search = createSearch({ db });
   return {
-    async retrieve({ question, language, limit, labels }) {
-      const terms = searchTerms(question);
-      if (terms.length === 0) return [];
-      let chosen = await search(terms, language, labels);
-      if (bestScore(chosen) < SURE_SCORE) {
-        const other = await search(terms, language === 'en' ? 'fr' : 'en', labels);
-        if (bestScore(chosen) < bestScore(other) * OWN_LANGUAGE_SHARE) chosen = other;
-      }
-      const enough = bestScore(chosen) * MIN_SHARE_OF_BEST;
-      return spread(chosen.filter((row) => row.score >= enough))
+    async retrieve({ limit, ...query }) {
+      const found = await search(query);
+      const strength = found ? strengthOf(found.evidence, found.basis) : 'none';
+      if (!found || strength === 'none') return { chunks: [], weak: true };
+      const chunks = spread(found.chunks)
         .slice(0, limit)
-        .map(({ matched: _, known: __, ...chunk }) => chunk);
+        .map((chunk) => ({ ...chunk, score: Math.min(1, chunk.score / FULL_SCORE) }));
+      return { chunks, weak: strength === 'weak' };
     },
   };
 }
 
-function bestScore(chunks: readonly RetrievedChunk[]): number {
-  return chunks[0]?.score ?? 0;
-}
-
-interface Row extends RetrievedChunk {
-  /** Concepts of the question that the chunk mentions; `known` counts those of this trade. */
-  matched: number;
-  known: number;
-}
-
-/**
- * Whether a chunk is about the question, or only shares a word with it. A word of this trade is worth more
- * than any other: `gateway` in a long story says what the story is about, `policy` does not. The bounds are
- * measured: they part the answerable questions from the others.
- */
-function isEvidence({ coverage, matched, known }: Row): boolean {
-  if (known > 0) return coverage >= 0.2;
-  return coverage >= (matched > 1 ? 0.5 : 0.6);
-}
-
-/** At most so many chunks of one document, in the order given. */
-function spread(chunks: readonly Row[]): Row[] {
+/** The best document may say more than one thing; the others are all to be heard. */
+function spread(chunks: readonly FoundChunk[]): FoundChunk[] {
+  const best = chunks[0]?.documentId;
   const counts = new Map<string, number>();
-  return chunks.filter((chunk) => {
-    const count = (counts.get(chunk.documentId) ?? 0) + 1;
-    counts.set(chunk.documentId, count);
-    return count <= MAX_CHUNKS_PER_DOCUMENT;
+  return chunks.filter(({ documentId }) => {
+    const count = (counts.get(documentId) ?? 0) + 1;
+    counts.set(documentId, count);
+    return count <= (documentId === best ? CHUNKS_PER_DOCUMENT : 1);
   });
 }

@@ -1,65 +1,150 @@
 /** What a concept weighs that no document mentions, beside one that a single chunk does. */
 const UNSEEN_SHARE = 0.5;
+/** A word of this trade says more of what is wanted: `gateway` says what a long story is about, `policy` does not. */
+const KNOWN_FACTOR = 1.5;
+/** What a chunk in the other language counts beside one in the question's own. */
+const OTHER_LANGUAGE_SHARE = 0.9;
+/** How much a question that the document says it answers counts beside what the document says. */
+const ASKED_FACTOR = 2.5;
+/** How much it matters that such a question speaks of nothing else. */
+const ASKED_ALONE = 0.4;
+/** Trigrams that two words have to share for one to be the other, misspelt. */
+const ALIKE = 0.45;
 
-/** Best chunks that are ranked; of them the retriever takes a few that are good enough. */
-export const CANDIDATES = 20;
+/** Best documents that are ranked; of them the retriever takes a few. */
+export const CANDIDATES = 12;
 
 /**
- * $1 to $4: concept, text, said and known of each term; $5 the text search configuration; $6 the language; $7 the access
- * labels of who asks: what asks for another one is neither found nor counted.
+ * One statement for both languages. $1 to $6: concept, text, said, known, named and, where it may be misspelt, the
+ * folded word of each term; $7 the language of the question; $8 the most chunks of a document; $9 the access labels of who
+ * asks: what asks for another one is neither found nor counted.
  *
  * The words become queries by Postgres' own parser: of what a user wrote only the output of phraseto_tsquery,
- * which quotes itself, is put together. A concept is one query, its ways to say it joined by OR, so that a
- * chunk is asked once for each.
+ * which quotes itself, is put together. A concept is one query in each language, its ways to say it joined by OR.
  *
- * ts_rank grows with how often and how prominently a term stands in the chunk, and saturates; the weights are
- * those of D (unused: body is D), C, B and A. It divides by the number of terms, which is taken back: a chunk
- * must not lose by synonyms that it does not use. A concept that the knowledge base never mentions counts for
- * coverage too, but for less: people tell more about their case than the answer depends on.
+ * A chunk scores by the concepts it mentions, each weighing by how rare it is (inverse document frequency over chunks
+ * and questions) and where it stands: ts_rank grows with how often and how prominently a term stands there, and
+ * saturates; the weights are those of D (unused: body is D), C, B and A. It divides by the number of terms, which is
+ * taken back: a chunk must not lose by synonyms that it does not use. A question of a document scores by the share of
+ * the concepts that it mentions, and counts for the document in either language. A document is as good as its best
+ * chunk and its nearest question.
+ *
+ * @param mends whether words that are in no document are searched for as the one that is most like them
  */
-export const SEARCH = `
-  WITH terms AS (
-    SELECT concept, known, query, said
-    FROM unnest($1::int[], $2::text[], $3::bool[], $4::bool[]) AS t (concept, text, said, known),
-         phraseto_tsquery($5::regconfig, t.text) AS query
+export function searchSql(mends: boolean): string {
+  return `
+  WITH given AS (
+    SELECT * FROM unnest($1::int[], $2::text[], $3::bool[], $4::bool[], $5::bool[], $6::text[])
+      AS t (concept, text, said, known, named, spelt)
+  ),
+  meant AS (
+    SELECT concept, text, said, known, named FROM given
+    ${mends ? MENDED : ''}
+  ),
+  terms AS (
+    SELECT m.concept, m.known, m.named, m.said, l.language, query
+    FROM meant m
+    CROSS JOIN (VALUES ('en', 'english'::regconfig), ('fr', 'french'::regconfig)) AS l (language, configuration)
+    CROSS JOIN phraseto_tsquery(l.configuration, m.text) AS query
     WHERE numnode(query) > 0
   ),
   concepts AS (
-    SELECT concept, bool_or(known) AS known, count(*)::int AS size,
+    SELECT concept, language, bool_or(known) AS known, bool_or(named) AS named, count(*)::int AS size,
            string_agg('(' || query::text || ')', ' | ')::tsquery AS query,
            (array_agg(query) FILTER (WHERE said))[1] AS said
     FROM terms
-    GROUP BY concept
+    GROUP BY concept, language
   ),
   hits AS MATERIALIZED (
-    SELECT t.concept, t.known, c.document_id, c.ordinal,
+    SELECT t.concept, t.language, c.document_id, c.ordinal,
            least(0.7 * t.size * ts_rank('{0.3, 0.3, 0.6, 1.0}', c.search, t.query), 1)
              + coalesce(0.3 * ts_rank('{0.3, 0.3, 0.6, 1.0}', c.search, t.said), 0) AS rank
-    FROM concepts t JOIN knowledge_chunks c ON c.search @@ t.query AND c.language = $6 AND c.labels <@ $7::text[]
+    FROM concepts t JOIN knowledge_chunks c ON c.search @@ t.query AND c.language = t.language
+      AND c.labels <@ $9::text[]
+  ),
+  asked AS MATERIALIZED (
+    SELECT t.concept, t.language, a.document_id, a.ordinal, length(a.search) AS size
+    FROM concepts t JOIN knowledge_questions a ON a.search @@ t.query AND a.language = t.language
+    WHERE t.language = $7 AND a.labels <@ $9::text[]
+  ),
+  sizes AS (
+    SELECT language, count(*)::float8 AS texts
+    FROM (SELECT language, labels FROM knowledge_chunks UNION ALL SELECT language, labels FROM knowledge_questions) t
+    WHERE labels <@ $9::text[] GROUP BY language
   ),
   weights AS MATERIALIZED (
-    SELECT t.concept,
-           CASE WHEN h.frequency IS NULL THEN ${UNSEEN_SHARE} ELSE 1 END
-             * ln(1 + n.chunks / (0.5 + coalesce(h.frequency, 0))) AS weight
+    SELECT t.concept, t.language, t.named, f.texts > 0 AS seen,
+           CASE WHEN t.known THEN ${KNOWN_FACTOR} ELSE 1 END * CASE WHEN f.texts > 0 THEN 1 ELSE ${UNSEEN_SHARE} END
+             * ln(1 + coalesce(n.texts, 0) / (0.5 + f.texts)) AS weight
     FROM concepts t
-    CROSS JOIN (SELECT count(*)::float8 AS chunks FROM knowledge_chunks WHERE language = $6 AND labels <@ $7::text[]) n
-    LEFT JOIN (SELECT concept, count(*) AS frequency FROM hits GROUP BY concept) h USING (concept)
+    LEFT JOIN sizes n USING (language)
+    CROSS JOIN LATERAL (
+      SELECT (SELECT count(*) FROM hits h WHERE h.concept = t.concept AND h.language = t.language)
+           + (SELECT count(*) FROM asked a WHERE a.concept = t.concept AND a.language = t.language) AS texts
+    ) f
+  ),
+  totals AS (
+    SELECT language, nullif(sum(weight), 0) AS weight, count(*)::int AS concepts,
+           (count(*) FILTER (WHERE NOT seen))::int AS unseen
+    FROM weights GROUP BY language
+  ),
+  chunks AS (
+    SELECT h.document_id, h.ordinal,
+           sum(w.weight * h.rank) / t.weight * s.share AS score
+    FROM hits h
+    JOIN weights w USING (concept, language)
+    JOIN totals t USING (language)
+    CROSS JOIN LATERAL (SELECT CASE WHEN h.language = $7 THEN 1 ELSE ${OTHER_LANGUAGE_SHARE} END AS share) s
+    GROUP BY h.document_id, h.ordinal, t.weight, s.share
+  ),
+  questions AS (
+    SELECT document_id, max(nearness) AS nearness
+    FROM (
+      SELECT a.document_id,
+             sum(w.weight) / t.weight * least(1, count(*)::float8 / a.size) ^ ${ASKED_ALONE} AS nearness
+      FROM asked a JOIN weights w USING (concept, language) JOIN totals t USING (language)
+      GROUP BY a.document_id, a.ordinal, a.size, t.weight
+    ) q
+    GROUP BY document_id
+  ),
+  documents AS (
+    SELECT d.id, d.slug, coalesce(c.score, 0) + ${ASKED_FACTOR} * coalesce(q.nearness, 0) AS score,
+           row_number() OVER (PARTITION BY d.slug ORDER BY d.language = $7 DESC) AS version
+    FROM knowledge_documents d
+    LEFT JOIN (SELECT document_id, max(score) AS score FROM chunks GROUP BY 1) c
+      ON c.document_id = d.id
+    -- What a document is asked holds for its other language.
+    LEFT JOIN (SELECT k.slug, max(q.nearness) AS nearness
+               FROM questions q JOIN knowledge_documents k ON k.id = q.document_id GROUP BY 1) q ON q.slug = d.slug
+    WHERE d.labels <@ $9::text[] AND (c.document_id IS NOT NULL OR q.slug IS NOT NULL)
   ),
   ranked AS (
-    SELECT h.document_id, h.ordinal,
-           sum(w.weight * h.rank) / (SELECT sum(weight) FROM weights) AS score,
-           sum(w.weight) / (SELECT sum(weight) FROM weights) AS coverage,
-           count(*)::int AS matched,
-           (count(*) FILTER (WHERE h.known))::int AS known
-    FROM hits h JOIN weights w USING (concept)
-    GROUP BY h.document_id, h.ordinal
-    ORDER BY score DESC, h.document_id, h.ordinal
-    LIMIT ${CANDIDATES}
+    SELECT * FROM documents WHERE version = 1 ORDER BY score DESC, id LIMIT ${CANDIDATES}
   )
-  SELECT r.document_id AS "documentId", r.ordinal, c.title,
+  SELECT r.id AS "documentId", c.ordinal, c.title,
          d.path || CASE WHEN c.heading = '' THEN '' ELSE ' › ' || c.heading END AS path,
-         d.url, c.body AS text, c.language, r.coverage, r.matched, r.known, r.score
+         d.url, c.body AS text, c.language, r.score, t.concepts, t.unseen,
+         EXISTS (SELECT 1 FROM knowledge_questions k WHERE k.labels <@ $9::text[]) AS asked,
+         (SELECT count(*)::int FROM weights w WHERE w.named AND w.language = d.language) AS named,
+         (SELECT count(DISTINCT w.concept)::int FROM weights w JOIN hits h USING (concept, language)
+          WHERE w.named AND h.document_id = r.id) AS "namedHere"
   FROM ranked r
-  JOIN knowledge_chunks c USING (document_id, ordinal)
-  JOIN knowledge_documents d ON d.id = r.document_id
-  ORDER BY r.score DESC, r.document_id, r.ordinal`;
+  JOIN knowledge_documents d ON d.id = r.id
+  JOIN totals t ON t.language = $7
+  CROSS JOIN LATERAL (
+    SELECT k.ordinal, k.title, k.heading, k.body, k.language, coalesce(s.score, 0) AS score
+    FROM knowledge_chunks k LEFT JOIN chunks s USING (document_id, ordinal)
+    WHERE k.document_id = r.id ORDER BY coalesce(s.score, 0) DESC, k.ordinal LIMIT $8
+  ) c
+  ORDER BY r.score DESC, r.id, c.score DESC, c.ordinal`;
+}
+
+const MENDED = `
+    UNION ALL
+    SELECT g.concept, k.word, false, g.known, g.named
+    FROM given g
+    CROSS JOIN LATERAL (
+      SELECT word FROM knowledge_words k WHERE k.word % g.spelt AND similarity(k.word, g.spelt) >= ${ALIKE}
+      ORDER BY similarity(k.word, g.spelt) DESC, k.word LIMIT 1
+    ) k
+    WHERE g.spelt IS NOT NULL AND NOT EXISTS (SELECT 1 FROM knowledge_words k WHERE k.word = g.spelt)`;

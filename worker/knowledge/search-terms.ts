@@ -1,6 +1,7 @@
 import { findNames } from '../intent/entities.js';
 import { type Word, wordsOf } from '../intent/words.js';
 import { glossary } from './glossary.js';
+import { otherProducts } from './other-products.js';
 import { isStopWord } from './stop-words.js';
 
 /** One way to say one of the things a question is about. */
@@ -13,11 +14,17 @@ export interface SearchTerm {
   known: boolean;
   /** As the question says it; otherwise another word of the same meaning. */
   said: boolean;
+  /** Whether the concept is the name of a service or a product. */
+  named: boolean;
+  /** Folded, where it is one word that may be misspelt; else null. */
+  spelt: string | null;
 }
 
 /** A question's subject is in its first words; what is pasted below it only adds noise and work. */
 export const MAX_QUESTION_CHARACTERS = 1_000;
 export const MAX_CONCEPTS = 24;
+/** Of shorter words too many are alike. */
+const MENDABLE = /^[a-z]{5,40}$/;
 
 interface Saying {
   words: string[];
@@ -51,11 +58,14 @@ export function searchTerms(question: string): SearchTerm[] {
     const said = text.slice(first.start, last.end);
     const key = said.toLowerCase();
     if (terms.has(key)) continue;
-    const known =
-      found.length > 0 || services.some((service) => service.start < last.end && first.start < service.end);
-    terms.set(key, { concept, text: said, known, said: true });
+    const service = services.some(({ start, end }) => start < last.end && first.start < end);
+    const known = found.length > 0 || service;
+    const named = service || otherProducts.has(first.folded);
+    const spelt = !known && !named && MENDABLE.test(first.folded) ? first.folded : null;
+    terms.set(key, { concept, text: said, known, said: true, named, spelt });
     for (const member of found.flatMap((saying) => saying.group)) {
-      if (!terms.has(member)) terms.set(member, { concept, text: member, known, said: false });
+      if (!terms.has(member))
+        terms.set(member, { concept, text: member, known, said: false, named, spelt: null });
     }
     concept++;
   }

@@ -23,9 +23,13 @@ export function createSearchKnowledge({ retriever }: { retriever: Retriever }): 
       'Searches the knowledge base once more, in other words or for another part of the question. What it finds are numbered sources.',
     input,
     run: async ({ query }, { language, labels, nonce, cite }) => {
-      const found = cite(
-        await retriever.retrieve({ question: query, language, labels, limit: searchLimits.sources }),
-      );
+      const { chunks } = await retriever.retrieve({
+        question: query,
+        language,
+        labels,
+        limit: searchLimits.sources,
+      });
+      const found = cite(chunks);
       return {
         result: { sources: found.map(({ number, title, path }) => ({ number, title, path })) },
         text:

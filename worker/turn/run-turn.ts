@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { announceQuestion } from '../../core/backplane/announce.js';
 import { type Claim, claimTurn } from '../../core/store/turn-attempts.js';
-import { gapOf, isWeak } from '../knowledge/gap.js';
+import { gapOf } from '../knowledge/gap.js';
 import { numberChunks } from '../knowledge/sources.js';
 import { contentWords } from '../knowledge/stop-words.js';
 import { composePrompt, defaultBudget } from '../prompt/compose-prompt.js';
@@ -142,7 +142,7 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
     const question = searchText(attempt.claim.question.content, known(attempt.recent));
     const { labels } = attempt.claim;
     const found = await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES, labels });
-    attempt.chunks = numberChunks(found);
+    attempt.chunks = numberChunks(found.chunks);
     attempt.gap = gapOf(attempt.claim.question.content, found);
   }
   attempt.watch.lap('recallMs');
@@ -173,7 +173,7 @@ function compose(deps: TurnDeps, attempt: Attempt) {
     history: alone ? [] : known(attempt.recent).messages,
     sources: attempt.chunks,
     tools: deps.toolbox.specs(deps.templates.answers[definition.promptTemplate]?.tools ?? []),
-    weakEvidence: isWeak(attempt.chunks),
+    weakEvidence: attempt.gap !== null && attempt.chunks.length > 0,
     question,
     nonce: attempt.nonce,
     templates: deps.templates,

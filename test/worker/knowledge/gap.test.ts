@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { gapOf, isWeak } from '../../../worker/knowledge/gap.js';
+import { gapOf } from '../../../worker/knowledge/gap.js';
 import type { RetrievedChunk } from '../../../worker/knowledge/retriever.js';
 
-const chunk = (score: number, weak?: boolean): RetrievedChunk => ({
+const chunk = (score: number): RetrievedChunk => ({
   documentId: 'd',
   ordinal: 0,
   title: 'T',
@@ -10,21 +10,17 @@ const chunk = (score: number, weak?: boolean): RetrievedChunk => ({
   url: null,
   text: 'Text.',
   score,
-  coverage: 1,
   language: 'en',
-  ...(weak === undefined ? {} : { weak }),
 });
 
 test('a gap is where nothing was found, or nothing but weak evidence', () => {
-  expect(gapOf('Why?', [])).toMatchObject({ bestScore: 0 });
-  expect(gapOf('Why?', [chunk(0.4, true), chunk(0.2, true)])).toMatchObject({ bestScore: 0.4 });
-  expect(gapOf('Why?', [chunk(0.4, true), chunk(0.2, false)])).toBeNull();
-  expect(gapOf('Why?', [chunk(0.4)])).toBeNull();
-  expect([isWeak([]), isWeak([chunk(1, true)]), isWeak([chunk(1)])]).toEqual([false, true, false]);
+  expect(gapOf('Why?', { chunks: [], weak: true })).toMatchObject({ bestScore: 0 });
+  expect(gapOf('Why?', { chunks: [chunk(0.4), chunk(0.2)], weak: true })).toMatchObject({ bestScore: 0.4 });
+  expect(gapOf('Why?', { chunks: [chunk(0.4)], weak: false })).toBeNull();
 });
 
 test('questions of the same words are alike, in whatever order and form; others are not', () => {
-  const likeness = (question: string) => gapOf(question, [])?.likeness;
+  const likeness = (question: string) => gapOf(question, { chunks: [], weak: true })?.likeness;
   const asked = likeness('How are the oxygen filters of a moon base changed?');
   expect(asked).toMatch(/^[0-9a-f]{64}$/);
   expect(likeness('changing oxygen filter, moon bases')).not.toBe(asked);

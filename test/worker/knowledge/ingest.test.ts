@@ -96,11 +96,18 @@ describe('ingestion', () => {
     await ingestDocument(db, document({ labels: ['board', 'finance'], questions: ['What does it cost?'] }));
     expect(
       await database.query(
-        `SELECT d.labels, d.questions, c.labels AS of_chunk
-         FROM knowledge_documents d JOIN knowledge_chunks c ON c.document_id = d.id WHERE c.ordinal = 0`,
+        `SELECT d.labels, c.labels AS of_chunk, q.question, q.language, q.labels AS of_question
+         FROM knowledge_documents d JOIN knowledge_chunks c ON c.document_id = d.id
+           JOIN knowledge_questions q ON q.document_id = d.id WHERE c.ordinal = 0`,
       ),
     ).toEqual([
-      { labels: ['board', 'finance'], questions: ['What does it cost?'], of_chunk: ['board', 'finance'] },
+      {
+        labels: ['board', 'finance'],
+        of_chunk: ['board', 'finance'],
+        question: 'What does it cost?',
+        language: 'en',
+        of_question: ['board', 'finance'],
+      },
     ]);
   });
 

@@ -30,13 +30,15 @@ const add = (labels: string[], ...bodies: string[]) =>
       body,
     })),
   );
-const ask = (...labels: string[]) =>
-  createPostgresRetriever({ db }).retrieve({
-    question: 'How many wings has a falcon at night?',
-    language: 'en',
-    limit: 20,
-    labels,
-  });
+const ask = async (...labels: string[]) =>
+  (
+    await createPostgresRetriever({ db }).retrieve({
+      question: 'How many wings has a falcon at night?',
+      language: 'en',
+      limit: 20,
+      labels,
+    })
+  ).chunks;
 
 test('what asks for a label changes nothing for who lacks it: neither what is found nor a digit of its scores', async () => {
   await add([], 'A falcon has two wings.', 'A gateway is open at night.', 'Of tea and biscuits.');

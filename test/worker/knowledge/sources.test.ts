@@ -10,7 +10,6 @@ const chunk = (text: string): RetrievedChunk => ({
   url: null,
   text,
   score: 0.123456,
-  coverage: 1,
   language: 'en',
 });
 const chunksOf = (...texts: string[]) => numberChunks(texts.map((text) => chunk(text)));

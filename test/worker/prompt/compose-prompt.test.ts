@@ -25,7 +25,7 @@ function input(change: Partial<PromptInput> = {}): PromptInput {
 describe('the prompt', () => {
   test('says so when the search calls its evidence weak, where sources are cited at all', () => {
     const says = (change: Partial<PromptInput>) =>
-      composePrompt(input(change)).system[0]?.text.includes(templates.weakEvidence);
+      systemOf(composePrompt(input(change))).includes(templates.common.weakEvidence);
     expect(says({ weakEvidence: true })).toBe(true);
     expect(says({ weakEvidence: false })).toBe(false);
     const courtesy = { promptTemplate: 'courtesy', maxTokens: 100 };

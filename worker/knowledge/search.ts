@@ -1,0 +1,99 @@
+import type { Language } from '../../core/domain/message.js';
+import type { Db } from '../../core/store/data-source.js';
+import type { Basis, Evidence } from './evidence.js';
+import { searchSql } from './search-sql.js';
+import { searchTerms } from './search-terms.js';
+
+export interface FoundChunk {
+  documentId: string;
+  ordinal: number;
+  title: string;
+  /** Path of the document, then the headings above the chunk. */
+  path: string;
+  url: string | null;
+  text: string;
+  language: Language;
+  /** Of its document; from 0, without a bound, comparable within one search. */
+  score: number;
+}
+
+export interface Found {
+  /** The best documents, best first, each with its best chunks. */
+  chunks: FoundChunk[];
+  evidence: Evidence;
+  basis: Basis;
+}
+
+export interface SearchQuery {
+  question: string;
+  language: Language;
+  /** Access labels of who asks. */
+  labels: readonly string[];
+}
+
+/** Full-text search in Postgres, in one query; null where nothing fits at all. See `search-sql.ts` for what counts. */
+export type Search = (query: SearchQuery) => Promise<Found | null>;
+
+/** Chunks of one document that are given. */
+export const CHUNKS_PER_DOCUMENT = 2;
+
+export function createSearch({ db }: { db: Db }): Search {
+  let sql: string | null = null;
+  return async ({ question, language, labels }) => {
+    const terms = searchTerms(question);
+    if (terms.length === 0) return null;
+    // Asked once: extensions are not added to a database that is in use.
+    sql ??= searchSql(await hasTrigrams(db));
+    const rows: Row[] = await db.query(sql, [
+      terms.map((term) => term.concept),
+      terms.map((term) => term.text),
+      terms.map((term) => term.said),
+      terms.map((term) => term.known),
+      terms.map((term) => term.named),
+      terms.map((term) => term.spelt),
+      language,
+      CHUNKS_PER_DOCUMENT,
+      labels,
+    ]);
+    return read(rows);
+  };
+}
+
+async function hasTrigrams(db: Db): Promise<boolean> {
+  const [row]: { there: boolean }[] = await db.query(
+    `SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm') AS there`,
+  );
+  return row?.there ?? false;
+}
+
+interface Row extends FoundChunk {
+  /** Of the question: see {@link Evidence}. */
+  concepts: number;
+  unseen: number;
+  named: number;
+  /** Of those named, how many the document mentions. */
+  namedHere: number;
+  /** Whether any document says which questions it answers. */
+  asked: boolean;
+}
+
+function read(rows: readonly Row[]): Found | null {
+  const [best, next] = [...new Map(rows.map((row) => [row.documentId, row])).values()];
+  if (!best) return null;
+  const { score, concepts, unseen, named, asked } = best;
+  return {
+    chunks: rows.map(
+      ({ concepts: _, unseen: __, named: ___, namedHere: ____, asked: _____, ...chunk }) => chunk,
+    ),
+    evidence: {
+      score,
+      nextScore: next?.score ?? 0,
+      concepts,
+      unseen,
+      named,
+      // One may be about the one thing and the next about the other.
+      namedThere: Math.max(best.namedHere, next?.namedHere ?? 0),
+    },
+    basis: asked ? 'questions' : 'texts',
+  };
+}
