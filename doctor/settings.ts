@@ -1,4 +1,5 @@
-import { readSetting, type SettingName, settings } from '../core/config.js';
+import { readSetting, type SettingName } from '../core/config.js';
+import { settings } from '../core/settings.js';
 import type { ShownSetting } from './report.js';
 
 /** Every setting with the value in effect. What is set and wrong is shown as it is set. */

@@ -1,4 +1,4 @@
-import { settings } from '../core/config.js';
+import { settings } from '../core/settings.js';
 import { replaceMarked } from './replace-marked.js';
 
 /** The settings as a Markdown table, in the order of core/config.ts. */

@@ -1,5 +1,5 @@
 import type { Language } from '../../core/domain/message.js';
-import type { Evidence } from '../../worker/knowledge/evidence.js';
+import { type Evidence, lengthOf } from '../../worker/knowledge/evidence.js';
 import type { Search } from '../../worker/knowledge/search.js';
 import { readCorpus } from './corpus.js';
 
@@ -16,7 +16,7 @@ function featuresOf(evidence: Evidence): number[] {
     score,
     score - nextScore,
     unseen / Math.max(1, concepts),
-    Math.log(1 + concepts),
+    lengthOf(concepts),
     namedThere < named ? 1 : 0,
   ];
 }

@@ -1,4 +1,3 @@
-import { settingLimits } from '../../core/config.js';
 import { queryLimits } from '../../core/contracts/http.js';
 import { MAX_PAGE_CURSOR_CHARACTERS } from '../../core/contracts/ids.js';
 import { sessionLimits } from '../../core/contracts/shapes.js';
@@ -6,10 +5,11 @@ import { MAX_CONTENT_CODE_POINTS } from '../../core/contracts/text.js';
 import { MAX_CAUSES } from '../../core/describe-error.js';
 import { httpLimits } from '../../core/http-server.js';
 import { CHECK_MS } from '../../core/readiness.js';
+import { settingLimits } from '../../core/settings.js';
 import { type Bound, boundsOf } from './bound.js';
 
 const settings: Bound[] = [
-  ...boundsOf('core/config.ts', 'settingLimits', settingLimits, {
+  ...boundsOf('core/settings.ts', 'settingLimits', settingLimits, {
     turnsAtOnce: {
       default: [
         'pool',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { settings } from '../../core/config.js';
+import { settings } from '../../core/settings.js';
 import { procfile } from './procfile.js';
 
 interface Service {

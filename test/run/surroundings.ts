@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { settings } from '../../core/config.js';
+import { settings } from '../../core/settings.js';
 
 /** Path of a program, or null when none of these names is installed. */
 export function findProgram(names: readonly string[]): string | null {

@@ -1,6 +1,6 @@
 import type { Db } from '../../core/store/data-source.js';
 import { strengthOf } from './evidence.js';
-import { CHUNKS_PER_DOCUMENT, createSearch, type FoundChunk, type SearchQuery } from './search.js';
+import { createSearch, type FoundChunk, type SearchQuery } from './search.js';
 
 /** Its score is from 0 to 1. */
 export type RetrievedChunk = FoundChunk;
@@ -31,21 +31,24 @@ export function createPostgresRetriever({ db }: { db: Db }): Retriever {
       const found = await search(query);
       const strength = found ? strengthOf(found.evidence, found.basis) : 'none';
       if (!found || strength === 'none') return { chunks: [], weak: true };
-      const chunks = spread(found.chunks)
-        .slice(0, limit)
-        .map((chunk) => ({ ...chunk, score: Math.min(1, chunk.score / FULL_SCORE) }));
+      const chunks = spread(found.chunks, limit).map((chunk) => ({
+        ...chunk,
+        score: Math.min(1, chunk.score / FULL_SCORE),
+      }));
       return { chunks, weak: strength === 'weak' };
     },
   };
 }
 
-/** The best document may say more than one thing; the others are all to be heard. */
-function spread(chunks: readonly FoundChunk[]): FoundChunk[] {
-  const best = chunks[0]?.documentId;
-  const counts = new Map<string, number>();
-  return chunks.filter(({ documentId }) => {
-    const count = (counts.get(documentId) ?? 0) + 1;
-    counts.set(documentId, count);
-    return count <= (documentId === best ? CHUNKS_PER_DOCUMENT : 1);
-  });
+/** One of each document in turn, so that all are heard; then what else the best one has to say, if there is room. */
+function spread(chunks: readonly FoundChunk[], limit: number): FoundChunk[] {
+  const heard = new Set<string>();
+  const first: FoundChunk[] = [];
+  const more: FoundChunk[] = [];
+  for (const chunk of chunks) {
+    if (!heard.has(chunk.documentId)) first.push(chunk);
+    else if (chunk.documentId === chunks[0]?.documentId) more.push(chunk);
+    heard.add(chunk.documentId);
+  }
+  return [...first.slice(0, limit - more.length), ...more].slice(0, limit);
 }

@@ -84,9 +84,10 @@ export function searchSql(mends: boolean): string {
     ) f
   ),
   totals AS (
-    SELECT language, nullif(sum(weight), 0) AS weight, count(*)::int AS concepts,
-           (count(*) FILTER (WHERE NOT seen))::int AS unseen
-    FROM weights GROUP BY language
+    SELECT language, nullif(sum(weight), 0) AS weight, count(*)::int AS concepts FROM weights GROUP BY language
+  ),
+  unseen AS (
+    SELECT count(*)::int AS concepts FROM (SELECT FROM weights GROUP BY concept HAVING NOT bool_or(seen)) w
   ),
   chunks AS (
     SELECT h.document_id, h.ordinal,
@@ -123,7 +124,7 @@ export function searchSql(mends: boolean): string {
   )
   SELECT r.id AS "documentId", c.ordinal, c.title,
          d.path || CASE WHEN c.heading = '' THEN '' ELSE ' › ' || c.heading END AS path,
-         d.url, c.body AS text, c.language, r.score, t.concepts, t.unseen,
+         d.url, c.body AS text, c.language, r.score, t.concepts, u.concepts AS unseen,
          EXISTS (SELECT 1 FROM knowledge_questions k WHERE k.labels <@ $9::text[]) AS asked,
          (SELECT count(*)::int FROM weights w WHERE w.named AND w.language = d.language) AS named,
          (SELECT count(DISTINCT w.concept)::int FROM weights w JOIN hits h USING (concept, language)
@@ -131,6 +132,7 @@ export function searchSql(mends: boolean): string {
   FROM ranked r
   JOIN knowledge_documents d ON d.id = r.id
   JOIN totals t ON t.language = $7
+  CROSS JOIN unseen u
   CROSS JOIN LATERAL (
     SELECT k.ordinal, k.title, k.heading, k.body, k.language, coalesce(s.score, 0) AS score
     FROM knowledge_chunks k LEFT JOIN chunks s USING (document_id, ordinal)

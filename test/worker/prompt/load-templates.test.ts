@@ -28,7 +28,7 @@ describe('the template files', () => {
   });
 
   test.each([
-    ['answers/cost.yaml', 'version: 1', 'version: one', 'version'],
+    ['answers/cost.yaml', 'version: 2', 'version: one', 'version'],
     ['answers/cost.yaml', 'cites:', 'sites:', 'cites'],
     ['common.yaml', /\{canary\}/, 'canary', 'secrecy: must hold {canary}'],
     ['common.yaml', 'fr: Answer in French.', '', 'answerIn.fr'],
