@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { type Evidence, strengthOf } from '../../../worker/knowledge/evidence.js';
+
+const good: Evidence = { score: 2.4, nextScore: 1.2, concepts: 5, unseen: 0, named: 1, namedThere: 1 };
+const strength = (change: Partial<Evidence>) => strengthOf({ ...good, ...change }, 'questions');
+
+test('what fits is trusted; the less it does, the less; what hardly fits is nothing', () => {
+  expect(strength({})).toBe('good');
+  expect(strength({ score: 1.1, nextScore: 1 })).toBe('weak');
+  expect(strength({ score: 0.2, nextScore: 0.2, unseen: 4 })).toBe('none');
+});
+
+test('documents that do not speak of what is named, or of half the words, are doubted', () => {
+  const near = { score: 1.7, nextScore: 1.2 };
+  expect(strength(near)).toBe('good');
+  expect(strength({ ...near, namedThere: 0 })).toBe('weak');
+  expect(strength({ ...near, unseen: 3 })).not.toBe('good');
+});
+
+test('two documents that fit alike are less to be trusted than one that leads', () => {
+  expect(strength({ score: 1.5, nextScore: 0.6 })).toBe('good');
+  expect(strength({ score: 1.5, nextScore: 1.5 })).toBe('weak');
+});
+
+test('a short question is trusted like a longer one', () => {
+  expect(strength({ concepts: 1 })).toBe(strength({ concepts: 4 }));
+});
+
+test('without questions of the documents less of a score is enough', () => {
+  const found = { score: 0.9, nextScore: 0.4, concepts: 4, unseen: 0, named: 0, namedThere: 0 };
+  expect(strengthOf(found, 'texts')).toBe('good');
+  expect(strengthOf(found, 'questions')).toBe('weak');
+});
