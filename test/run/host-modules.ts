@@ -21,9 +21,8 @@ function handOn(file: string, asModule: boolean): string {
   const host = `requireFromHost(${JSON.stringify(hostFile)})`;
   if (!asModule) return `module.exports = ${host};`;
   const names = Object.keys(load(hostFile)).filter(isIdentifier);
-  const exported = names.map((name) =>
-    name === 'default' ? 'export default host.default;' : `export const ${name} = host.${name};`,
-  );
+  // By names of our own: some of theirs, such as zod's `catch`, cannot be declared.
+  const exported = names.map((name, at) => `const _${at} = host.${name};\nexport { _${at} as ${name} };`);
   return [`const host = ${host};`, ...exported].join('\n');
 }
 

@@ -27,7 +27,7 @@ describe.each(backplaneKinds)('a worker that is told to leave, with %s as the ba
       startConversation(stack.server.origin, tokenOf('ben', 'consultant')),
     ]);
     stack.bedrock.control.script({ match: 'short', answer: 'Soon said.', firstTokenMs: 150 });
-    stack.bedrock.control.script({ match: 'long', lengthTokens: 800, tokenMs: 10 });
+    stack.bedrock.control.script({ match: 'long', lengthTokens: 800, tokenMs: 10, beyondMaxTokens: true });
     const [shortTurn, longTurn] = [await short.ask('a short one'), await long.ask('a long one')];
     await long.events((event) => event.type === 'message.delta');
     await stack.addWorker();

@@ -209,9 +209,10 @@ describe.each(backplaneKinds)('a conversation over a WebSocket, on %s', (backpla
 
   test('a turn that fails is an error with its code', async () => {
     await newSession();
-    const accessDenied = { status: 403, type: 'AccessDeniedException' };
-    for (let index = 0; index < 5; index++)
-      stack.bedrock.control.script({ times: 1, httpError: accessDenied });
+    stack.bedrock.control.script({
+      match: 'Will it?',
+      httpError: { status: 400, type: 'ValidationException' },
+    });
     const socket = await connect();
     socket.subscribe(id);
     await socket.event('session.subscribed');
@@ -219,7 +220,7 @@ describe.each(backplaneKinds)('a conversation over a WebSocket, on %s', (backpla
     const failed = await socket.event('turn.failed');
     expect(failed).toMatchObject({
       type: 'error',
-      metadata: { code: 'MODEL_ACCESS_DENIED', error: { code: 'MODEL_ACCESS_DENIED' }, will_retry: false },
+      metadata: { code: 'MODEL_REJECTED_INPUT', error: { code: 'MODEL_REJECTED_INPUT' }, will_retry: false },
     });
     expect(failed.content).not.toBe('');
   });

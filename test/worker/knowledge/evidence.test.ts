@@ -6,7 +6,7 @@ const strength = (change: Partial<Evidence>) => strengthOf({ ...good, ...change 
 
 test('what fits is trusted; the less it does, the less; what hardly fits is nothing', () => {
   expect(strength({})).toBe('good');
-  expect(strength({ score: 1.1, nextScore: 1 })).toBe('weak');
+  expect(strength({ score: 0.7, nextScore: 0.6 })).toBe('weak');
   expect(strength({ score: 0.2, nextScore: 0.2, unseen: 4 })).toBe('none');
 });
 
@@ -18,8 +18,8 @@ test('documents that do not speak of what is named, or of half the words, are do
 });
 
 test('two documents that fit alike are less to be trusted than one that leads', () => {
-  expect(strength({ score: 1.5, nextScore: 0.6 })).toBe('good');
-  expect(strength({ score: 1.5, nextScore: 1.5 })).toBe('weak');
+  expect(strength({ score: 0.8, nextScore: 0.2 })).toBe('good');
+  expect(strength({ score: 0.8, nextScore: 0.8 })).toBe('weak');
 });
 
 test('a short question is trusted like a longer one', () => {
@@ -27,7 +27,7 @@ test('a short question is trusted like a longer one', () => {
 });
 
 test('without questions of the documents less of a score is enough', () => {
-  const found = { score: 0.9, nextScore: 0.4, concepts: 4, unseen: 0, named: 0, namedThere: 0 };
+  const found = { score: 0.8, nextScore: 0.4, concepts: 4, unseen: 0, named: 0, namedThere: 0 };
   expect(strengthOf(found, 'texts')).toBe('good');
   expect(strengthOf(found, 'questions')).toBe('weak');
 });
