@@ -196,6 +196,12 @@ export const modelBounds: readonly Bound[] = [
       'in which throttled answers lower the limit once',
       'Calls that were under way together are throttled together.',
     ],
+    recoverMs: [
+      'timer',
+      'ms',
+      'without a throttled answer after which the limit is doubled',
+      'From one call to fifty in 12 s: about as long as a turn waits for room. Not measured.',
+    ],
   }),
   ...boundsOf('worker/answers/answer-cache.ts', 'answerCacheLimits', answerCacheLimits, {
     places: [

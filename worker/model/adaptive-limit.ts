@@ -17,6 +17,8 @@ export const adaptiveLimits = {
   waitMs: 10_000,
   /** Throttled answers of one burst say the same thing: within this time the limit is lowered once. */
   burstMs: 1_000,
+  /** Without a throttled answer for so long the limit is doubled, and again after as long. */
+  recoverMs: 2_000,
 } as const;
 
 interface Waiting {
@@ -26,18 +28,25 @@ interface Waiting {
 /**
  * Additive increase, multiplicative decrease, as TCP has it (Chiu and Jain, 1989): a throttled answer halves what is
  * under way, and as many successes as the limit is raise it by one, so that many workers come to share a quota that
- * none of them knows.
+ * none of them knows. Successes alone would be too slow: one long answer would hold the only place for a minute. So the
+ * limit also grows with the time in which nobody was throttled.
  */
 export function createAdaptiveLimit(max: number, now: () => number = () => performance.now()): AdaptiveLimit {
   let limit = max;
   let running = 0;
   let loweredAt = Number.NEGATIVE_INFINITY;
+  let recoveredAt = now();
   /** At most one for each turn of this worker. */
   const queue: Waiting[] = [];
 
   const hasRoom = () => running < Math.max(1, Math.floor(limit));
   const letIn = () => {
     while (hasRoom() && queue.length > 0) queue.shift()?.enter();
+  };
+  const recover = () => {
+    const times = Math.floor((now() - recoveredAt) / adaptiveLimits.recoverMs);
+    recoveredAt += times * adaptiveLimits.recoverMs;
+    if (times > 0) limit = Math.min(max, limit * 2 ** Math.min(times, 10));
   };
   const leaveOnce = () => {
     let left = false;
@@ -52,6 +61,7 @@ export function createAdaptiveLimit(max: number, now: () => number = () => perfo
   return {
     enter: (signal) => {
       signal.throwIfAborted();
+      recover();
       if (queue.length === 0 && hasRoom()) {
         running += 1;
         return Promise.resolve(leaveOnce());
@@ -66,6 +76,7 @@ export function createAdaptiveLimit(max: number, now: () => number = () => perfo
         };
         const end = () => {
           clearTimeout(timer);
+          clearInterval(growing);
           signal.removeEventListener('abort', onAbort);
           const place = queue.indexOf(waiting);
           if (place >= 0) queue.splice(place, 1);
@@ -78,6 +89,10 @@ export function createAdaptiveLimit(max: number, now: () => number = () => perfo
           end();
           reject(new ModelError('throttled', 'too many calls of the model are under way'));
         }, adaptiveLimits.waitMs);
+        const growing = setInterval(() => {
+          recover();
+          letIn();
+        }, adaptiveLimits.recoverMs);
         signal.addEventListener('abort', onAbort);
         queue.push(waiting);
       });
@@ -89,6 +104,7 @@ export function createAdaptiveLimit(max: number, now: () => number = () => perfo
     throttled: () => {
       if (now() - loweredAt < adaptiveLimits.burstMs) return;
       loweredAt = now();
+      recoveredAt = loweredAt;
       // What is allowed and not used says nothing of what the model bears.
       limit = Math.max(1, Math.min(limit, running) / 2);
     },

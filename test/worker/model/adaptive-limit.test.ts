@@ -48,6 +48,26 @@ describe('the limit of calls under way', () => {
     expect(await room(limit)).toBe(4);
   });
 
+  test('is doubled by time without a throttled answer, also while one long answer holds the only place', async () => {
+    jest.useFakeTimers();
+    try {
+      let now = 0;
+      const limit = createAdaptiveLimit(8, () => now);
+      const leave = await limit.enter(forever);
+      limit.throttled();
+      expect(limit.limit).toBe(1);
+      const second = limit.enter(forever);
+      now += adaptiveLimits.recoverMs;
+      jest.advanceTimersByTime(adaptiveLimits.recoverMs);
+      (await second)();
+      now += 10 * adaptiveLimits.recoverMs;
+      expect(await room(limit)).toBe(7);
+      leave();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test('lets in who waits, first come first served, when another one leaves', async () => {
     const limit = createAdaptiveLimit(1);
     const leave = await limit.enter(forever);
