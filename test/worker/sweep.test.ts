@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EventLog } from '../../core/backplane/event-log.js';
 import type { Turn } from '../../core/domain/turn.js';
-import { recordEnd } from '../../core/store/turn-attempts.js';
+import { recordEnd } from '../../core/store/turn-end.js';
 import { markUndelivered } from '../../core/store/turns.js';
 import { ANNOUNCED_AT_ONCE, startSweep, sweep } from '../../worker/sweep.js';
 import { answered, storeUnderTest } from '../core/store/store-under-test.js';

@@ -1,7 +1,7 @@
 import type { DigestProducer } from '../../core/backplane/digest-producer.js';
 import type { DigestName } from '../../core/contracts/jobs.js';
 import type { Logger } from '../../core/logger.js';
-import type { EndedTurn } from '../../core/store/turn-attempts.js';
+import type { EndedTurn } from '../../core/store/turn-end.js';
 import type { Attempt } from '../turn/attempt.js';
 import { summaryLimits } from './limits.js';
 

@@ -4,14 +4,8 @@ import { deliverNext, deliverTurn } from '../../core/deliver-turn.js';
 import type { AnsweredBy, Failure, Message } from '../../core/domain/message.js';
 import { mergeEntities } from '../../core/domain/session.js';
 import type { Turn } from '../../core/domain/turn.js';
-import {
-  type EndedTurn,
-  markAnnounced,
-  type Release,
-  recordEnd,
-  releaseTurn,
-  type TurnEnd,
-} from '../../core/store/turn-attempts.js';
+import { markAnnounced, type Release, releaseTurn } from '../../core/store/turn-attempts.js';
+import { type EndedTurn, recordEnd, type TurnEnd } from '../../core/store/turn-end.js';
 import { askForDigests } from '../digest/ask-for-digests.js';
 import { nextFrustration } from '../intent/sentiment.js';
 import type { Understanding } from '../intent/understand.js';

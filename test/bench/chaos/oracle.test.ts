@@ -6,7 +6,7 @@ import { createReading } from '../../../bench/chaos/users/reading.js';
 import type { Call } from '../../../bench/programs/stand-in.js';
 import type { SessionEvent } from '../../../core/contracts/events.js';
 import { newId } from '../../../core/domain/ids.js';
-import { recordEnd } from '../../../core/store/turn-attempts.js';
+import { recordEnd } from '../../../core/store/turn-end.js';
 import { answered, storeUnderTest } from '../../core/store/store-under-test.js';
 
 /* An oracle that sees nothing would pass everything: here it is shown what it has to see. */

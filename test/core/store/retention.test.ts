@@ -7,7 +7,8 @@ import {
   purgeDeleted,
 } from '../../../core/store/retention.js';
 import { deleteSession, findSession, updateSession } from '../../../core/store/sessions.js';
-import { recordEnd, releaseTurn, renewLeases } from '../../../core/store/turn-attempts.js';
+import { releaseTurn, renewLeases } from '../../../core/store/turn-attempts.js';
+import { recordEnd } from '../../../core/store/turn-end.js';
 import { answered, LEASE_MS, storeUnderTest } from './store-under-test.js';
 
 const store = storeUnderTest();

@@ -4,7 +4,7 @@ import { purgeDeleted } from '../../../core/store/retention.js';
 import { findSummaryMaterial, saveSummary } from '../../../core/store/session-summaries.js';
 import { findTitleMaterial, giveTitle } from '../../../core/store/session-titles.js';
 import { deleteSession, updateSession } from '../../../core/store/sessions.js';
-import { recordEnd, type TurnEnd } from '../../../core/store/turn-attempts.js';
+import { recordEnd, type TurnEnd } from '../../../core/store/turn-end.js';
 import { answered, storeUnderTest } from './store-under-test.js';
 
 const store = storeUnderTest();

@@ -6,7 +6,8 @@ import { noTimings } from '../../../core/domain/turn.js';
 import { openDatabase } from '../../../core/store/data-source.js';
 import { type PostedMessage, postMessage } from '../../../core/store/post-message.js';
 import { createSession } from '../../../core/store/sessions.js';
-import { type Claim, claimTurn, type TurnEnd } from '../../../core/store/turn-attempts.js';
+import { type Claim, claimTurn } from '../../../core/store/turn-attempts.js';
+import type { TurnEnd } from '../../../core/store/turn-end.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 
 export const LEASE_MS = 60_000;

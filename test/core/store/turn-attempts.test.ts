@@ -4,10 +4,10 @@ import {
   claimTurn,
   findStopRequests,
   markAnnounced,
-  recordEnd,
   releaseTurn,
   renewLeases,
 } from '../../../core/store/turn-attempts.js';
+import { recordEnd } from '../../../core/store/turn-end.js';
 import { reclaimDeadLeases, sweepLimits, takeUndelivered } from '../../../core/store/turn-sweep.js';
 import { takeNext } from '../../../core/store/turn-window.js';
 import { findTurn, requestStop, retryTurn } from '../../../core/store/turns.js';
