@@ -1,4 +1,5 @@
 import { wireJson } from '../../core/backplane/event-log.js';
+import { within } from '../../core/within.js';
 import type { LiveHub } from './hub.js';
 import { liveLimits } from './limits.js';
 import type { TakeSnapshot } from './sink.js';
@@ -29,7 +30,7 @@ export async function poll(options: {
   if (after === null) return fromSnapshot(takeSnapshot);
   let result = await hub.events.read(sessionId, after, liveLimits.pollEvents);
   if (result.known && result.events.length === 0 && waitMs > 0) {
-    await hub.waitBeyond(sessionId, after, AbortSignal.any([signal, AbortSignal.timeout(waitMs)]));
+    await within(waitMs, signal, (waiting) => hub.waitBeyond(sessionId, after, waiting));
     if (signal.aborted) return { events: [], cursor: after };
     result = await hub.events.read(sessionId, after, liveLimits.pollEvents);
   }

@@ -1,3 +1,4 @@
+import { within } from '../../core/within.js';
 import { createTextCleaner } from '../answer/clean-text.js';
 import type { Model, ModelInput } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
@@ -16,8 +17,9 @@ export async function askModel(
     if (answer.length > digestLimits.answerCharacters)
       throw new ModelError('too_long', 'what was asked for is shorter');
   };
-  const inTime = AbortSignal.timeout(digestLimits.modelMs);
-  await model.stream(modelId, input, (piece) => add(cleaner.push(piece)), AbortSignal.any([signal, inTime]));
+  await within(digestLimits.modelMs, signal, (inTime) =>
+    model.stream(modelId, input, (piece) => add(cleaner.push(piece)), inTime),
+  );
   add(cleaner.end());
   if (answer.trim() === '') throw new ModelError('interrupted', 'the answer is empty');
   return answer.trim();

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import type { Intent } from '../../core/domain/message.js';
 import type { Logger } from '../../core/logger.js';
+import { within } from '../../core/within.js';
 import type { Model } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
 import type { IntentDefinition } from './intent-file.js';
@@ -55,11 +56,8 @@ export function createIntentAsker(deps: {
     const startedAt = performance.now();
     const content = [{ text: text.slice(0, askIntentLimits.characters).toWellFormed() }];
     try {
-      const { toolUses } = await model.stream(
-        modelId,
-        { ...request, messages: [{ role: 'user', content }] },
-        () => undefined,
-        AbortSignal.any([signal, AbortSignal.timeout(askIntentLimits.withinMs)]),
+      const { toolUses } = await within(askIntentLimits.withinMs, signal, (inTime) =>
+        model.stream(modelId, { ...request, messages: [{ role: 'user', content }] }, () => undefined, inTime),
       );
       const { intent: name, confidence } = answer.parse(JSON.parse(toolUses[0]?.input ?? ''));
       const definition = byName.get(name);
