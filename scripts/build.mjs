@@ -105,8 +105,11 @@ function run(name, args) {
 
 function removeOrphans() {
   for (const file of filesUnder('dist')) {
-    const source = file.replace(/^dist\//, '').replace(/\.js(?:\.map)?$/, '.ts');
-    const made = /^dist\/(?!client\/(?!core\/)).*\.(?:js(?:\.map)?|yaml)$/.test(file);
+    const source = file
+      .replace(/^dist\//, '')
+      .replace(/\.js(?:\.map)?$/, '.ts')
+      .replace(/\.yaml\.json$/, '.yaml');
+    const made = /^dist\/(?!client\/(?!core\/)).*\.(?:js(?:\.map)?|yaml(?:\.json)?)$/.test(file);
     if (made && !existsSync(source)) rmSync(file);
   }
 }

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
-import { ConfigError } from '../../core/config.js';
+import { digestOf, readData } from '../../core/data-file.js';
 import { checkIntentFile, type IntentFile } from './intent-file.js';
 import { BUCKETS, type TrainedIntents, trainIntents } from './intent-model.js';
 
 /*
- * Reading the intent file and training on it takes 0.8 s, which every start of a worker would spend: the build
- * does it once, and leaves beside the file what came out. Where that is of another file, because somebody has edited
+ * Training on the intent file takes most of a second, which every start of a worker would spend: the build does it
+ * once, and leaves beside the file what came out. Where that is of another file, because somebody has edited
  * this one, it is done again here.
  */
 
@@ -38,11 +36,11 @@ export const SAMPLES = 4;
 /** The shipped intents. Throws one sentence that says where the file is wrong. */
 export function loadIntents(): Intents {
   const yaml = readFileSync(source);
-  if (!existsSync(compiled)) return trainOn(read(yaml));
+  if (!existsSync(compiled)) return trainOn(readData(source));
   const { digest, names, words, file, samples }: Compiled = JSON.parse(readFileSync(compiled, 'utf8'));
   const bytes = readFileSync(numbers);
   const isWhole = bytes.byteLength === 4 * (BUCKETS + (BUCKETS + 1) * names.length);
-  if (digest !== digestOf(yaml) || !isWhole) return trainOn(read(yaml));
+  if (digest !== digestOf(yaml) || !isWhole) return trainOn(readData(source));
   const floats = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   const [rarity, weights] = [floats.subarray(0, BUCKETS), floats.subarray(BUCKETS)];
   return { file, samples, trained: { names, words, rarity, weights } };
@@ -65,23 +63,9 @@ export function trainOn(content: unknown): Intents {
 /** Part of the build. */
 export function compileIntents(): void {
   const yaml = readFileSync(source);
-  const { file, samples, trained } = trainOn(read(yaml));
+  const { file, samples, trained } = trainOn(readData(source));
   const { names, words, rarity, weights } = trained;
   const content: Compiled = { digest: digestOf(yaml), names, words, file, samples };
   writeFileSync(numbers, Buffer.concat([rarity, weights].map(({ buffer }) => Buffer.from(buffer))));
   writeFileSync(compiled, JSON.stringify(content));
-}
-
-/** The path is that of the image too, where the file may be replaced. */
-function read(yaml: Buffer): unknown {
-  try {
-    return parse(yaml.toString());
-  } catch (error) {
-    const [line] = (error as Error).message.split('\n');
-    throw new ConfigError(`${fileURLToPath(source)} cannot be read: ${line}`);
-  }
-}
-
-function digestOf(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { ConfigError } from '../../core/config.js';
+import { checkData, readData } from '../../core/data-file.js';
 
 /** Six decimals at most: then a price is a whole number of picodollars for a token. */
 const dollars = z.string().regex(/^\d{1,4}(?:\.\d{1,6})?$/, {
@@ -63,11 +62,11 @@ export const unknownModel: ModelFacts = {
 
 type Entry = z.output<typeof factsSchema>;
 
-const shipped = fileURLToPath(new URL('./model-facts.yaml', import.meta.url));
+const shipped = new URL('./model-facts.yaml', import.meta.url);
 
 /** The shipped facts; those of `file`, where one is named, come before them. Throws one sentence about what is wrong. */
 export function loadModelFacts(file: string | null): FactsOf {
-  const entries = [...(file === null ? [] : readEntries(file)), ...readEntries(shipped)];
+  const entries = [...(file === null ? [] : readEntries(pathToFileURL(file))), ...readEntries(shipped)];
   return (modelId) => {
     const { profile, name } = nameOf(modelId);
     const entry = entries.find(({ match }) => name.startsWith(match));
@@ -101,22 +100,13 @@ function picodollars(text: string): number {
   return Number(whole + fraction.padEnd(6, '0'));
 }
 
-function readEntries(file: string): Entry[] {
-  const wrong = (what: string, cause?: unknown) =>
-    new ConfigError(
-      `The model facts in ${file} ${what}: mend it, or name another file in MODEL_FACTS_FILE.`,
-      {
-        cause,
-      },
-    );
-  let content: unknown;
+function readEntries(file: URL): Entry[] {
   try {
-    content = parse(readFileSync(file, 'utf8'));
+    return checkData(readData(file), fileSchema, fileURLToPath(file)).models;
   } catch (error) {
-    throw wrong(`cannot be read (${(error as Error).message.split('\n')[0]})`, error);
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(`${error.message} Mend it, or name another file in MODEL_FACTS_FILE.`, {
+      cause: error,
+    });
   }
-  const checked = fileSchema.safeParse(content);
-  if (checked.success) return checked.data.models;
-  const [issue] = checked.error.issues;
-  throw wrong(`are not valid (${issue?.path.join('.')}: ${issue?.message})`);
 }

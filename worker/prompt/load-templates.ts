@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import type { z } from 'zod';
-import { ConfigError } from '../../core/config.js';
+import { checkData, readData } from '../../core/data-file.js';
 import { answerTemplate, commonTemplate, digestTemplate, type PromptTemplates } from './templates.js';
 
 /** The shipped templates. Throws one sentence that names the file, and the field that is wrong. */
@@ -19,18 +18,6 @@ export function loadTemplates(folder = new URL('./templates/', import.meta.url))
   };
 }
 
-/** The path is that of the image too, where a file may be replaced. */
 function read<Schema extends z.ZodType>(file: URL, schema: Schema): z.output<Schema> {
-  let content: unknown;
-  try {
-    content = parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const [line] = (error as Error).message.split('\n');
-    throw new ConfigError(`${fileURLToPath(file)} cannot be read: ${line?.replace(/:$/, '')}.`);
-  }
-  const checked = schema.safeParse(content);
-  if (checked.success) return checked.data;
-  const [issue] = checked.error.issues;
-  const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  throw new ConfigError(`${fileURLToPath(file)} is not valid: ${place}${issue?.message}.`);
+  return checkData(readData(file), schema, fileURLToPath(file));
 }

@@ -60,7 +60,7 @@ describe('the facts of a model', () => {
   });
 
   test.each([
-    ['is not there', join(folder, 'none.yaml'), /cannot be read \(ENOENT/],
+    ['is not there', join(folder, 'none.yaml'), /cannot be read: ENOENT/],
     ['is no YAML', 'models: [', /cannot be read/],
     [
       'has a price that is a number',

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { ConfigError } from '../../../core/config.js';
+import { checkData, readData } from '../../../core/data-file.js';
 import { parseDecimal } from '../decimal.js';
 import { PRICE_PLACES } from './price-book.js';
 
-const path = fileURLToPath(new URL('./prices.yaml', import.meta.url));
+const shipped = new URL('./prices.yaml', import.meta.url);
 
 const words = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) });
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, { error: 'must be lower case with underscores' });
@@ -69,23 +67,12 @@ export type PriceFile = z.output<typeof schema>;
 
 /** Throws one sentence that says where it is wrong. */
 export function checkPriceFile(content: unknown, path = 'the price table'): PriceFile {
-  const checked = schema.safeParse(content);
-  if (checked.success) return checked.data;
-  const [issue] = checked.error.issues;
-  const place = issue?.path.join('.');
-  throw new ConfigError(`${path} is not valid: ${place ? `${place}: ` : ''}${issue?.message}.`);
+  return checkData(content, schema, path);
 }
 
 /** The shipped table. Throws one sentence that says where it is wrong. */
 export function loadPriceFile(): PriceFile {
-  let content: unknown;
-  try {
-    content = parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const [line] = (error as Error).message.split('\n');
-    throw new ConfigError(`${path} cannot be read: ${line}`);
-  }
-  return checkPriceFile(content, path);
+  return checkPriceFile(readData(shipped), fileURLToPath(shipped));
 }
 
 /** One line for each service, for the model: its usages, what they are counted in, and whether they want a type. */
