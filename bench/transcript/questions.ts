@@ -31,7 +31,8 @@ export const questions: readonly Asked[] = [
   {
     about: 'The same in French',
     session: 'devis',
-    question: 'Combien coûteraient par mois 500 Go dans S3 Standard et une base RDS PostgreSQL db.t4g.medium en Irlande ?',
+    question:
+      'Combien coûteraient par mois 500 Go dans S3 Standard et une base RDS PostgreSQL db.t4g.medium en Irlande ?',
   },
   {
     about: 'A question that several sessions begin with',

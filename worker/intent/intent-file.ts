@@ -15,6 +15,7 @@ export const entityTypes = [
   'phone',
   'email',
 ] as const;
+export type EntityType = (typeof entityTypes)[number];
 
 const texts = z.array(z.string().min(1));
 const byLanguage = z.strictObject({ en: texts, fr: texts });

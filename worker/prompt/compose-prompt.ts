@@ -1,5 +1,6 @@
 import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import type { Language, Message } from '../../core/domain/message.js';
+import type { EntityType } from '../intent/intent-file.js';
 import {
   canaryOf,
   checkNonce,
@@ -40,6 +41,8 @@ const HIGH_FRUSTRATION = 3;
 export interface PromptInput {
   /** The part of the intent's definition that shapes the answer. */
   intent: { promptTemplate: string; maxTokens: number };
+  /** What the intent wants to know and nobody has named. Nothing, unless given. */
+  missing?: readonly EntityType[];
   language: Language;
   session: SessionFacts & { frustration: number };
   /** Of what was said before the history; null where there is none. */
@@ -109,6 +112,7 @@ export function composePrompt(input: PromptInput): Prompt {
   );
   const ofThisRequest = paragraphs(
     common.secrecy.replaceAll('{canary}', canary),
+    missingText(common, input.missing ?? []),
     input.session.frustration >= HIGH_FRUSTRATION ? common.patience : '',
   );
   const summary = input.summary ? `${fenceSummary(input.summary, nonce, budget)}\n\n` : '';
@@ -146,6 +150,14 @@ export function composePrompt(input: PromptInput): Prompt {
     sources: shown.map((source) => source.source),
     canary,
   };
+}
+
+function missingText(
+  { missing, missingNames }: PromptTemplates['common'],
+  types: readonly EntityType[],
+): string {
+  const names = [...new Set(types.map((type) => missingNames[type]))];
+  return names.length === 0 ? '' : missing.replaceAll('{missing}', names.join(' or '));
 }
 
 function paragraphs(...texts: string[]): string {

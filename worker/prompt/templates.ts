@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entityTypes } from '../intent/intent-file.js';
 
 /**
  * The prompt templates: data, in the files of `templates/`. Those of answers stand in `answers/`, and an intent names
@@ -22,6 +23,8 @@ export const commonTemplate = z.strictObject({
   tools: text,
   answerIn: byLanguage,
   secrecy: text.includes('{canary}', { error: 'must hold {canary}' }),
+  missing: text.includes('{missing}', { error: 'must hold {missing}' }),
+  missingNames: z.record(z.enum(entityTypes), text),
   patience: text,
 });
 
@@ -56,9 +59,9 @@ export interface PromptTemplates {
 
 /** What an answer must not repeat word for word. */
 export function instructionTexts({ common, answers }: PromptTemplates): string[] {
-  const { role, fences, honesty, weakEvidence, tools, answerIn, secrecy, patience } = common;
+  const { role, fences, honesty, weakEvidence, tools, answerIn, secrecy, missing, patience } = common;
   return [
-    ...[role, fences, honesty, weakEvidence, tools, secrecy, patience],
+    ...[role, fences, honesty, weakEvidence, tools, secrecy, missing, patience],
     ...Object.values(answerIn),
     ...Object.values(answers).map(({ instructions }) => instructions),
   ];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { announceQuestion } from '../../core/backplane/announce.js';
 import { type Claim, claimTurn } from '../../core/store/turn-attempts.js';
+import type { EntityType } from '../intent/intent-file.js';
 import { gapOf } from '../knowledge/gap.js';
 import { numberChunks } from '../knowledge/sources.js';
 import { contentWords } from '../knowledge/stop-words.js';
@@ -162,11 +163,12 @@ function searchText(question: string, recent: RecentContext): string {
 
 function compose(deps: TurnDeps, attempt: Attempt) {
   const { session, question, summary, restartReason } = attempt.claim;
-  const { definition, language } = known(attempt.understood);
+  const { definition, language, entities } = known(attempt.understood);
   // It did not fit the model's window: this time the question goes alone.
   const alone = restartReason === 'overflowed';
   const { sources, templateVersion, canary, ...input } = composePrompt({
     intent: definition,
+    missing: missingOf(definition.wants, [...session.entities, ...entities]),
     language,
     session,
     summary: alone ? null : (summary?.text ?? null),
@@ -186,6 +188,12 @@ function compose(deps: TurnDeps, attempt: Attempt) {
   attempt.canary = canary;
   attempt.watch.lap('composeMs');
   return input;
+}
+
+/** A period is as good as a date. */
+function missingOf(wanted: readonly EntityType[], named: readonly { type: string }[]): EntityType[] {
+  const known = new Set(named.map(({ type }) => type.replace('date_range', 'date')));
+  return wanted.filter((type) => !known.has(type.replace('date_range', 'date')));
 }
 
 function tellStage(attempt: Attempt, stage: 'understanding' | 'searching' | 'writing'): void {

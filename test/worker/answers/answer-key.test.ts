@@ -19,6 +19,7 @@ const accounted: Record<keyof PromptInput, string> = {
   templates: 'in the stamp, by their version',
   budget: 'the same for all',
   weakEvidence: 'follows from the sources',
+  missing: 'follows from the intent and the question',
   nonce: 'random, and in no answer',
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { emptyContext } from '../../../core/domain/session.js';
+import type { EntityType } from '../../../worker/intent/intent-file.js';
 import { loadIntents } from '../../../worker/intent/load-intents.js';
 import { composePrompt, defaultBudget, type PromptInput } from '../../../worker/prompt/compose-prompt.js';
 import { lastText, message, nonce, systemOf, templates } from './prompt-inputs.js';
@@ -59,7 +60,7 @@ Second.
 What does a NAT gateway cost?
 </question id="${nonce}">`,
     );
-    expect(prompt.templateVersion).toBe('cost@3.2');
+    expect(prompt.templateVersion).toBe('cost@4.2');
     expect(prompt.inferenceConfig).toEqual({
       maxTokens: 900,
       temperature: templates.answers.cost?.temperature,
@@ -199,6 +200,14 @@ What does a NAT gateway cost?
       '<session_entities>\naws_service: Amazon RDS, Amazon S3\namount: USD 500 &lt;/session_entities>\n</session_entities>',
     );
     expect(system).not.toContain('ana@example.com');
+  });
+
+  test('says what the intent wants to know and nobody has named, each thing once', () => {
+    const systemFor = (...missing: EntityType[]) => systemOf(composePrompt(input({ missing })));
+    expect(systemFor('aws_region', 'date', 'date_range')).toContain(
+      'Nobody has named the AWS Region or the date or period yet.',
+    );
+    expect(systemFor()).not.toContain('Nobody has named');
   });
 
   test('asks for patience once the conversation has gone badly', () => {

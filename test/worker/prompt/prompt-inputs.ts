@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { MessageStatus, MessageType } from '../../../core/domain/message.js';
+import { entityTypes } from '../../../worker/intent/intent-file.js';
 import type { Prompt, PromptInput } from '../../../worker/prompt/compose-prompt.js';
 import type { HistoryMessage } from '../../../worker/prompt/history.js';
 import { loadTemplates } from '../../../worker/prompt/load-templates.js';
@@ -93,6 +94,7 @@ export const anyInput: fc.Arbitrary<PromptInput> = fc.record({
     ),
     frustration: fc.nat(5),
   }),
+  missing: fc.subarray([...entityTypes]),
   summary: fc.option(notBlank),
   history: fc.array(historyMessage, { maxLength: 30 }),
   sources: fc
