@@ -41,7 +41,8 @@ export interface Model {
   /**
    * Streams an answer; resolves only after the model said that it has ended. Calls `onText` with each piece.
    *
-   * @throws ModelError for whatever the model or the way to it does; the signal's reason when it aborts.
+   * @throws ModelError for whatever the model or the way to it does; the signal's reason when it aborts; whatever
+   * `onText` throws.
    */
   stream(
     modelId: string,
@@ -89,13 +90,24 @@ export function createBedrockModel(
       const unread = new AbortController();
       const abort = AbortSignal.any([signal, watchdog.signal, unread.signal]);
       let readToItsEnd = false;
+      /** What `onText` threw: no failure of the model. */
+      let ours: { error: unknown } | null = null;
+      const take = (text: string) => {
+        try {
+          onText(text);
+        } catch (error) {
+          ours = { error };
+          throw error;
+        }
+      };
       try {
         const command = new ConverseStreamCommand({ ...input, ...guardrail, modelId });
         const response = await client.send(command, { abortSignal: abort });
-        const generation = await readStream(response.stream ?? [], onText, watchdog.sign, abort);
+        const generation = await readStream(response.stream ?? [], take, watchdog.sign, abort);
         readToItsEnd = true;
         return { ...generation, requestId: response.$metadata.requestId ?? null };
       } catch (error) {
+        if (ours) throw (ours as { error: unknown }).error;
         if (signal.aborted) throw signal.reason;
         if (watchdog.signal.aborted) throw watchdog.signal.reason;
         throw error instanceof ModelError ? error : ModelError.from(error);
@@ -122,15 +134,16 @@ async function readStream(
   let cacheWriteTokens = 0;
   for await (const event of stream) {
     signal.throwIfAborted();
+    // Also a model that reasons to itself is alive.
+    if (event.contentBlockDelta) sign();
     const text = event.contentBlockDelta?.delta?.text;
     if (text !== undefined) {
-      sign();
       if (text !== '') onText(text);
     } else if (event.contentBlockStart?.start?.toolUse) {
       sign();
       const { contentBlockIndex, start } = event.contentBlockStart;
       if (toolUses.size >= toolUseLimits.uses)
-        throw new ModelError('too_long', 'the model wants more tools called than it may');
+        throw new ModelError('faulted', 'the model wants more tools called than it may');
       const { toolUseId = '', name = '' } = start.toolUse;
       toolUses.set(contentBlockIndex, { id: toolUseId, name, input: '' });
     } else if (event.contentBlockDelta?.delta?.toolUse) {

@@ -31,7 +31,8 @@ export interface ModelChain {
    * As `Model.stream`, with the first model that answers. The next one is asked at once when a model fails by its own
    * fault and has said nothing yet, or when its breaker is open.
    *
-   * @throws ModelError the failure that another attempt is likeliest to mend; `shut_out` when nobody was asked.
+   * @throws ModelError the failure that another attempt is likeliest to mend; `shut_out` when nobody was asked, or only
+   * those who will never answer.
    */
   stream(
     wish: ModelWish,
@@ -111,11 +112,13 @@ export function createModelChain(deps: {
       const wanted = inOrder(wish);
       const order = wish.only === undefined ? wanted : [wish.only];
       let failure: ModelError | null = null;
+      const paused: string[] = [];
       for (const model of order) {
         const admitted = breakers.admit(model);
         const permit = admitted instanceof Promise ? await admitted : admitted;
         if (!permit) {
           metrics.called(model, 'shut_out');
+          paused.push(model);
           continue;
         }
         const by = { model, fallback: model !== wanted[0] };
@@ -136,12 +139,15 @@ export function createModelChain(deps: {
           failure = likelierMended(failure, error);
         }
       }
-      throw (
-        failure ??
-        new ModelError('shut_out', 'the breakers of all models are open', {
-          retryAfterMs: breakers.waitMs(order),
-        })
-      );
+      if (paused.length > 0) {
+        const retryAfterMs = breakers.waitMs(paused);
+        const isOpen = new ModelError('shut_out', `breakers are open: ${paused.join(', ')}`, {
+          retryAfterMs,
+        });
+        // One that is paused will be back, which is more than can be said of one that may not be asked.
+        if (!failure || modelErrorTable[failure.kind].maxAttempts === 1) throw isOpen;
+      }
+      throw failure;
     },
   };
 }

@@ -123,7 +123,7 @@ export class ModelError extends Error {
   /** By the error's name: errors inside a stream carry no status. */
   static from(error: unknown): ModelError {
     const name = error instanceof Error ? error.name : 'unknown';
-    const kind = kindByName[name] ?? kindByStatus(error) ?? kindByText(error);
+    const kind = kindByWords(error) ?? kindByName[name] ?? kindByStatus(error) ?? kindByText(error);
     return new ModelError(kind, `the model answered with ${name}`, { cause: error });
   }
 }
@@ -148,6 +148,15 @@ const kindByName: Record<string, ModelErrorKind> = {
   // A gateway answered with HTML.
   SyntaxError: 'unavailable',
 };
+
+/** A prompt that does not fit the model is refused like any other wrong input, but trimming it helps. */
+const TOO_MUCH_INPUT =
+  /\b(?:too long|too many input tokens|maximum context|context (?:length|window|limit))\b/i;
+
+function kindByWords(error: unknown): ModelErrorKind | null {
+  const isRefusal = error instanceof Error && error.name === 'ValidationException';
+  return isRefusal && TOO_MUCH_INPUT.test(error.message) ? 'overflowed' : null;
+}
 
 function kindByStatus(error: unknown): ModelErrorKind | null {
   const metadata = (error as { $metadata?: { httpStatusCode?: number } } | null)?.$metadata;

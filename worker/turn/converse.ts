@@ -1,5 +1,6 @@
 import type { ContentBlock } from '@aws-sdk/client-bedrock-runtime';
 import type { Usage } from '../../core/domain/message.js';
+import { unlessAborted } from '../../core/unless-aborted.js';
 import type { Generation, ModelInput, ToolUse } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
 import type { ToolOutcome } from '../tools/tool.js';
@@ -42,7 +43,7 @@ export async function converse(
     const { stopReason, toolUses } = generation;
     if (stopReason !== 'tool_use' || toolUses.length === 0) return { ...generation, usage };
     if (round > toolLoopLimits.rounds + 1)
-      throw new ModelError('interrupted', 'the model calls tools without end');
+      throw new ModelError('faulted', 'the model calls tools without end');
     const results: ContentBlock[] = [];
     for (const use of toolUses) {
       signal.throwIfAborted();
@@ -55,15 +56,6 @@ export async function converse(
     messages.push({ role: 'assistant', content: [...textOf(said), ...toolUses.map(asked)] });
     messages.push({ role: 'user', content: results });
   }
-}
-
-/** A tool may ask somebody who is slow: whoever wants a stop does not wait for that. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 /** Bedrock refuses text that is blank. */

@@ -1,5 +1,5 @@
+import { unlessAborted } from '../../core/unless-aborted.js';
 import type { Answering } from '../model/chain.js';
-import { ModelError } from '../model/model-error.js';
 import type { AnswerSink } from './generate.js';
 
 /** One generation that identical questions share while it is under way, in this process. */
@@ -8,8 +8,7 @@ export interface Flights {
    * Takes a seat in the generation of this key, or begins it with `run`. Each rider is given the whole text by a sink of
    * his own; one who gets off, by his signal, leaves the others undisturbed, and the last one ends it.
    *
-   * When the generation fails, whoever began it is given its error. The others go on by themselves if they were told
-   * nothing yet; else theirs is a cut answer, a ModelError `interrupted`.
+   * When the generation fails, all of them are given its error: each is tried again at a time of his own.
    */
   ride<T>(
     key: string,
@@ -101,26 +100,18 @@ export function createFlights(): Flights {
       rider: Rider,
       run: (sink: AnswerSink, signal: AbortSignal) => Promise<T>,
     ): Promise<Ride<T>> => {
-      for (;;) {
-        rider.signal.throwIfAborted();
-        const joined = flights.get(key);
-        const flight = joined ?? begin(key, run);
-        const seat = seatOf(rider, joined ? joined.begunAt : null);
-        if (flight.fallback) seat.fallback(flight.fallback);
-        if (flight.text !== '') seat.text(flight.text);
-        flight.seats.add(seat);
-        try {
-          const result = (await untilAborted(flight.done, rider.signal)) as T;
-          return { result, sharedSince: flight.payer === seat ? null : flight.begunAt };
-        } catch (error) {
-          rider.signal.throwIfAborted();
-          if (!joined) throw error;
-          if (rider.sink.content !== '') {
-            throw new ModelError('interrupted', 'the answer that was shared broke off', { cause: error });
-          }
-        } finally {
-          leave(key, flight, seat);
-        }
+      rider.signal.throwIfAborted();
+      const joined = flights.get(key);
+      const flight = joined ?? begin(key, run);
+      const seat = seatOf(rider, joined ? joined.begunAt : null);
+      if (flight.fallback) seat.fallback(flight.fallback);
+      if (flight.text !== '') seat.text(flight.text);
+      flight.seats.add(seat);
+      try {
+        const result = (await unlessAborted(flight.done, rider.signal)) as T;
+        return { result, sharedSince: flight.payer === seat ? null : flight.begunAt };
+      } finally {
+        leave(key, flight, seat);
       }
     },
   };
@@ -142,12 +133,4 @@ function seatOf({ sink, onShared }: Rider, sharedSince: Date | null): Seat {
       sink.onFallback(by);
     },
   };
-}
-
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort);
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

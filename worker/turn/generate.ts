@@ -45,7 +45,6 @@ export async function generate(
   signal: AbortSignal,
 ): Promise<Generated> {
   const text = createAnswerText(deps.answerRules, prompt.marks);
-  const judged = new AbortController();
   let length = 0;
   const write = (piece: string) => {
     if (piece === '') return;
@@ -53,24 +52,18 @@ export async function generate(
     if (length > MAX_ANSWER_LENGTH) throw new ModelError('too_long', 'the answer is longer than is kept');
     sink.text(piece);
   };
-  const take = (piece: string) => {
-    try {
-      write(text.push(piece));
-    } catch (error) {
-      // Told as the reason of an abort, it does not count against the model.
-      if (error instanceof Withheld) judged.abort(error);
-      throw error;
-    }
-  };
+  const take = (piece: string) => write(text.push(piece));
   let by: Answering = { model: deps.chain.firstChoice(wish), fallback: false };
   const onFallback = (other: Answering) => {
+    // It goes on after a tool.
+    if (other.model === by.model) return;
     by = other;
     sink.onFallback(other);
   };
   /** What a tool gave is of use to the model that called it, and not every one knows tools. */
   let only = {};
-  const ask = async (input: ModelInput, onText: (text: string) => void, either: AbortSignal) => {
-    const generation = await deps.chain.stream({ ...wish, ...only, onFallback }, input, onText, either);
+  const ask = async (input: ModelInput, onText: (text: string) => void) => {
+    const generation = await deps.chain.stream({ ...wish, ...only, onFallback }, input, onText, signal);
     by = { model: generation.model, fallback: generation.fallback };
     only = { only: by.model };
     return generation;
@@ -90,9 +83,7 @@ export async function generate(
     cacheWriteTokens: 0,
   };
   try {
-    const either = AbortSignal.any([signal, judged.signal]);
-    const askNow = (input: ModelInput, onText: (text: string) => void) => ask(input, onText, either);
-    generation = await converse(prompt.input, askNow, deps.callTool, take, either);
+    generation = await converse(prompt.input, ask, deps.callTool, take, signal);
     if (WITHHELD_BY_THE_MODEL.includes(generation.stopReason))
       throw new Withheld({ category: 'guardrail', rule: generation.stopReason, severity: 'medium' });
     write(text.end());

@@ -128,6 +128,52 @@ describe('the chain of models', () => {
     });
   });
 
+  test('waits for one that is paused rather than take the refusal of the others for the last word', async () => {
+    for (const [paused, refuses] of [
+      [FIRST, SECOND],
+      [SECOND, FIRST],
+    ] as const) {
+      const { ask } = chainOf();
+      bedrock.control.script({ model: paused, ...away });
+      for (let call = 0; call < breakerLimits.minFailures; call++) await ask({ only: paused });
+      bedrock.control.clearScripts();
+      bedrock.control.script({ model: refuses, ...denied });
+      const { failure, asked } = await ask();
+      expect(failure).toMatchObject({ kind: 'shut_out', retryAfterMs: breakerLimits.pauseMs });
+      expect(asked).toEqual([refuses]);
+      bedrock.control.clearScripts();
+    }
+  });
+
+  test('does not take what its reader throws for a failure of the model', async () => {
+    const { chain, ask } = chainOf([FIRST]);
+    const broken = new TypeError('a mistake of ours');
+    for (let call = 0; call < 2 * breakerLimits.minFailures; call++) {
+      const asked = chain.stream(
+        {},
+        input,
+        () => {
+          throw broken;
+        },
+        new AbortController().signal,
+      );
+      await expect(asked).rejects.toBe(broken);
+    }
+    expect(await ask()).toMatchObject({ by: FIRST });
+  });
+
+  test.each([
+    ['Input is too long for requested model.', 'overflowed'],
+    [
+      'The model returned the following errors: prompt is too long: 210000 tokens > 200000 maximum',
+      'overflowed',
+    ],
+    ['Malformed input request', 'rejected'],
+  ])('knows a prompt that does not fit by what Bedrock says of it: %s', async (message, kind) => {
+    bedrock.control.script({ httpError: { status: 400, type: 'ValidationException', message } });
+    expect(await chainOf().ask()).toMatchObject({ failure: { kind } });
+  });
+
   test('keeps to the model that has begun the answer, for its further rounds', async () => {
     bedrock.control.script({ model: SECOND, ...away });
     expect(await chainOf().ask({ only: SECOND })).toMatchObject({

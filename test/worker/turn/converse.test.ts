@@ -119,14 +119,14 @@ describe('a conversation with tools', () => {
   test('that never stops calling is given up after a stated number of rounds', async () => {
     bedrock.control.script(wants('{}'));
     const { outcome, used, requests } = await run([]);
-    expect(outcome).toMatchObject({ name: 'ModelError', kind: 'interrupted' });
+    expect(outcome).toMatchObject({ name: 'ModelError', kind: 'faulted' });
     expect(used).toHaveLength(toolLoopLimits.rounds);
     expect(requests).toHaveLength(toolLoopLimits.rounds + 2);
   });
 
   test('with more calls in one answer than anybody needs is given up', async () => {
     const { outcome } = await run([wants(...Array.from({ length: toolUseLimits.uses + 1 }, () => '{}'))]);
-    expect(outcome).toMatchObject({ kind: 'too_long' });
+    expect(outcome).toMatchObject({ kind: 'faulted' });
   });
 
   test('that is stopped between two rounds calls no other tool, and asks the model no more', async () => {

@@ -102,31 +102,17 @@ describe('identical questions in flight', () => {
     expect(begun).toHaveLength(2);
   });
 
-  test('go on by themselves when it fails before they were told anything, together', async () => {
-    const flights = createFlights();
-    const { begun, run } = writing();
-    const [ana, bob, eve] = [asker(), asker(), asker()];
-    const failed = flights.ride('k', ana.rider, run);
-    const others = [flights.ride('k', bob.rider, run), flights.ride('k', eve.rider, run)];
-    begun[0]?.fail(new ModelError('unavailable', 'away'));
-    await expect(failed).rejects.toMatchObject({ kind: 'unavailable' });
-    await Promise.resolve();
-    expect(begun).toHaveLength(2);
-    begun[1]?.sink.text('Again.');
-    begun[1]?.end();
-    expect((await Promise.all(others)).map(({ sharedSince }) => sharedSince !== null)).toEqual([false, true]);
-    expect([bob.told, eve.told]).toEqual([[], ['shared']]);
-  });
-
-  test('have a cut answer when it fails after that', async () => {
-    const flights = createFlights();
-    const { begun, run } = writing();
-    const [ana, bob] = [asker(), asker()];
-    const rides = [flights.ride('k', ana.rider, run), flights.ride('k', bob.rider, run)];
-    begun[0]?.sink.text('Half');
-    begun[0]?.fail(new ModelError('timed_out', 'too long'));
-    await expect(rides[0]).rejects.toMatchObject({ kind: 'timed_out' });
-    await expect(rides[1]).rejects.toMatchObject({ kind: 'interrupted' });
-    expect(begun).toHaveLength(1);
+  test('fail together, whatever they were told, and whoever comes next begins anew', async () => {
+    for (const said of ['', 'Half']) {
+      const flights = createFlights();
+      const { begun, run } = writing();
+      const [ana, bob, eve] = [asker(), asker(), asker()];
+      const rides = [flights.ride('k', ana.rider, run), flights.ride('k', bob.rider, run)];
+      begun[0]?.sink.text(said);
+      begun[0]?.fail(new ModelError('unavailable', 'away'));
+      for (const ride of rides) await expect(ride).rejects.toMatchObject({ kind: 'unavailable' });
+      void flights.ride('k', eve.rider, run);
+      expect(begun).toHaveLength(2);
+    }
   });
 });
