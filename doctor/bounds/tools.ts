@@ -2,7 +2,7 @@ import { toolUseLimits } from '../../worker/model/bedrock.js';
 import { estimateLimits } from '../../worker/tools/estimate-cost.js';
 import { priceListLimits } from '../../worker/tools/prices/price-list.js';
 import { searchLimits } from '../../worker/tools/search-knowledge.js';
-import { MAX_RESULT_CHARACTERS } from '../../worker/tools/toolbox.js';
+import { MAX_RESULT_CHARACTERS, TOOL_MS } from '../../worker/tools/toolbox.js';
 import { toolLoopLimits } from '../../worker/turn/converse.js';
 import { type Bound, boundsOf } from './bound.js';
 
@@ -34,8 +34,14 @@ export const toolBounds: readonly Bound[] = [
   ...boundsOf(
     'worker/tools/toolbox.ts',
     '',
-    { MAX_RESULT_CHARACTERS },
+    { MAX_RESULT_CHARACTERS, TOOL_MS },
     {
+      TOOL_MS: [
+        'timer',
+        'ms',
+        'for one call of a tool',
+        'Longer than two tries of the price list; the answer waits for it.',
+      ],
       MAX_RESULT_CHARACTERS: [
         'size',
         'characters',

@@ -1,9 +1,16 @@
 import type { Logger } from '../../core/logger.js';
+import { unlessAborted } from '../../core/unless-aborted.js';
+import { within } from '../../core/within.js';
 import type { ToolSpec } from '../prompt/tool-config.js';
 import { type Tool, type ToolContext, type ToolOutcome, toolFailure } from './tool.js';
 
 /** Characters of a result that the model reads: a longer one would crowd out the conversation. */
 export const MAX_RESULT_CHARACTERS = 16_000;
+
+/** Longest wait for a tool: the model, and whoever reads, waits with it. */
+export const TOOL_MS = 15_000;
+
+const never = new AbortController().signal;
 
 export interface Toolbox {
   /** What a model is told of these tools, in the order given. Throws for a name that there is not. */
@@ -12,7 +19,15 @@ export interface Toolbox {
   call(name: string, input: string, context: ToolContext): Promise<ToolOutcome>;
 }
 
-export function createToolbox({ tools, logger }: { tools: readonly Tool[]; logger: Logger }): Toolbox {
+export function createToolbox({
+  tools,
+  logger,
+  withinMs = TOOL_MS,
+}: {
+  tools: readonly Tool[];
+  logger: Logger;
+  withinMs?: number;
+}): Toolbox {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
 
   return {
@@ -29,7 +44,9 @@ export function createToolbox({ tools, logger }: { tools: readonly Tool[]; logge
       const parsed = parseInput(input);
       if (!parsed) return toolFailure('The input is not JSON, or was cut because it is too long.');
       try {
-        const outcome = await tool.call(parsed.value, context);
+        const outcome = await within(withinMs, never, (late) =>
+          unlessAborted(tool.call(parsed.value, context), late),
+        );
         if (outcome.text.length <= MAX_RESULT_CHARACTERS) return outcome;
         return toolFailure('The result is too long. Ask for less at once.');
       } catch (error) {

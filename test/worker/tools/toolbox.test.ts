@@ -13,7 +13,13 @@ const echo = createTool({
     return { result: { said: text }, text };
   },
 });
-const toolbox = createToolbox({ tools: [echo], logger: pino({ level: 'silent' }) });
+const silent = createTool({
+  name: 'silent',
+  description: 'Says nothing.',
+  input: z.strictObject({}),
+  run: () => new Promise(() => undefined),
+});
+const toolbox = createToolbox({ tools: [echo, silent], logger: pino({ level: 'silent' }), withinMs: 50 });
 const context = { language: 'en' as const, labels: [], nonce: 'a1b2c3d4e5f6', cite: () => [] };
 const call = (name: string, input: string) => toolbox.call(name, input, context);
 
@@ -42,6 +48,7 @@ describe('the toolbox', () => {
     ['a field too many', 'echo', '{"text":"a","more":1}', /more/],
     ['nothing', 'echo', '', /text/],
     ['what breaks the tool', 'echo', '{"text":"break"}', /cannot be reached/],
+    ['what does not answer', 'silent', '{}', /cannot be reached/],
     [
       'what gives too much',
       'echo',

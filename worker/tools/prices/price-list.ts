@@ -39,6 +39,8 @@ export function createPriceList(deps: {
     requestHandler: new NodeHttpHandler({
       connectionTimeout: priceListLimits.connectMs,
       requestTimeout: priceListLimits.answerMs,
+      // Without it the time-out only logs a warning.
+      throwOnRequestTimeout: true,
     }),
   });
   const kept = new Map<string, { until: number; found: Promise<Pick<Price, 'tiers' | 'source'> | null> }>();
