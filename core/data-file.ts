@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { z } from 'zod';
@@ -7,8 +7,8 @@ import { ConfigError } from './config.js';
 
 /*
  * Data that a program reads at its start, in YAML for those who edit it. Parsing YAML is slow, so the build leaves
- * beside each file what it holds as JSON. Where that is of another file, because somebody has edited this one, or there
- * is none, the YAML is parsed.
+ * beside each file what it holds as JSON. Where that is of another file, because somebody has edited this one, or is not
+ * whole, the YAML is parsed.
  */
 
 interface Compiled {
@@ -20,12 +20,17 @@ interface Compiled {
 /** Throws one sentence that names the file and where it cannot be read. */
 export function readData(file: URL): unknown {
   const yaml = bytesOf(file);
-  const beside = compiledOf(file);
-  if (existsSync(beside)) {
-    const { digest, content }: Compiled = JSON.parse(readFileSync(beside, 'utf8'));
-    if (digest === digestOf(yaml)) return content;
+  const compiled = compiledBeside(file);
+  return compiled?.digest === digestOf(yaml) ? compiled.content : parseData(yaml, file);
+}
+
+/** Null where there is none, or one that was cut. */
+function compiledBeside(file: URL): Compiled | null {
+  try {
+    return JSON.parse(readFileSync(compiledOf(file), 'utf8'));
+  } catch {
+    return null;
   }
-  return parseData(yaml, file);
 }
 
 /** Part of the build. */
