@@ -56,8 +56,6 @@ export interface PromptInput {
   question: Pick<Message, 'id' | 'content'>;
   /** What the model may call. None, unless given. */
   tools?: readonly ToolSpec[];
-  /** Whether the model takes cache points. It does not, unless it is said. */
-  cachePoints?: boolean;
   /** 12 hex digits, random for each request. */
   nonce: string;
   templates: PromptTemplates;
@@ -105,12 +103,12 @@ export function composePrompt(input: PromptInput): Prompt {
     common.role,
     common.fences,
     template.cites ? common.honesty : '',
-    template.cites && input.weakEvidence ? common.weakEvidence : '',
     toolConfig ? common.tools : '',
     template.instructions,
     common.answerIn[input.language],
   );
   const ofThisRequest = paragraphs(
+    template.cites && input.weakEvidence ? common.weakEvidence : '',
     common.secrecy.replaceAll('{canary}', canary),
     missingText(common, input.missing ?? []),
     input.session.frustration >= HIGH_FRUSTRATION ? common.patience : '',
@@ -134,7 +132,8 @@ export function composePrompt(input: PromptInput): Prompt {
   return {
     system: [
       { text: lasting },
-      ...(input.cachePoints ? [{ cachePoint: { type: 'default' as const } }] : []),
+      // Taken out again for a model that knows none.
+      { cachePoint: { type: 'default' } },
       { text: ofThisRequest + facts },
     ],
     messages: [

@@ -15,7 +15,6 @@ const accounted: Record<keyof PromptInput, string> = {
   history: 'there is none in a first question',
   sources: 'follow from the question, the labels and the knowledge version',
   tools: 'named by the template',
-  cachePoints: 'change no word',
   templates: 'in the stamp, by their version',
   budget: 'the same for all',
   weakEvidence: 'follows from the sources',

@@ -107,7 +107,6 @@ export const anyInput: fc.Arbitrary<PromptInput> = fc.record({
       maxLength: 2,
     },
   ),
-  cachePoints: fc.boolean(),
   nonce: fc.constant(nonce),
   templates: fc.constant(templates),
   budget: fc.record({
