@@ -16,6 +16,7 @@ import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
 import { openDatabase } from '../core/store/data-source.js';
 import { indexInstructions } from './answer/instructions-watch.js';
+import { mayBeShown } from './answer/judge-whole.js';
 import { createAnswerMetrics } from './answer/metrics.js';
 import { createAnswerCache } from './answers/answer-cache.js';
 import { digestLimits } from './digest/limits.js';
@@ -134,6 +135,9 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       ],
       logger,
     });
+    // A template that names a tool which there is not is said now, not in every turn.
+    for (const { tools } of Object.values(templates.answers)) toolbox.specs(tools);
+    const answerRules = { moderation, instructions: indexInstructions(instructionTexts(templates)) };
     const { intentModelId } = config;
     const modelId = config.bedrock.modelIds[0] ?? '';
     const processor = createTurnProcessor({
@@ -149,11 +153,16 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       retriever,
       templates,
       toolbox,
-      answerRules: { moderation, instructions: indexInstructions(instructionTexts(templates)) },
+      answerRules,
       answerMetrics: createAnswerMetrics(registry),
       chain,
       metrics,
-      answers: createAnswerCache({ keys, freshMinutes: config.answerCacheMinutes, logger }),
+      answers: createAnswerCache({
+        keys,
+        freshMinutes: config.answerCacheMinutes,
+        mayServe: (kept) => mayBeShown(answerRules, null, kept),
+        logger,
+      }),
       flights: createFlights(),
       logger,
     });
@@ -178,6 +187,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
         templates,
         model,
         modelId,
+        isAllowed: (title: string) => mayBeShown(answerRules, null, title),
         logger,
       };
       const processor = createMaintenanceProcessor(upkeepDeps, leaving.signal);

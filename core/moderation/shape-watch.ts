@@ -15,6 +15,8 @@ export interface ShapeRule extends Omit<Finding, 'start'> {
   parts: readonly ShapePart[];
   /** Its texts are in lower case, and stand for both. */
   anyCase: boolean;
+  /** Also where a word has begun already. */
+  insideWords?: boolean;
   /** Texts, in lower case, that show that it is an example. */
   except: readonly string[];
 }
@@ -88,8 +90,9 @@ export function createShapeWatch(index: StartsBy): Watch {
       for (const character of text) {
         const letter = isLetter(character);
         const rules = index.get(character);
-        if (rules && !(inWord && letter)) {
-          for (const rule of rules) begun.push({ rule, start: read, text: '', part: 0, from: 0 });
+        for (const rule of rules ?? []) {
+          if (inWord && letter && !rule.insideWords) continue;
+          begun.push({ rule, start: read, text: '', part: 0, from: 0 });
         }
         read += character.length;
         inWord = letter;

@@ -1,3 +1,4 @@
+import type { Watch } from '../../core/moderation/finding.js';
 import { type Moderation, together } from '../../core/moderation/moderation.js';
 import { createTextCleaner } from './clean-text.js';
 import { createCanaryWatch, createInstructionsWatch, type InstructionIndex } from './instructions-watch.js';
@@ -30,18 +31,22 @@ export interface AnswerText extends TextStage {
  *
  * @throws Withheld from `push` and `end`.
  */
-export function createAnswerText({ moderation, instructions }: AnswerRules, marks: PromptMarks): AnswerText {
+export function createAnswerText(rules: AnswerRules, marks: PromptMarks): AnswerText {
   const citations = createKnownCitations(marks.hasSource);
-  const watches = [
-    moderation.watch('output'),
-    createInstructionsWatch(instructions),
-    ...(marks.canary === null ? [] : [createCanaryWatch(marks.canary)]),
-  ];
-  const stages = inTurn([createTextCleaner(), citations, createWithholding(together(watches))]);
+  const watch = together(watchesOf(rules, marks.canary));
+  const stages = inTurn([createTextCleaner(), citations, createWithholding(watch)]);
   return {
     ...stages,
     get removedCitations() {
       return citations.removed;
     },
   };
+}
+
+export function watchesOf({ moderation, instructions }: AnswerRules, canary: string | null): Watch[] {
+  return [
+    moderation.watch('output'),
+    createInstructionsWatch(instructions),
+    ...(canary === null ? [] : [createCanaryWatch(canary)]),
+  ];
 }

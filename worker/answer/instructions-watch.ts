@@ -63,6 +63,8 @@ export function createInstructionsWatch(index: InstructionIndex): Watch {
 
 /** Finds the mark that this prompt's instructions carry, and which is nowhere else. */
 export function createCanaryWatch(canary: string): Watch {
-  const parts = [{ texts: [canary] }];
-  return createShapeWatch(indexShapes([{ ...leak, rule: leakRules[1], parts, anyCase: false, except: [] }]));
+  const parts = [{ texts: [canary.toLowerCase()] }];
+  // However it is written, and whatever it is written to.
+  const always = { anyCase: true, insideWords: true, except: [] };
+  return createShapeWatch(indexShapes([{ ...leak, rule: leakRules[1], parts, ...always }]));
 }

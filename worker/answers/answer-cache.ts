@@ -50,10 +50,12 @@ export function createAnswerCache(deps: {
   keys: KeyStore;
   /** 0: off. */
   freshMinutes: number;
+  /** By the rules of this worker, which may be newer than the answer. */
+  mayServe(answer: KeptAnswer): boolean;
   logger: Logger;
   now?: () => number;
 }): AnswerCache {
-  const { keys, freshMinutes, logger, now = Date.now } = deps;
+  const { keys, freshMinutes, mayServe, logger, now = Date.now } = deps;
   const enabled = freshMinutes > 0;
   const sameSources = (answer: KeptAnswer, stamp: Omit<AnswerStamp, 'model'>) =>
     answer.templateVersion === stamp.templateVersion && answer.knowledgeVersion === stamp.knowledgeVersion;
@@ -68,8 +70,8 @@ export function createAnswerCache(deps: {
           'the key store says nothing',
         );
         const found = text === null ? null : keptAnswer.parse(JSON.parse(text));
-        // Another one may have taken the place.
-        return found?.key === key ? found : null;
+        // Another one may have taken the place, and today's rules may forbid what yesterday's let go.
+        return found?.key === key && mayServe(found) ? found : null;
       } catch (error) {
         logger.debug({ err: error }, 'a kept answer could not be looked up');
         return null;

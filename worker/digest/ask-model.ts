@@ -4,6 +4,9 @@ import type { Model, ModelInput } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
 import { digestLimits } from './limits.js';
 
+/** Reasons to stop after which the text is the model's own. */
+const OWN_WORDS = ['end_turn', 'stop_sequence', 'max_tokens'];
+
 /** The whole of a short answer. Rejects like `Model.stream`, and when it is blank or too long, or takes too long. */
 export async function askModel(
   { model, modelId }: { model: Model; modelId: string },
@@ -17,10 +20,13 @@ export async function askModel(
     if (answer.length > digestLimits.answerCharacters)
       throw new ModelError('too_long', 'what was asked for is shorter');
   };
-  await within(digestLimits.modelMs, signal, (inTime) =>
+  const { stopReason } = await within(digestLimits.modelMs, signal, (inTime) =>
     model.stream(modelId, input, (piece) => add(cleaner.push(piece)), inTime),
   );
   add(cleaner.end());
+  // What a guardrail or a filter says instead is no title and no summary.
+  if (!OWN_WORDS.includes(stopReason))
+    throw new ModelError('interrupted', `the model ended with ${stopReason}`);
   if (answer.trim() === '') throw new ModelError('interrupted', 'the answer is empty');
   return answer.trim();
 }

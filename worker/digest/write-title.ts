@@ -23,6 +23,8 @@ export interface TitleDeps {
   template: DigestTemplate;
   /** Intents that name no session: a greeting waits for the question behind it. */
   courtesies: readonly string[];
+  /** Whether the model may say so. */
+  isAllowed(title: string): boolean;
   logger: Logger;
 }
 
@@ -59,7 +61,8 @@ async function titleByModel(
     question: first.question.slice(0, titleLimits.questionCharacters),
     answer: first.answer.slice(0, titleLimits.answerCharacters),
   });
-  return readTitle(await askModel(deps, input, signal));
+  const title = readTitle(await askModel(deps, input, signal));
+  return title !== null && deps.isAllowed(title) ? title : null;
 }
 
 /** Best effort: who is not told reads it with the session. A next turn may be under way already. */

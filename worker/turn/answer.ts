@@ -1,4 +1,5 @@
 import type { AnsweredBy, Source, ToolCall, Usage } from '../../core/domain/message.js';
+import { judgeWhole } from '../answer/judge-whole.js';
 import type { Withheld } from '../answer/withheld.js';
 import type { KeptAnswer } from '../answers/answer-cache.js';
 import { answerKey } from '../answers/answer-key.js';
@@ -65,7 +66,7 @@ export async function answer(deps: TurnDeps, attempt: Attempt, input: ModelInput
   const ask = async (to: AnswerSink, signal: AbortSignal): Promise<Made> => {
     const called = { ...deps, callTool: (use: ToolUse) => callTool(deps, attempt, use) };
     const generated = await generate(called, wish, { input, marks }, to, signal);
-    const sources = citedSources(to.content, attempt.chunks, claim.question.content);
+    const sources = sourcesOf(deps, attempt, to.content);
     return { generated, sources, toolCalls: attempt.toolCalls };
   };
   // Whatever else the prompt holds of the conversation, it is not the asker's alone.
@@ -104,6 +105,14 @@ export function replay(deps: TurnDeps, attempt: Attempt, kept: KeptAnswer): Answ
   };
 }
 
+/** The sources that a text cites. What a rule forbids is not quoted either, also where a document says it. */
+export function sourcesOf(deps: TurnDeps, attempt: Attempt, content: string): Source[] {
+  const sources = citedSources(content, attempt.chunks, attempt.claim.question.content);
+  return sources.map((source) =>
+    judgeWhole(deps.answerRules, attempt.canary, source.quote) ? { ...source, quote: '' } : source,
+  );
+}
+
 function wishOf(attempt: Attempt) {
   return { first: known(attempt.understood).definition.model };
 }
@@ -120,8 +129,11 @@ export function sayAtOnce(attempt: Attempt, by: AnsweredBy, content: string) {
 export function keepAnswer(deps: TurnDeps, attempt: Attempt, answered: Answered, recorded: Recorded): void {
   const { keeping, templateVersion, claim } = attempt;
   const isWhole = recorded.status === 'complete' && answered.stopReason === 'end_turn';
+  // What a tool could not say today it may say tomorrow.
+  const hadTools = recorded.toolCalls.every(({ status }) => status === 'success');
   const isOwn = answered.origin === 'model' || answered.origin === 'fallback';
-  if (!keeping || templateVersion === null || recorded.model === null || !isWhole || !isOwn) return;
+  if (!keeping || templateVersion === null || recorded.model === null || !isWhole || !isOwn || !hadTools)
+    return;
   void deps.answers.keep({
     key: keeping.key,
     templateVersion,

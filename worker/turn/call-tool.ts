@@ -1,11 +1,20 @@
+import type { ToolCall } from '../../core/domain/message.js';
+import { mayBeShown } from '../answer/judge-whole.js';
 import { addSources } from '../knowledge/sources.js';
 import type { ToolUse } from '../model/bedrock.js';
 import { storable, type ToolOutcome } from '../tools/tool.js';
 import type { Attempt, TurnDeps } from './attempt.js';
 
+const withheldCall: ToolCall = {
+  name: 'withheld',
+  status: 'error',
+  input: {},
+  result: { error: 'withheld' },
+};
+
 /** Calls a tool for an attempt, and puts the call on its record. Operators see name and time, never what it was given. */
 export async function callTool(
-  { toolbox }: Pick<TurnDeps, 'toolbox'>,
+  { toolbox, answerRules }: Pick<TurnDeps, 'toolbox' | 'answerRules'>,
   attempt: Attempt,
   { name, input }: ToolUse,
 ): Promise<ToolOutcome> {
@@ -21,7 +30,9 @@ export async function callTool(
   // What a tool took is known to be small and plain; what it refused may be anything, and is kept as it was written.
   const kept =
     status === 'success' ? JSON.parse(input || '{}', (_key, value) => storable(value)) : storable(input);
-  attempt.toolCalls.push({ name: called, status, input: kept, result });
+  // A model that is led astray could say by its calls what its answer may not.
+  const isShown = mayBeShown(answerRules, attempt.canary, { called, kept, result });
+  attempt.toolCalls.push(isShown ? { name: called, status, input: kept, result } : withheldCall);
   const tookMs = Math.round(performance.now() - startedAt);
   attempt.journal.line(`tool ${called}: ${status} after ${tookMs} ms`);
   return outcome;

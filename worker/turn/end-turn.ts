@@ -9,9 +9,8 @@ import { type EndedTurn, recordEnd, type TurnEnd } from '../../core/store/turn-e
 import { askForDigests } from '../digest/ask-for-digests.js';
 import { nextFrustration } from '../intent/sentiment.js';
 import type { Understanding } from '../intent/understand.js';
-import { citedSources } from '../knowledge/sources.js';
 import { ModelError } from '../model/model-error.js';
-import { type Answered, keepAnswer } from './answer.js';
+import { type Answered, keepAnswer, sourcesOf } from './answer.js';
 import type { Attempt, TurnDeps } from './attempt.js';
 import { insist } from './insist.js';
 import { interruptionOf } from './interruption.js';
@@ -122,7 +121,7 @@ async function end(
   error: Failure | null,
   answered: Answered | null,
 ): Promise<TurnOutcome> {
-  const { events, understood, chunks } = attempt;
+  const { events, understood } = attempt;
   const finding = answered?.withheld?.finding ?? null;
   const content = contentOf(deps, attempt, state, answered);
   const turnEnd: TurnEnd = {
@@ -130,12 +129,10 @@ async function end(
     content,
     understood: understood && { ...understood, session: sessionAfter(attempt, understood) },
     gap: state === 'completed' ? attempt.gap : null,
-    sources: finding
-      ? []
-      : (answered?.sources ?? citedSources(content, chunks, attempt.claim.question.content)),
+    sources: finding ? [] : (answered?.sources ?? sourcesOf(deps, attempt, content)),
     toolCalls: finding || content === '' ? [] : (answered?.toolCalls ?? attempt.toolCalls),
     by: answered?.by ?? (content === '' ? nobody : (attempt.answeredBy ?? nobody)),
-    template: content === '' ? null : attempt.templateVersion,
+    template: content === '' || answered?.by.canned ? null : attempt.templateVersion,
     usage: answered?.usage ?? null,
     timings: attempt.watch.stop(),
     error,

@@ -65,6 +65,8 @@ describe('an answer that may not be given', () => {
     ['a key', 'Use this key: AKIA4TESTQ7RMXZ2LBVN for the bucket.', 'AKIA', 'ANSWER_BLOCKED'],
     ['a threat', 'Sure. I will kill you if the build fails.', 'kill', 'ANSWER_BLOCKED'],
     ['the mark of its instructions', 'They begin with mark-7f3a91c2 and so on.', 'mark', 'ANSWER_LEAKED'],
+    ['the mark in capitals', 'They begin with MARK-7F3A91C2 and so on.', 'MARK', 'ANSWER_LEAKED'],
+    ['the mark with a letter before it', 'They begin with Xmark-7f3a91c2 now.', 'mark', 'ANSWER_LEAKED'],
     ['its instructions', `Of course: ${loadTemplates().common.honesty}`, ' sources and', 'ANSWER_LEAKED'],
   ];
   test.each(secrets)('%s: nothing of it goes on, however it comes', (_name, text, from, code) => {

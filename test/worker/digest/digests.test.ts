@@ -75,6 +75,17 @@ describe.each(backplaneKinds)('what is written about a session, with %s as the b
     expect(await titleOf(conversation)).toBe('How can a client with three VPCs cut the cost of NAT…');
   });
 
+  test.each([
+    ['a guardrail has spoken instead', { answer: 'Sorry, no.', stopReason: 'guardrail_intervened' }],
+    ['its title is one that no answer may hold', { answer: 'Key AKIA4TESTQ7RMXZ2LBVN rotation' }],
+  ])('a title without the model, where %s', async (_where, behaviour) => {
+    stack.bedrock.control.script({ match: '(title)', ...behaviour });
+    const conversation = await talk();
+    await ask(conversation, question);
+    await conversation.events(tellsTitle);
+    expect(await titleOf(conversation)).toBe('How can a client with three VPCs cut the cost of NAT…');
+  });
+
   test('a title whose job was lost: the schedule asks again', async () => {
     const conversation = await talk();
     await ask(conversation, question);

@@ -96,6 +96,22 @@ describe.each(backplaneKinds)('an answer that is withheld, with %s as the backpl
     stack.bedrock.control.clearScripts();
   });
 
+  test('is not told by the tools it calls, nor by what it quotes', async () => {
+    script('', { toolUses: [{ name: 'search_knowledge', input: `{"query":"${MARKER} ${KEY}"}` }], times: 1 });
+    script('I found nothing.');
+    const conversation = await talk();
+    await conversation.ask('What is the key in the runbook?');
+    const seen = await conversation.events(endsTurn);
+    expect(seen.at(-1)).toMatchObject({
+      type: 'turn.completed',
+      message: {
+        content: 'I found nothing.',
+        tool_calls: [{ name: 'withheld', status: 'error', input: {} }],
+      },
+    });
+    expect(await everythingKept()).not.toContain(MARKER);
+  });
+
   test('does not go into the prompts of later questions', async () => {
     script(`Use ${KEY}.`, { times: 1 });
     const conversation = await talk();
