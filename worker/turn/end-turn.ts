@@ -67,6 +67,7 @@ async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Pr
   const verdict = judge(error, {
     attempt: attempt.turn.attempt,
     failures: attempt.turn.failures,
+    lastReason: attempt.claim.restartReason,
     leftMs: attempt.claim.leftMs - attempt.watch.elapsedMs(),
   });
   deps.logger.warn({ err: error, turn_id: attempt.turn.id, retry: verdict.retry }, 'an attempt failed');

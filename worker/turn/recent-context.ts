@@ -22,7 +22,7 @@ const recentContext = z.object({
   messages: z.array(recalledMessage),
   lastIntent: z.string().nullable(),
   language: language.nullable(),
-  /** Names of services and regions that were mentioned, newest first. */
+  /** What was named, of whatever kind, newest first. */
   entities: z.array(z.string()),
 });
 

@@ -10,20 +10,23 @@ export type Verdict =
 /** Longest wait between two attempts. */
 export const MAX_DELAY_MS = 20_000;
 
+const ONCE_MORE = 2;
+
 /** What is not the model's is ours, the database for example: as patient as with an outage of the model. */
 export const otherFailures = { maxAttempts: 5, firstDelayMs: 500 } as const;
 
 /**
  * Exponential back-off with full jitter (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015):
  * anything between nothing and the doubled delay, so that many turns that failed together do not come back
- * together. `leftMs` is the time to the turn's deadline, `random` is 0 to 1.
+ * together. `leftMs` is the time to the turn's deadline, `lastReason` why the attempt before this one ended, `random` is
+ * 0 to 1.
  *
  * A turn that was shut out has asked no model: that takes nothing from the attempts that do, and is bounded by the number
  * of all attempts.
  */
 export function judge(
   error: unknown,
-  turn: { attempt: number; failures: number; leftMs: number },
+  turn: { attempt: number; failures: number; leftMs: number; lastReason: string | null },
   random: number = Math.random(),
 ): Verdict {
   const rule = error instanceof ModelError ? modelErrorTable[error.kind] : null;
@@ -32,7 +35,10 @@ export function judge(
   const counts = !(error instanceof ModelError && error.kind === 'shut_out');
   const failuresWithThis = counts ? turn.failures + 1 : turn.attempt;
   const { maxAttempts, firstDelayMs } = rule ?? otherFailures;
-  if (failuresWithThis >= maxAttempts) return { retry: false, error: failure };
+  // What is worth one more try is so whatever else has failed before it.
+  const hasHadItsTry = maxAttempts !== ONCE_MORE || turn.lastReason === (error as ModelError).kind;
+  const most = hasHadItsTry ? maxAttempts : otherFailures.maxAttempts;
+  if (failuresWithThis >= most) return { retry: false, error: failure };
   const ceiling = Math.min(firstDelayMs * 2 ** failuresWithThis, MAX_DELAY_MS);
   const delayMs = Math.round(ceiling * random) + (error instanceof ModelError ? error.retryAfterMs : 0);
   if (delayMs > turn.leftMs) return { retry: false, error: failure };
