@@ -66,10 +66,15 @@ export const behaviourSchema = z.strictObject({
 
 export type Behaviour = z.output<typeof behaviourSchema>;
 
+/** What else than to converse is asked of the stand-in: a knowledge base. */
+export const operations = ['converse', 'retrieve'] as const;
+
 export const scriptSchema = behaviourSchema.extend({
+  /** Applies to requests of this kind only. */
+  operation: z.enum(operations).default('converse'),
   /** Applies to questions that contain this text; without it, to all. */
   match: z.string().max(20_000).optional(),
-  /** Applies to requests of this model only. */
+  /** Applies to requests of this model, or knowledge base, only. */
   model: z.string().min(1).max(2_048).optional(),
   /** How many requests it applies to; without it, until it is deleted. */
   times: z.number().int().min(1).max(1_000_000).optional(),

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError, z } from 'zod';
 import type { ScriptInput } from './behaviour.js';
+import type { CallLog } from './calls.js';
 import { parseJson, readBody, sendJson } from './http.js';
+import type { GivenDocument } from './knowledge/documents.js';
+import type { KnowledgeBase } from './knowledge/retrieve.js';
 import type { RequestFilter, RequestLog } from './request-log.js';
 import type { Scripts } from './scripts.js';
 
@@ -14,16 +17,22 @@ const filterSchema = z.strictObject({
 });
 
 /**
- * `/control/scripts` and `/control/requests`, for programs in other processes. PUT adds a script, GET lists, DELETE
- * clears. A wrong field is a 400 with a sentence.
+ * `/control/scripts`, `/control/requests`, `/control/calls` and `/control/documents`, for programs in other processes. PUT adds
+ * a script or gives documents, GET lists, DELETE clears. A wrong field is a 400 with a sentence.
  */
-export function createControlRoutes({ scripts, log }: { scripts: Scripts; log: RequestLog }) {
+export function createControlRoutes(deps: {
+  scripts: Scripts;
+  log: RequestLog;
+  calls: CallLog;
+  knowledge: KnowledgeBase;
+}) {
+  const { scripts, log, calls, knowledge } = deps;
   return async function handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const route = `${request.method} ${url.pathname}`;
     try {
       switch (route) {
         case 'PUT /control/scripts':
-          return sendJson(response, 201, scripts.add(await readScript(request)));
+          return sendJson(response, 201, scripts.add((await readJson(request)) as ScriptInput));
         case 'GET /control/scripts':
           return sendJson(response, 200, { scripts: scripts.list() });
         case 'DELETE /control/scripts':
@@ -34,6 +43,17 @@ export function createControlRoutes({ scripts, log }: { scripts: Scripts; log: R
         case 'DELETE /control/requests':
           log.clear();
           return sendJson(response, 200, { requests: [] });
+        case 'GET /control/calls':
+          return sendJson(response, 200, { calls: calls.list() });
+        case 'DELETE /control/calls':
+          calls.clear();
+          return sendJson(response, 200, { calls: [] });
+        case 'PUT /control/documents':
+          knowledge.give((await readJson(request)) as GivenDocument[]);
+          return sendJson(response, 200, {});
+        case 'DELETE /control/documents':
+          knowledge.give(null);
+          return sendJson(response, 200, {});
         default:
           return sendJson(response, 404, { error: `There is no ${route}.` });
       }
@@ -44,10 +64,10 @@ export function createControlRoutes({ scripts, log }: { scripts: Scripts; log: R
   };
 }
 
-async function readScript(request: IncomingMessage): Promise<ScriptInput> {
+/** Whoever takes it checks it field by field. */
+async function readJson(request: IncomingMessage): Promise<unknown> {
   const body = await readBody(request, MAX_BODY_BYTES);
-  // `add` checks it field by field.
-  return (body && parseJson(body)) as ScriptInput;
+  return body && parseJson(body);
 }
 
 function readFilter(url: URL): RequestFilter {

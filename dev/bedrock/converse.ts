@@ -29,17 +29,26 @@ interface Call {
 /** Answers a valid request: by stream, or as one JSON body, well or as the behaviour says. */
 export function answerConverse(call: Call, sayAnswer: (request: ConverseRequest) => Said): void {
   const { behaviour, response, record } = call;
-  if (behaviour.silentBefore) return;
+  if (failAsScripted(behaviour, response, record)) return;
+  const performance = plan(call, scripted(call) ?? sayAnswer(call.request));
+  if (record.operation === 'converse-stream') play(performance, call);
+  else answerAtOnce(performance, call);
+}
+
+/** The faults before an answer. True: there will be none. */
+export function failAsScripted(
+  behaviour: Behaviour,
+  response: ServerResponse,
+  record: RequestRecord | null,
+): boolean {
+  if (behaviour.silentBefore) return true;
   if (behaviour.resetBeforeHeaders) reset(response, record);
   else if (behaviour.htmlError) sendHtmlError(response, record, behaviour.htmlError);
   else if (behaviour.httpError) {
     const { retryAfterSeconds, ...refusal } = behaviour.httpError;
     refuse(response, record, refusal, retryAfterSeconds);
-  } else {
-    const performance = plan(call, scripted(call) ?? sayAnswer(call.request));
-    if (record.operation === 'converse-stream') play(performance, call);
-    else answerAtOnce(performance, call);
-  }
+  } else return false;
+  return true;
 }
 
 function scripted({ behaviour, record }: Call): Said | null {
@@ -123,14 +132,16 @@ export function refuse(
   sendJson(response, status, { message }, { 'x-amzn-errortype': type, ...retryAfter });
 }
 
-function sendHtmlError(response: ServerResponse, record: RequestRecord, status: number): void {
-  record.error = { status, type: 'html' };
-  end(record, 'refused');
+function sendHtmlError(response: ServerResponse, record: RequestRecord | null, status: number): void {
+  if (record) {
+    record.error = { status, type: 'html' };
+    end(record, 'refused');
+  }
   sendText(response, status, 'text/html', '<html><body><h1>Bad gateway</h1></body></html>');
 }
 
-function reset(response: ServerResponse, record: RequestRecord): void {
-  end(record, 'cut');
+function reset(response: ServerResponse, record: RequestRecord | null): void {
+  if (record) end(record, 'cut');
   response.socket?.resetAndDestroy();
 }
 

@@ -1,5 +1,7 @@
 import { createRandom } from '../random.js';
-import { type Behaviour, type ScriptInput, scriptSchema } from './behaviour.js';
+import { type Behaviour, type operations, type ScriptInput, scriptSchema } from './behaviour.js';
+
+export type Operation = (typeof operations)[number];
 
 export interface ScriptStatus {
   id: number;
@@ -16,7 +18,7 @@ export interface Scripts {
   /** Throws a ZodError for an unknown or wrong field, a RangeError when too many wait. */
   add(input: ScriptInput): ScriptStatus;
   /** Counts a use of the script that it returns. With `named` only one whose `match` is the whole of it. */
-  take(question: string, modelId: string, options?: { named?: boolean }): Behaviour;
+  take(question: string, modelId: string, options?: { named?: boolean; operation?: Operation }): Behaviour;
   list(): ScriptStatus[];
   clear(): void;
 }
@@ -24,6 +26,7 @@ export interface Scripts {
 const MAX_SCRIPTS = 1_000;
 
 interface Script extends ScriptStatus {
+  operation: Operation;
   model: string | null;
   behaviour: Behaviour;
   applies: () => boolean;
@@ -38,6 +41,7 @@ export function createScripts(): Scripts {
   return {
     add(input) {
       const {
+        operation,
         match = null,
         model = null,
         times = null,
@@ -48,6 +52,7 @@ export function createScripts(): Scripts {
       lastId += 1;
       const script: Script = {
         id: lastId,
+        operation,
         match,
         model,
         timesLeft: times,
@@ -58,8 +63,10 @@ export function createScripts(): Scripts {
       scripts.push(script);
       return status(script);
     },
-    take(question, modelId, { named = false } = {}) {
-      const ofModel = scripts.filter(({ model }) => model === null || model === modelId);
+    take(question, modelId, { named = false, operation = 'converse' } = {}) {
+      const ofModel = scripts.filter(
+        (script) => script.operation === operation && (script.model === null || script.model === modelId),
+      );
       const matching = ofModel.filter(({ match }) =>
         named ? match === question : match !== null && question.includes(match),
       );

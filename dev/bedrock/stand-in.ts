@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../core/logger.js';
 import type { ScriptInput } from './behaviour.js';
+import { type CallRecord, createCallLog } from './calls.js';
 import { createControlRoutes } from './control-routes.js';
-import { answerConverse, type Pace, refuse } from './converse.js';
+import { answerConverse, failAsScripted, type Pace, refuse } from './converse.js';
 import { type ConverseRequest, readConverseRequest } from './converse-request.js';
 import { missingCredentials, unknownModel, unknownOperation } from './errors.js';
 import { createExtractiveModel } from './extractive-model.js';
-import { closeServer, listen, parseJson, readBody, sendText } from './http.js';
+import { closeServer, listen, parseJson, readBody, sendJson, sendText } from './http.js';
+import type { GivenDocument } from './knowledge/documents.js';
+import { createKnowledgeBase, readRetrieveRequest } from './knowledge/retrieve.js';
 import { readDigest } from './model/digest.js';
 import { readPrompt } from './model/prompt.js';
 import { createRequestLog, type RequestFilter, type RequestRecord } from './request-log.js';
@@ -20,6 +24,11 @@ export interface BedrockStandInControl {
   clearScripts(): void;
   requests(filter?: RequestFilter): RequestRecord[];
   clearRequests(): void;
+  /** What its knowledge base holds in place of the sample documents; null: those. */
+  giveDocuments(documents: readonly GivenDocument[] | null): void;
+  /** Searches of its knowledge base, newest last. */
+  calls(): CallRecord[];
+  clearCalls(): void;
   /** Ends the connections that no request is made on. */
   closeIdle(): void;
 }
@@ -38,8 +47,8 @@ const DEFAULT_PACE: Pace = { firstTokenMs: 250, tokenMs: 18 };
 const MAX_BODY_BYTES = 20_000_000;
 
 /**
- * The Bedrock runtime's Converse and ConverseStream on this machine, on the real wire format, so that the real AWS
- * client is exercised. Its answers come from an extractive model; tests script its pace and its faults, here or
+ * The Bedrock runtime's Converse and ConverseStream on this machine, and Retrieve of its knowledge bases, on the real
+ * wire format, so that the real AWS clients are exercised. Its answers come from an extractive model; tests script its pace and its faults, here or
  * over HTTP under `/control`. `models` is the list of known model ids; without it all are known.
  */
 export async function createBedrockStandIn({
@@ -57,7 +66,9 @@ export async function createBedrockStandIn({
   const log = createRequestLog();
   const wheel = createTimerWheel();
   const model = createExtractiveModel();
-  const control = createControlRoutes({ scripts, log });
+  const calls = createCallLog();
+  const knowledge = createKnowledgeBase();
+  const control = createControlRoutes({ scripts, log, calls, knowledge });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://stand-in');
@@ -68,10 +79,25 @@ export async function createBedrockStandIn({
       return sendText(response, 200, 'text/html; charset=utf-8', page);
     }
     const body = await readBody(request, MAX_BODY_BYTES);
-    const target = readTarget(url.pathname);
-    if (!target || request.method !== 'POST') return refuse(response, null, unknownOperation);
+    const knowledgeBaseId = /^\/knowledgebases\/([^/]+)\/retrieve$/.exec(url.pathname)?.[1];
+    const target = knowledgeBaseId === undefined ? readTarget(url.pathname) : null;
+    if (!(target || knowledgeBaseId) || request.method !== 'POST')
+      return refuse(response, null, unknownOperation);
     if (!isSigned(request)) return refuse(response, null, missingCredentials);
-    converse(target, body, response);
+    if (target) return converse(target, body, response);
+    if (knowledgeBaseId) await retrieve(knowledgeBaseId, body, response);
+  }
+
+  async function retrieve(id: string, body: Buffer | null, response: ServerResponse): Promise<void> {
+    const json = body ? parseJson(body) : undefined;
+    const read = readRetrieveRequest(json);
+    const question = 'request' in read ? read.request.question : '';
+    calls.add({ operation: 'retrieve', target: id, question, body: json });
+    if ('refusal' in read) return refuse(response, null, read.refusal);
+    const behaviour = scripts.take(question, id, { operation: 'retrieve' });
+    if (failAsScripted(behaviour, response, null)) return;
+    if (behaviour.firstTokenMs) await delay(behaviour.firstTokenMs, undefined, { ref: false });
+    sendJson(response, 200, knowledge.retrieve(read.request));
   }
 
   function converse(target: Target, body: Buffer | null, response: ServerResponse): void {
@@ -120,6 +146,9 @@ export async function createBedrockStandIn({
       clearScripts: scripts.clear,
       requests: log.list,
       clearRequests: log.clear,
+      giveDocuments: knowledge.give,
+      calls: calls.list,
+      clearCalls: calls.clear,
       closeIdle: () => server.closeIdleConnections(),
     },
     async close() {
@@ -160,7 +189,9 @@ const FRONT_PAGE = `<!doctype html>
 <body style="font:14px/1.5 system-ui,sans-serif;max-width:60ch;margin:48px auto;padding:0 16px">
 <h1 style="font-size:19px">Local stand-in for Amazon Bedrock</h1>
 <p>This is not Amazon Bedrock. It speaks the wire format of Converse and ConverseStream, and its answers are made
-of sentences from the sources in the prompt: no language model runs here, and nothing leaves this machine.</p>
+of sentences from the sources in the prompt: no language model runs here, and nothing leaves this machine. Its knowledge
+base, for Retrieve under any id, holds the sample documents and finds them by words, not by embeddings; others are put
+in their place at <code>/control/documents</code>.</p>
 <p>Tests script it at <code>/control/scripts</code> and read what it was asked at
 <a href="/control/requests"><code>/control/requests</code></a>. One model can be made to fail, so that the next one of
 the chain is seen to answer:</p>

@@ -24,6 +24,8 @@ async function converse(question: string, language: 'en' | 'fr', history: [strin
     language,
     labels: [],
     nonce: 'a1b2c3d4e5f6',
+    signal: new AbortController().signal,
+    onDegraded: () => undefined,
     cite: () => [],
   });
   const said = model.say({ ...prompt, ...offered, calls: [{ name: use.name, input, status, text }] });
