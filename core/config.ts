@@ -30,6 +30,14 @@ export interface Config {
   };
   /** Null: nobody is asked. */
   intentModelId: string | null;
+  /** Of Bedrock; null: documents are those in Postgres. */
+  knowledgeBase: {
+    id: string;
+    endpoint: string | null;
+    /** Null: its documents have no access labels. */
+    labelAttribute: string | null;
+    goodScore: number;
+  } | null;
   prices: { from: 'table' | 'api'; endpoint: string | null };
   answerCacheMinutes: number;
   worker: { queues: string[]; concurrency: number };
@@ -85,6 +93,7 @@ export function loadConfig(
       factsFile: read('MODEL_FACTS_FILE') ?? null,
     },
     intentModelId: read('INTENT_MODEL_ID') ?? null,
+    knowledgeBase: readKnowledgeBase(read),
     prices: { from: read('PRICES'), endpoint: read('AWS_ENDPOINT_URL_PRICING') ?? null },
     answerCacheMinutes: read('ANSWER_CACHE_MINUTES'),
     worker: { queues: read('WORKER_QUEUES'), concurrency: read('WORKER_CONCURRENCY') },
@@ -100,8 +109,18 @@ export function loadConfig(
   return config;
 }
 
+function readKnowledgeBase(read: Read): Config['knowledgeBase'] {
+  const id = read('KNOWLEDGE_BASE_ID');
+  const attribute = read('KNOWLEDGE_BASE_LABEL_ATTRIBUTE');
+  const goodScore = read('KNOWLEDGE_BASE_GOOD_SCORE');
+  const endpoint = read('AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME') ?? null;
+  return id ? { id, endpoint, labelAttribute: attribute === 'none' ? null : attribute, goodScore } : null;
+}
+
 export type SettingName = keyof typeof settings;
 type SettingValue<Name extends SettingName> = z.output<(typeof settings)[Name]['schema']>;
+
+type Read = ReturnType<typeof reader>;
 
 /** An empty variable counts as one that is not set. */
 function reader(env: Record<string, string | undefined>) {

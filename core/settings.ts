@@ -13,6 +13,7 @@ function wholeNumber(min: number, max: number) {
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 }
 
+const shareError = 'must be a number from 0 to 1';
 const port = wholeNumber(0, 65_535);
 const url = (protocols: string) =>
   z.string().regex(new RegExp(`^(?:${protocols})://`), {
@@ -24,6 +25,8 @@ export const settingLimits = {
   shutdownGraceMs: { default: 20_000, max: 600_000 },
   answerCacheMinutes: { default: 60, max: 1_440 },
   proxyHops: { max: 10 },
+  /** As Bedrock takes them (FilterAttribute). */
+  attributeCharacters: { max: 100 },
   /** A hundred years are as good as never. */
   archiveAfterDays: { default: 90, max: 36_500 },
   purgeAfterDays: { default: 30, max: 36_500 },
@@ -84,6 +87,29 @@ export const settings = {
   INTENT_MODEL_ID: setting(
     'model that is asked what a message wants where patterns and classifier are unsure; a small one that takes tools',
     z.string().min(1).optional(),
+  ),
+  KNOWLEDGE_BASE_ID: setting(
+    'id of an Amazon Bedrock Knowledge Base, which is searched in place of the documents in PostgreSQL; needs `bedrock:Retrieve`',
+    z
+      .string()
+      .regex(/^[0-9A-Za-z]{1,10}$/, { error: 'must be the id of a knowledge base, ten letters and digits' })
+      .optional(),
+  ),
+  KNOWLEDGE_BASE_LABEL_ATTRIBUTE: setting(
+    'metadata attribute of its documents with their access label, `*` for everybody; a document without it is found by nobody. `none`: everybody finds all of them',
+    z.string().min(1).max(settingLimits.attributeCharacters.max).default('label'),
+  ),
+  KNOWLEDGE_BASE_GOOD_SCORE: setting(
+    'score, from 0 to 1, from which on what it finds is taken for good evidence',
+    z.coerce
+      .number({ error: shareError })
+      .min(0, { error: shareError })
+      .max(1, { error: shareError })
+      .default(0.5),
+  ),
+  AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: setting(
+    'another address for Bedrock Knowledge Bases',
+    url('https|http').optional(),
   ),
   PRICES: setting(
     'where estimates of AWS costs take their prices from: `table`, which ships with the program, or `api`, the AWS Price List, which needs `pricing:GetProducts`',

@@ -68,7 +68,8 @@ function block(name: string, values: string[]): Row[] {
   return values.map((value, index) => [index === 0 ? name : '', value]);
 }
 
-function real({ backplane, database, database_place: place, bedrock, model, ses }: DevInfo): string[] {
+function real(info: DevInfo): string[] {
+  const { backplane, database, database_place: place, bedrock, model, knowledge_base, ses } = info;
   return [
     'server and worker, as two processes',
     backplane === 'redis' ? 'BullMQ, on Redis' : 'BullMQ, on PostgreSQL',
@@ -76,14 +77,18 @@ function real({ backplane, database, database_place: place, bedrock, model, ses 
       ? `PostgreSQL 18, embedded, with its data in ${place}`
       : `PostgreSQL, at ${place}`,
     ...(bedrock === 'aws' ? [`Amazon Bedrock, with ${model}`] : []),
+    ...(knowledge_base === 'aws' ? ['Amazon Bedrock Knowledge Bases'] : []),
     ...(ses === 'aws' ? ['Amazon SES'] : []),
   ];
 }
 
-function standIns({ bedrock, ses, users }: DevInfo): string[] {
+function standIns({ bedrock, knowledge_base, ses, users }: DevInfo): string[] {
   const names = users.map(({ user }) => user);
   return [
     ...(bedrock === 'stand-in' ? ['Amazon Bedrock: answers are drawn from the sample knowledge base'] : []),
+    ...(knowledge_base === 'stand-in'
+      ? ['Amazon Bedrock Knowledge Bases: the sample documents, searched by words']
+      : []),
     ...(ses === 'stand-in' ? ['Amazon SES: mail stays on this machine'] : []),
     `Identity: sign in as ${names.slice(0, -1).join(', ')} or ${names.at(-1)}, without a password`,
   ];

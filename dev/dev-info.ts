@@ -9,6 +9,8 @@ export const devInfo = z.strictObject({
   model: z.string(),
   /** Page of the stand-in. */
   bedrock_url: z.string().nullable(),
+  /** Of Bedrock; null where none is set. */
+  knowledge_base: z.enum(['stand-in', 'aws']).nullable(),
   ses: z.enum(['stand-in', 'aws']),
   /** Page with the mail that the stand-in took. */
   mail_url: z.string().nullable(),

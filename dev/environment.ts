@@ -47,6 +47,10 @@ export function programEnvironment(env: Environment, wiring: Wiring): NodeJS.Pro
           // The stand-in is both of them; it can be told to fail as one, so that the other is seen to answer.
           BEDROCK_MODEL_IDS: env.BEDROCK_MODEL_IDS || [...config.bedrock.modelIds, SECOND_MODEL].join(','),
           AWS_ENDPOINT_URL_BEDROCK_RUNTIME: wiring.bedrockUrl,
+          // It has a knowledge base too.
+          ...(config.knowledgeBase && {
+            AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: config.knowledgeBase.endpoint ?? wiring.bedrockUrl,
+          }),
         }
       : {}),
     ...(wiring.mailUrl ? { AWS_ENDPOINT_URL_SES: wiring.mailUrl } : {}),

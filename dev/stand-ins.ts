@@ -10,7 +10,7 @@ export interface StandIns {
   /** Null where the AWS client finds the real service by itself. */
   bedrockUrl: string | null;
   mailUrl: string | null;
-  info: Pick<DevInfo, 'bedrock' | 'model' | 'bedrock_url' | 'ses' | 'mail_url'>;
+  info: Pick<DevInfo, 'bedrock' | 'model' | 'bedrock_url' | 'knowledge_base' | 'ses' | 'mail_url'>;
 }
 
 export interface StandInsDeps {
@@ -36,6 +36,7 @@ export async function startStandIns({ env, config, lifecycle, logger }: StandIns
       bedrock: model === null ? 'aws' : 'stand-in',
       model: config.bedrock.modelIds[0] ?? '',
       bedrock_url: model,
+      knowledge_base: config.knowledgeBase && (model === null ? 'aws' : 'stand-in'),
       ses: mail === null ? 'aws' : 'stand-in',
       mail_url: mail?.inboxUrl ?? null,
     },

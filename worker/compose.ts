@@ -23,7 +23,7 @@ import { digestLimits } from './digest/limits.js';
 import { createIntentAsker } from './intent/ask-intent.js';
 import { loadIntents } from './intent/load-intents.js';
 import { createUnderstanding } from './intent/understand.js';
-import { createPostgresRetriever } from './knowledge/retriever.js';
+import { openRetriever } from './knowledge/open-retriever.js';
 import { createLeaseJudge } from './lease-judge.js';
 import { workerLimits } from './limits.js';
 import { loadModelFacts } from './model/model-facts.js';
@@ -126,7 +126,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     const leases = createLeases({ db: leaseDb, signals: backplane.signals, logger });
     lifecycle.onClose('leases', () => leases.close());
 
-    const retriever = createPostgresRetriever({ db });
+    const retriever = await openRetriever({ config, db, registry, lifecycle, logger });
     const prices = await openPrices(config, priceFile, lifecycle, logger);
     const toolbox = createToolbox({
       tools: [

@@ -80,6 +80,9 @@ const settings: Bound[] = [
         'A hundred years: what is set beyond is a slip of the finger.',
       ],
     },
+    attributeCharacters: {
+      max: ['size', 'characters', 'the name of the attribute with access labels', 'As Bedrock takes them.'],
+    },
     proxyHops: {
       max: [
         'count',

@@ -1,3 +1,4 @@
+import { knowledgeBaseLimits } from '../../worker/knowledge/bedrock/limits.js';
 import { MAX_CHUNK_CHARACTERS } from '../../worker/knowledge/chunk-document.js';
 import { DOCUMENTS_AT_ONCE, INGEST_CONNECTIONS } from '../../worker/knowledge/ingest.js';
 import { documentLimits } from '../../worker/knowledge/parse-document.js';
@@ -105,6 +106,41 @@ export const knowledgeBounds: readonly Bound[] = [
       ],
     },
   ),
+  ...boundsOf('worker/knowledge/bedrock/limits.ts', 'knowledgeBaseLimits', knowledgeBaseLimits, {
+    results: [
+      'count',
+      'pieces',
+      'results that a Bedrock knowledge base is asked for',
+      'Three times what a prompt takes: those of one document are near together.',
+    ],
+    chunkCharacters: [
+      'size',
+      'characters',
+      'of such a result that are read',
+      'Twice a chunk of our own; what is longer leaves no room for the others.',
+    ],
+    questionCharacters: [
+      'size',
+      'characters',
+      'of a question that such a knowledge base is asked',
+      'What the service takes.',
+    ],
+    connectMs: ['timer', 'ms', 'a connection to it is made', 'A turn waits for it.'],
+    answerMs: ['timer', 'ms', 'one try to ask it', 'It takes half a second. Not measured.'],
+    totalMs: [
+      'timer',
+      'ms',
+      'all tries together',
+      'Beyond, a page shows nothing for too long; what Postgres has is there.',
+    ],
+    attempts: ['retry', 'attempts', 'at one search in it', 'A second one mends a lost connection.'],
+    restMs: [
+      'retry',
+      'ms',
+      'it is left in peace after a failure',
+      'As long as a breaker of a model. Of fifty turns at once the next ones do not wait.',
+    ],
+  }),
   ...boundsOf(
     'worker/knowledge/sources.ts',
     '',

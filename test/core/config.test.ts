@@ -28,7 +28,17 @@ describe('the settings', () => {
     expect(config.redisUrl).toBeNull();
     expect(config.worker.queues).toEqual(['turns', 'maintenance']);
     expect(config.retention).toEqual({ archiveAfterDays: 90, purgeAfterDays: 30 });
+    expect(config.knowledgeBase).toBeNull();
     expect(config.production).toBe(true);
+  });
+
+  test('documents of a knowledge base have access labels unless somebody says that they have none', () => {
+    const set = { ...production, KNOWLEDGE_BASE_ID: 'ABCDEFGHIJ' };
+    const knowledgeBase = { id: 'ABCDEFGHIJ', endpoint: null, labelAttribute: 'label', goodScore: 0.5 };
+    expect(loadConfig(set)).toMatchObject({ knowledgeBase });
+    expect(loadConfig({ ...set, KNOWLEDGE_BASE_LABEL_ATTRIBUTE: 'none' })).toMatchObject({
+      knowledgeBase: { ...knowledgeBase, labelAttribute: null },
+    });
   });
 
   test('an empty variable counts as one that is not set', () => {
@@ -74,6 +84,9 @@ describe('the settings', () => {
     ['RETENTION_ARCHIVE_AFTER_DAYS', 'never'],
     ['RETENTION_PURGE_AFTER_DAYS', '-1'],
     ['RETENTION_PURGE_AFTER_DAYS', '1e9'],
+    ['KNOWLEDGE_BASE_ID', 'arn:aws:bedrock:eu-west-1:1:knowledge-base/ABCDEFGHIJ'],
+    ['KNOWLEDGE_BASE_GOOD_SCORE', '50'],
+    ['AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME', 'localhost:4000'],
     ['NODE_ENV', 'staging'],
   ])('%s=%s is refused in production, in one sentence that begins with its name', (name, value) => {
     const sentence = refusal({ ...production, [name]: value });

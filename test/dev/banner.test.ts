@@ -6,6 +6,7 @@ const embedded: DevInfo = {
   bedrock: 'stand-in',
   model: 'a-model',
   bedrock_url: 'http://127.0.0.1:4001',
+  knowledge_base: null,
   ses: 'stand-in',
   mail_url: 'http://127.0.0.1:4002/inbox',
   database: 'embedded',
@@ -44,6 +45,16 @@ describe('the banner', () => {
     ]) {
       expect(text).toMatch(row);
     }
+  });
+
+  test('says of a knowledge base of Bedrock what it is, and nothing where none is set', () => {
+    expect(shown(embedded)).not.toContain('Knowledge Bases');
+    expect(shown({ ...embedded, knowledge_base: 'stand-in' })).toMatch(
+      /^ +Amazon Bedrock Knowledge Bases: the sample/m,
+    );
+    expect(shown({ ...embedded, bedrock: 'aws', knowledge_base: 'aws' })).toMatch(
+      /^ +Amazon Bedrock Knowledge Bases$/m,
+    );
   });
 
   test('warns when the network can sign in without a password', () => {

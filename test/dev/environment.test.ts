@@ -30,6 +30,13 @@ describe('the environment of server and worker', () => {
     });
   });
 
+  test('sends searches in a knowledge base to the stand-in, where one is set', () => {
+    const address = (env: Environment) =>
+      environment(env, { bedrock: true }).AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME;
+    expect(address({})).toBeUndefined();
+    expect(address({ KNOWLEDGE_BASE_ID: 'ABCDEFGHIJ' })).toBe('http://127.0.0.1:4001');
+  });
+
   test('keeps real AWS credentials away from the stand-in', () => {
     const real = {
       AWS_ACCESS_KEY_ID: 'AKIAREAL',

@@ -15,6 +15,7 @@ const info: DevInfo = {
   bedrock: 'stand-in',
   model: 'a-model',
   bedrock_url: null,
+  knowledge_base: null,
   ses: 'stand-in',
   mail_url: null,
   database: 'embedded',

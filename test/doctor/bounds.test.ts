@@ -40,6 +40,7 @@ const notBounds = new Set([
   'QUANTITY_PLACES',
   'QUOTE',
   'SHORT',
+  'SHOWN_SHARE',
   'STEM_CHARACTERS',
   'STEM_LETTERS',
   'SURE_SCORE',

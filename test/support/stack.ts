@@ -38,6 +38,7 @@ export async function startStack(
       JWT_AUDIENCE: server.config.jwt.audience,
       JWT_SECRET: server.config.jwt.secret ?? '',
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+      AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: bedrock.url,
       // Suites ask the same questions again and again, and want to see them answered.
       ANSWER_CACHE_MINUTES: '0',
       SHUTDOWN_GRACE_MS: '500',

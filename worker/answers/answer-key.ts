@@ -10,6 +10,8 @@ export interface AnswerCircumstances {
   context: SessionContext;
   /** Access labels of the asker, in any order: they say which documents he may see. */
   labels: readonly string[];
+  /** Which documents were searched, as the retriever names them. */
+  documents: string;
   question: string;
 }
 
@@ -23,8 +25,15 @@ export interface AnswerStamp {
 
 /** 64 hex digits: the same for the same circumstances, and it tells nothing of them. */
 export function answerKey({ question, ...circumstances }: AnswerCircumstances): string {
-  const { intent, language, context, labels } = circumstances;
-  const text = JSON.stringify([intent, language, labels.toSorted(), context, normalQuestion(question)]);
+  const { intent, language, context, labels, documents } = circumstances;
+  const text = JSON.stringify([
+    intent,
+    language,
+    labels.toSorted(),
+    documents,
+    context,
+    normalQuestion(question),
+  ]);
   return createHash('sha256').update(text).digest('hex');
 }
 

@@ -1,6 +1,7 @@
 import type { Db } from '../../core/store/data-source.js';
 import { strengthOf } from './evidence.js';
 import { createSearch, type FoundChunk, type SearchQuery } from './search.js';
+import { spread } from './spread.js';
 
 /** Its score is from 0 to 1. */
 export type RetrievedChunk = FoundChunk;
@@ -10,14 +11,26 @@ export interface Retrieved {
   chunks: RetrievedChunk[];
   /** The answer may not be among them, and whoever writes it has to say so. */
   weak: boolean;
+  /** Where the documents are could not be asked: what is missing here may be there. */
+  degraded?: true;
 }
 
+export interface RetrieverQuery extends SearchQuery {
+  limit: number;
+  signal?: AbortSignal;
+}
+
+/** Where documents are found. Two implementations: Postgres, and Bedrock Knowledge Bases in `bedrock/`. */
 export interface Retriever {
+  /** Says which documents these are: an answer that is kept is one to these. */
+  readonly name: string;
   /**
    * In the question's language where there is a choice, else in the other one. A document that asks for a label which is
    * not among `labels` is as if it were not there.
+   *
+   * @throws the signal's reason when it aborts; whatever kept it from asking.
    */
-  retrieve(query: SearchQuery & { limit: number }): Promise<Retrieved>;
+  retrieve(query: RetrieverQuery): Promise<Retrieved>;
 }
 
 /** About the best score that there is: what a source card shows is its share of it. */
@@ -27,7 +40,8 @@ const FULL_SCORE = 3;
 export function createPostgresRetriever({ db }: { db: Db }): Retriever {
   const search = createSearch({ db });
   return {
-    async retrieve({ limit, ...query }) {
+    name: 'postgres',
+    async retrieve({ limit, signal: _, ...query }) {
       const found = await search(query);
       const strength = found ? strengthOf(found.evidence, found.basis) : 'none';
       if (!found || strength === 'none') return { chunks: [], weak: true };
@@ -38,17 +52,4 @@ export function createPostgresRetriever({ db }: { db: Db }): Retriever {
       return { chunks, weak: strength === 'weak' };
     },
   };
-}
-
-/** One of each document in turn, so that all are heard; then what else the best one has to say, if there is room. */
-function spread(chunks: readonly FoundChunk[], limit: number): FoundChunk[] {
-  const heard = new Set<string>();
-  const first: FoundChunk[] = [];
-  const more: FoundChunk[] = [];
-  for (const chunk of chunks) {
-    if (!heard.has(chunk.documentId)) first.push(chunk);
-    else if (chunk.documentId === chunks[0]?.documentId) more.push(chunk);
-    heard.add(chunk.documentId);
-  }
-  return [...first.slice(0, limit - more.length), ...more].slice(0, limit);
 }

@@ -22,13 +22,15 @@ export function createSearchKnowledge({ retriever }: { retriever: Retriever }): 
     description:
       'Searches the knowledge base once more, in other words or for another part of the question. What it finds are numbered sources.',
     input,
-    run: async ({ query }, { language, labels, nonce, cite }) => {
-      const { chunks } = await retriever.retrieve({
+    run: async ({ query }, { language, labels, nonce, signal, onDegraded, cite }) => {
+      const { chunks, degraded } = await retriever.retrieve({
         question: query,
         language,
         labels,
         limit: searchLimits.sources,
+        signal,
       });
+      if (degraded) onDegraded();
       const found = cite(chunks);
       return {
         result: { sources: found.map(({ number, title, path }) => ({ number, title, path })) },

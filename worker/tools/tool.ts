@@ -10,6 +10,10 @@ export interface ToolContext {
   labels: readonly string[];
   /** Of the prompt: what is quoted to the model is fenced with it. */
   nonce: string;
+  /** Of the attempt: nobody waits any longer. */
+  signal: AbortSignal;
+  /** What was found is not what there is: the documents could not be asked. */
+  onDegraded(): void;
   /** Makes these the turn's sources as well; their numbers go on after those it has. */
   cite(chunks: readonly RetrievedChunk[]): NumberedChunk[];
 }

@@ -46,6 +46,7 @@ export function lookUpAnswer(deps: TurnDeps, attempt: Attempt): void {
     language,
     context: session.context,
     labels: attempt.claim.labels,
+    documents: deps.retriever.name,
     question: question.content,
   });
   attempt.keeping = { key, found: deps.answers.find(key) };
@@ -81,7 +82,7 @@ export async function answer(deps: TurnDeps, attempt: Attempt, input: ModelInput
   const found = await keeping.found;
   if (found && deps.answers.isFresh(found, stamp)) return replay(deps, attempt, found);
   const { result, sharedSince } = await deps.flights.ride(
-    [keeping.key, stamp.templateVersion, stamp.knowledgeVersion, model].join(' '),
+    [keeping.key, stamp.templateVersion, stamp.knowledgeVersion, model, attempt.degraded].join(' '),
     {
       sink,
       onShared: (begunAt) => tellWho(attempt, { ...known(attempt.answeredBy), cachedAt: begunAt }),
@@ -134,6 +135,7 @@ export function keepAnswer(deps: TurnDeps, attempt: Attempt, answered: Answered,
   const isOwn = answered.origin === 'model' || answered.origin === 'fallback';
   if (!keeping || templateVersion === null || recorded.model === null || !isWhole || !isOwn || !hadTools)
     return;
+  if (attempt.degraded) return;
   void deps.answers.keep({
     key: keeping.key,
     templateVersion,

@@ -82,4 +82,8 @@ export interface Attempt {
   answeredBy: AnsweredBy | null;
   /** What the knowledge base lacked for it, if it was searched. */
   gap: Gap | null;
+  /** What was found may not answer the question. */
+  weak: boolean;
+  /** A search, its own or one of the model, could not ask where the documents are: another attempt may know better. */
+  degraded: boolean;
 }

@@ -23,6 +23,10 @@ export async function callTool(
     language: attempt.understood?.language ?? 'en',
     labels: attempt.claim.labels,
     nonce: attempt.nonce,
+    signal: attempt.lease.signal,
+    onDegraded: () => {
+      attempt.degraded = true;
+    },
     cite: (chunks) => addSources(attempt.chunks, chunks),
   });
   const { status, result } = outcome;

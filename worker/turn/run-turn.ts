@@ -103,6 +103,8 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
     toolCalls: [],
     answeredBy: null,
     gap: null,
+    weak: false,
+    degraded: false,
   };
 }
 
@@ -142,14 +144,18 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
     tellStage(attempt, 'searching');
     const question = searchText(attempt.claim.question.content, known(attempt.recent));
     const { labels } = attempt.claim;
-    const found = await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES, labels });
+    const { signal } = attempt.lease;
+    const found = await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES, labels, signal });
     attempt.chunks = numberChunks(found.chunks);
-    attempt.gap = gapOf(attempt.claim.question.content, found);
+    attempt.weak = found.weak;
+    attempt.degraded = found.degraded ?? false;
+    // What could not be asked may well have known it.
+    attempt.gap = attempt.degraded ? null : gapOf(attempt.claim.question.content, found);
   }
   attempt.watch.lap('recallMs');
   const { intent } = known(attempt.understood);
   attempt.journal.line(
-    `understood as ${intent.name} (${intent.method}, ${intent.confidence}), ${language}; found ${attempt.chunks.length} sources`,
+    `understood as ${intent.name} (${intent.method}, ${intent.confidence}), ${language}; found ${attempt.chunks.length} sources${attempt.degraded ? ', the knowledge base being away' : ''}`,
   );
 }
 
@@ -175,7 +181,7 @@ function compose(deps: TurnDeps, attempt: Attempt) {
     history: alone ? [] : known(attempt.recent).messages,
     sources: attempt.chunks,
     tools: deps.toolbox.specs(deps.templates.answers[definition.promptTemplate]?.tools ?? []),
-    weakEvidence: attempt.gap !== null && attempt.chunks.length > 0,
+    weakEvidence: attempt.weak && attempt.chunks.length > 0,
     question,
     nonce: attempt.nonce,
     templates: deps.templates,

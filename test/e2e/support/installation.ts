@@ -108,6 +108,7 @@ function environment(
       bedrock: 'stand-in',
       model: 'the stand-in',
       bedrock_url: bedrock.url,
+      knowledge_base: null,
       ses: 'stand-in',
       mail_url: null,
       database: 'given',

@@ -13,7 +13,7 @@ const accounted: Record<keyof PromptInput, string> = {
   summary: 'there is none before a first question',
   question: 'in the key',
   history: 'there is none in a first question',
-  sources: 'follow from the question, the labels and the knowledge version',
+  sources: 'follow from the question, the labels, the set of documents and the knowledge version',
   tools: 'named by the template',
   templates: 'in the stamp, by their version',
   budget: 'the same for all',
@@ -27,6 +27,7 @@ const asked: AnswerCircumstances = {
   language: 'en',
   context: emptyContext,
   labels: [],
+  documents: 'postgres',
   question: 'What does a NAT gateway cost?',
 };
 
@@ -46,6 +47,7 @@ describe('the key of an answer', () => {
     ['intent', { intent: 'migration' }],
     ['language', { language: 'fr' }],
     ['label', { labels: ['finance'] }],
+    ['set of documents', { documents: 'bedrock:ABCDEFGHIJ' }],
     ['client', { context: { ...emptyContext, clientName: 'Acme' } }],
     ['project', { context: { ...emptyContext, projectContext: 'Move to eu-west-3' } }],
     ['own field', { context: { ...emptyContext, customFields: { budget: 12 } } }],

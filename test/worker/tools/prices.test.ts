@@ -10,7 +10,14 @@ import { createPriceTable } from '../../../worker/tools/prices/price-table.js';
 
 const file = loadPriceFile();
 const tool = createEstimateCost({ prices: createPriceTable(file), described: describePrices(file) });
-const context = { language: 'en' as const, labels: [], nonce: 'a1b2c3d4e5f6', cite: () => [] };
+const context = {
+  language: 'en' as const,
+  labels: [],
+  nonce: 'a1b2c3d4e5f6',
+  signal: new AbortController().signal,
+  onDegraded: () => undefined,
+  cite: () => [],
+};
 const call = (input: unknown) => tool.call(input, context);
 const nat = (more: object) => ({ service: 'nat_gateway', usage: 'gb_processed', quantity: 1, ...more });
 

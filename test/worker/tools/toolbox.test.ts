@@ -20,7 +20,14 @@ const silent = createTool({
   run: () => new Promise(() => undefined),
 });
 const toolbox = createToolbox({ tools: [echo, silent], logger: pino({ level: 'silent' }), withinMs: 50 });
-const context = { language: 'en' as const, labels: [], nonce: 'a1b2c3d4e5f6', cite: () => [] };
+const context = {
+  language: 'en' as const,
+  labels: [],
+  nonce: 'a1b2c3d4e5f6',
+  signal: new AbortController().signal,
+  onDegraded: () => undefined,
+  cite: () => [],
+};
 const call = (name: string, input: string) => toolbox.call(name, input, context);
 
 describe('the toolbox', () => {
