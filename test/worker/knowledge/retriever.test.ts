@@ -122,7 +122,7 @@ describe('retrieval', () => {
   });
 
   test('a misspelt word finds what is meant', async () => {
-    expect((await titles('the flacon and its wings'))[0]).toBe('Falcons');
+    expect((await titles('the falccon and its wings'))[0]).toBe('Falcons');
     expect(await titles('falcns with wings')).toContain('Falcons');
     expect((await titles('peregrin'))[0]).toBe('Peregrine');
   });
