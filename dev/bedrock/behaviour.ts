@@ -66,8 +66,8 @@ export const behaviourSchema = z.strictObject({
 
 export type Behaviour = z.output<typeof behaviourSchema>;
 
-/** What else than to converse is asked of the stand-in: a knowledge base. */
-export const operations = ['converse', 'retrieve'] as const;
+/** What is asked of the stand-in: to converse, to search a knowledge base, to embed texts. */
+export const operations = ['converse', 'retrieve', 'invoke'] as const;
 
 export const scriptSchema = behaviourSchema.extend({
   /** Applies to requests of this kind only. */

@@ -1,8 +1,9 @@
 /** A request that is no conversation, as it came. */
 export interface CallRecord {
-  operation: 'retrieve';
-  /** The knowledge base. */
+  operation: 'retrieve' | 'invoke';
+  /** The knowledge base, or the model. */
   target: string;
+  /** What is searched for, or the first text to embed. */
   question: string;
   body: unknown;
   /** Unix time in milliseconds. */

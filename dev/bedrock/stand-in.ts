@@ -7,6 +7,7 @@ import { type CallRecord, createCallLog } from './calls.js';
 import { createControlRoutes } from './control-routes.js';
 import { answerConverse, failAsScripted, type Pace, refuse } from './converse.js';
 import { type ConverseRequest, readConverseRequest } from './converse-request.js';
+import { readInvokeRequest } from './embeddings/invoke.js';
 import { missingCredentials, unknownModel, unknownOperation } from './errors.js';
 import { createExtractiveModel } from './extractive-model.js';
 import { closeServer, listen, parseJson, readBody, sendJson, sendText } from './http.js';
@@ -26,7 +27,7 @@ export interface BedrockStandInControl {
   clearRequests(): void;
   /** What its knowledge base holds in place of the sample documents; null: those. */
   giveDocuments(documents: readonly GivenDocument[] | null): void;
-  /** Searches of its knowledge base, newest last. */
+  /** Searches of its knowledge base and texts that it embedded, newest last. */
   calls(): CallRecord[];
   clearCalls(): void;
   /** Ends the connections that no request is made on. */
@@ -47,7 +48,7 @@ const DEFAULT_PACE: Pace = { firstTokenMs: 250, tokenMs: 18 };
 const MAX_BODY_BYTES = 20_000_000;
 
 /**
- * The Bedrock runtime's Converse and ConverseStream on this machine, and Retrieve of its knowledge bases, on the real
+ * The Bedrock runtime's Converse and ConverseStream on this machine, InvokeModel of embeddings, and Retrieve of knowledge bases, on the real
  * wire format, so that the real AWS clients are exercised. Its answers come from an extractive model; tests script its pace and its faults, here or
  * over HTTP under `/control`. `models` is the list of known model ids; without it all are known.
  */
@@ -79,28 +80,40 @@ export async function createBedrockStandIn({
       return sendText(response, 200, 'text/html; charset=utf-8', page);
     }
     const body = await readBody(request, MAX_BODY_BYTES);
-    const knowledgeBaseId = /^\/knowledgebases\/([^/]+)\/retrieve$/.exec(url.pathname)?.[1];
-    const target = knowledgeBaseId === undefined ? readTarget(url.pathname) : null;
-    if (!(target || knowledgeBaseId) || request.method !== 'POST')
-      return refuse(response, null, unknownOperation);
+    const target = readTarget(url.pathname);
+    if (!target || request.method !== 'POST') return refuse(response, null, unknownOperation);
     if (!isSigned(request)) return refuse(response, null, missingCredentials);
-    if (target) return converse(target, body, response);
-    if (knowledgeBaseId) await retrieve(knowledgeBaseId, body, response);
+    const { operation, id } = target;
+    if (operation === 'retrieve' || operation === 'invoke') return answerCall(operation, id, body, response);
+    converse({ operation, modelId: id }, body, response);
   }
 
-  async function retrieve(id: string, body: Buffer | null, response: ServerResponse): Promise<void> {
+  /** What is no conversation: one JSON for another. */
+  async function answerCall(
+    operation: 'retrieve' | 'invoke',
+    target: string,
+    body: Buffer | null,
+    response: ServerResponse,
+  ): Promise<void> {
     const json = body ? parseJson(body) : undefined;
-    const read = readRetrieveRequest(json);
-    const question = 'request' in read ? read.request.question : '';
-    calls.add({ operation: 'retrieve', target: id, question, body: json });
+    const read = operation === 'retrieve' ? readSearch(json) : readInvokeRequest(target, json);
+    const question = 'request' in read ? (read.request.texts[0] ?? '') : '';
+    calls.add({ operation, target, question, body: json });
     if ('refusal' in read) return refuse(response, null, read.refusal);
-    const behaviour = scripts.take(question, id, { operation: 'retrieve' });
+    const behaviour = scripts.take(question, target, { operation });
     if (failAsScripted(behaviour, response, null)) return;
     if (behaviour.firstTokenMs) await delay(behaviour.firstTokenMs, undefined, { ref: false });
-    sendJson(response, 200, knowledge.retrieve(read.request));
+    sendJson(response, 200, read.request.answer());
   }
 
-  function converse(target: Target, body: Buffer | null, response: ServerResponse): void {
+  function readSearch(json: unknown): ReturnType<typeof readInvokeRequest> {
+    const read = readRetrieveRequest(json);
+    if ('refusal' in read) return read;
+    const { request } = read;
+    return { request: { texts: [request.question], answer: () => knowledge.retrieve(request) } };
+  }
+
+  function converse(target: Conversed, body: Buffer | null, response: ServerResponse): void {
     const { request, refusal } = readConverseRequest(body ? parseJson(body) : undefined);
     const asked = request ? readAsked(request) : { question: '', digest: false };
     const record = log.open({ ...target, ...asked });
@@ -164,17 +177,25 @@ function readAsked(request: ConverseRequest): { question: string; digest: boolea
   return { question: digest ? `(${digest.kind})` : readPrompt(request).question, digest: digest !== null };
 }
 
+type Conversed = Pick<RequestRecord, 'operation' | 'modelId'>;
+
 interface Target {
-  modelId: string;
-  operation: 'converse' | 'converse-stream';
+  operation: Conversed['operation'] | 'retrieve' | 'invoke';
+  id: string;
 }
 
-/** The model id is one path segment, URL-encoded: an ARN has slashes and colons of its own. */
+/** The id is one path segment, URL-encoded: an ARN has slashes and colons of its own. */
 function readTarget(path: string): Target | null {
-  const match = /^\/model\/([^/]+)\/(converse|converse-stream)$/.exec(path);
-  if (!match?.[1]) return null;
+  const match =
+    /^\/(?:model\/([^/]+)\/(converse|converse-stream|invoke)|knowledgebases\/([^/]+)\/(retrieve))$/.exec(
+      path,
+    );
+  const [, model, ofModel, knowledgeBase, ofKnowledgeBase] = match ?? [];
+  const id = model ?? knowledgeBase;
+  const operation = ofModel ?? ofKnowledgeBase;
+  if (id === undefined || operation === undefined) return null;
   try {
-    return { modelId: decodeURIComponent(match[1]), operation: match[2] as Target['operation'] };
+    return { id: decodeURIComponent(id), operation: operation as Target['operation'] };
   } catch {
     return null;
   }
@@ -191,7 +212,8 @@ const FRONT_PAGE = `<!doctype html>
 <p>This is not Amazon Bedrock. It speaks the wire format of Converse and ConverseStream, and its answers are made
 of sentences from the sources in the prompt: no language model runs here, and nothing leaves this machine. Its knowledge
 base, for Retrieve under any id, holds the sample documents and finds them by words, not by embeddings; others are put
-in their place at <code>/control/documents</code>.</p>
+in their place at <code>/control/documents</code>. Its embeddings, in the formats of Titan and Cohere, are hashed words
+and letters: of what a text means they know next to nothing.</p>
 <p>Tests script it at <code>/control/scripts</code> and read what it was asked at
 <a href="/control/requests"><code>/control/requests</code></a>. One model can be made to fail, so that the next one of
 the chain is seen to answer:</p>
