@@ -30,6 +30,8 @@ export interface Config {
   };
   /** Null: nobody is asked. */
   intentModelId: string | null;
+  /** Null: documents in Postgres are found by their words alone. */
+  embeddingModelId: string | null;
   /** Of Bedrock; null: documents are those in Postgres. */
   knowledgeBase: {
     id: string;
@@ -93,6 +95,7 @@ export function loadConfig(
       factsFile: read('MODEL_FACTS_FILE') ?? null,
     },
     intentModelId: read('INTENT_MODEL_ID') ?? null,
+    embeddingModelId: read('EMBEDDING_MODEL_ID') ?? null,
     knowledgeBase: readKnowledgeBase(read),
     prices: { from: read('PRICES'), endpoint: read('AWS_ENDPOINT_URL_PRICING') ?? null },
     answerCacheMinutes: read('ANSWER_CACHE_MINUTES'),

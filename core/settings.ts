@@ -88,6 +88,16 @@ export const settings = {
     'model that is asked what a message wants where patterns and classifier are unsure; a small one that takes tools',
     z.string().min(1).optional(),
   ),
+  EMBEDDING_MODEL_ID: setting(
+    'model on Bedrock whose vectors help to find documents in PostgreSQL that say it in other words, where it has pgvector: `amazon.titan-embed-text-v2:0` or `cohere.embed-multilingual-v3`; needs `bedrock:InvokeModel`',
+    z
+      .string()
+      .regex(/(?:^|[./])(?:amazon\.titan-embed-text-v2|cohere\.embed-(?:english|multilingual)-v3)/, {
+        error:
+          'must be amazon.titan-embed-text-v2:0, cohere.embed-multilingual-v3 or cohere.embed-english-v3',
+      })
+      .optional(),
+  ),
   KNOWLEDGE_BASE_ID: setting(
     'id of an Amazon Bedrock Knowledge Base, which is searched in place of the documents in PostgreSQL; needs `bedrock:Retrieve`',
     z

@@ -1,12 +1,17 @@
 import { Client } from 'pg';
 import { databaseProblem, MIGRATIONS_TABLE } from '../core/store/data-source.js';
+import { isAvailable } from '../core/store/knowledge-vectors.js';
 import { readTurnBacklog, type TurnBacklog } from '../core/store/turn-backlog.js';
 import { migrations } from '../migrations/index.js';
 import { doctorLimits } from './limits.js';
 import type { Findings, PostgresState } from './report.js';
 
 /** Asks Postgres; changes nothing in it, and could not: its session may only read. Never rejects. */
-export async function examinePostgres(url: string, findings: Findings): Promise<PostgresState | null> {
+export async function examinePostgres(
+  url: string,
+  wantsVectors: boolean,
+  findings: Findings,
+): Promise<PostgresState | null> {
   const client = new Client({
     connectionString: url,
     application_name: 'aside-doctor',
@@ -19,6 +24,14 @@ export async function examinePostgres(url: string, findings: Findings): Promise<
     await client.query('SET default_transaction_read_only = on');
     const state = await ask(client);
     judge(state, findings);
+    if (
+      wantsVectors &&
+      !(await isAvailable({ query: async (sql: string) => (await client.query(sql)).rows as never }))
+    ) {
+      findings.notices.push(
+        'EMBEDDING_MODEL_ID is set, and this PostgreSQL has no pgvector: documents are found by their words alone. Install the extension vector, or unset it.',
+      );
+    }
     return state;
   } catch (error) {
     findings.problems.push(databaseProblem(error as NodeJS.ErrnoException));

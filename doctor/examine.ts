@@ -19,8 +19,9 @@ export async function examine(env: Record<string, string | undefined>): Promise<
   const redisUrl = settingOf('REDIS_URL');
   const jwksUri = settingOf('JWT_JWKS_URI');
   const production = settingOf('NODE_ENV') === 'production';
+  const wantsVectors = settingOf('EMBEDDING_MODEL_ID') !== null;
   const [postgres, redis, identityProvider] = await Promise.all([
-    databaseUrl === null ? null : examinePostgres(databaseUrl, findings),
+    databaseUrl === null ? null : examinePostgres(databaseUrl, wantsVectors, findings),
     redisUrl === null ? null : examineRedis(redisUrl, production, findings),
     jwksUri === null ? null : examineIdentityProvider(jwksUri, findings),
   ]);

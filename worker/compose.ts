@@ -24,6 +24,7 @@ import { createIntentAsker } from './intent/ask-intent.js';
 import { loadIntents } from './intent/load-intents.js';
 import { createUnderstanding } from './intent/understand.js';
 import { openRetriever } from './knowledge/open-retriever.js';
+import { openVectors } from './knowledge/vectors/open-vectors.js';
 import { createLeaseJudge } from './lease-judge.js';
 import { workerLimits } from './limits.js';
 import { loadModelFacts } from './model/model-facts.js';
@@ -126,7 +127,8 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     const leases = createLeases({ db: leaseDb, signals: backplane.signals, logger });
     lifecycle.onClose('leases', () => leases.close());
 
-    const retriever = await openRetriever({ config, db, registry, lifecycle, logger });
+    const embedder = await openVectors({ config, db, lifecycle, logger });
+    const retriever = await openRetriever({ config, db, embedder, registry, lifecycle, logger });
     const prices = await openPrices(config, priceFile, lifecycle, logger);
     const toolbox = createToolbox({
       tools: [
@@ -188,6 +190,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
         model,
         modelId,
         isAllowed: (title: string) => mayBeShown(answerRules, null, title),
+        embedder,
         logger,
       };
       const processor = createMaintenanceProcessor(upkeepDeps, leaving.signal);

@@ -45,7 +45,7 @@ export const maintenanceJob = {
     tidy: '*/10 * * * *',
     /** Asks for titles and summaries whose jobs were lost. */
     digests: '*/10 * * * *',
-    /** Makes documents of what was uploaded for the knowledge base. Whoever uploads adds one more, so that nobody waits. */
+    /** Makes documents of what was uploaded for the knowledge base, and vectors of documents, where they are wanted. Whoever uploads adds one more, so that nobody waits. */
     ingest: '* * * * *',
   },
   keep: { completed: { count: 500, age: 86_400 }, failed: { count: 1_000, age: 7 * 86_400 } },

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
+import { dropVectors } from './knowledge-vectors.js';
 
 /** Any number that nothing else in the database uses as an advisory lock; "Asid" in ASCII. */
 const MIGRATION_LOCK = 0x41736964;
@@ -23,9 +24,12 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
   });
 }
 
-/** Takes back the newest migration. */
+/** Takes back the newest migration, and the vectors, which workers make anew. */
 export async function revertLast(dataSource: DataSource): Promise<void> {
-  await underLock(dataSource, () => dataSource.undoLastMigration({ transaction: 'each' }));
+  await underLock(dataSource, async () => {
+    await dropVectors(dataSource);
+    await dataSource.undoLastMigration({ transaction: 'each' });
+  });
 }
 
 /**

@@ -6,6 +6,7 @@ import { CHUNKS_PER_DOCUMENT } from '../../worker/knowledge/search.js';
 import { CANDIDATES } from '../../worker/knowledge/search-sql.js';
 import { MAX_CONCEPTS, MAX_QUESTION_CHARACTERS } from '../../worker/knowledge/search-terms.js';
 import { MAX_CLAIM_CHARACTERS, MAX_CLAIMS, MAX_QUOTE_CHARACTERS } from '../../worker/knowledge/sources.js';
+import { vectorLimits } from '../../worker/knowledge/vectors/limits.js';
 import { defaultBudget } from '../../worker/prompt/compose-prompt.js';
 import { MAX_EXCHANGES } from '../../worker/prompt/history.js';
 import { MAX_DIGEST_TOKENS } from '../../worker/prompt/templates.js';
@@ -139,6 +140,39 @@ export const knowledgeBounds: readonly Bound[] = [
       'ms',
       'it is left in peace after a failure',
       'As long as a breaker of a model. Of fifty turns at once the next ones do not wait.',
+    ],
+  }),
+  ...boundsOf('worker/knowledge/vectors/limits.ts', 'vectorLimits', vectorLimits, {
+    batch: ['count', 'pieces', 'texts embedded in one transaction', 'What Cohere takes in one request.'],
+    rounds: [
+      'count',
+      'pieces',
+      'batches of texts that one job embeds',
+      'Some 5,000 chunks; other jobs of the queue have their turn, and the next goes on.',
+    ],
+    atOnce: [
+      'pool',
+      'pieces',
+      'requests for vectors of documents at once',
+      'Ten texts a second or more, and room for the questions of turns. Not measured.',
+    ],
+    textCharacters: ['size', 'characters', 'of a text that are embedded', 'As Cohere takes them.'],
+    connectMs: ['timer', 'ms', 'a connection for vectors is made', 'A turn waits for it.'],
+    documentsMs: ['timer', 'ms', 'one request for vectors of documents', 'Nobody waits for it.'],
+    attempts: ['retry', 'attempts', 'at such a request', 'The next job tries again.'],
+    batchMs: ['timer', 'ms', 'a batch of texts as a whole', 'It holds one connection to Postgres of ten.'],
+    questionMs: [
+      'timer',
+      'ms',
+      'the vector of a question',
+      'Five times what it takes; without it words are searched alone, and a turn waits.',
+    ],
+    restMs: ['retry', 'ms', 'questions get no vector after a failure', 'As with knowledge bases.'],
+    candidates: [
+      'count',
+      'pieces',
+      'nearest chunks that are ranked',
+      'Two of each document that words rank.',
     ],
   }),
   ...boundsOf(

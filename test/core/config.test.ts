@@ -84,6 +84,7 @@ describe('the settings', () => {
     ['RETENTION_ARCHIVE_AFTER_DAYS', 'never'],
     ['RETENTION_PURGE_AFTER_DAYS', '-1'],
     ['RETENTION_PURGE_AFTER_DAYS', '1e9'],
+    ['EMBEDDING_MODEL_ID', 'amazon.titan-embed-text-v1'],
     ['KNOWLEDGE_BASE_ID', 'arn:aws:bedrock:eu-west-1:1:knowledge-base/ABCDEFGHIJ'],
     ['KNOWLEDGE_BASE_GOOD_SCORE', '50'],
     ['AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME', 'localhost:4000'],

@@ -73,6 +73,13 @@ describe('the doctor', () => {
     expect(await database.query(tables)).toEqual(before);
   });
 
+  test('says when vectors are wanted that this PostgreSQL cannot keep', async () => {
+    const report = await examine({ ...complete, EMBEDDING_MODEL_ID: 'cohere.embed-multilingual-v3' });
+    expect(report.notices).toContainEqual(expect.stringMatching(/^EMBEDDING_MODEL_ID .*no pgvector/));
+    expect(report.problems).toEqual([]);
+    expect((await examine(complete)).notices).not.toContainEqual(expect.stringContaining('pgvector'));
+  });
+
   test('names the remedy when migrations are missing', async () => {
     const empty = await createTestDatabase();
     try {

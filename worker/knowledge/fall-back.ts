@@ -1,6 +1,7 @@
 import { Counter, type Registry } from 'prom-client';
 import type { Logger } from '../../core/logger.js';
 import { knowledgeBaseLimits } from './bedrock/limits.js';
+import { createRest } from './rest.js';
 import type { Retriever } from './retriever.js';
 
 /**
@@ -15,18 +16,18 @@ export function createFallingBack(deps: {
   logger: Logger;
   now?: () => number;
 }): Retriever {
-  const { first, otherwise, register, logger, now = () => performance.now() } = deps;
+  const { first, otherwise, register, logger, now } = deps;
   const searches = new Counter({
     name: 'aside_knowledge_base_searches_total',
     help: 'Searches of the Bedrock knowledge base by what came of them; rested were not made, because one had just failed',
     labelNames: ['outcome'],
     registers: [register],
   });
-  let restsUntil = Number.NEGATIVE_INFINITY;
+  const rest = createRest(knowledgeBaseLimits.restMs, now);
   return {
     name: first.name,
     retrieve: async (query) => {
-      if (now() >= restsUntil) {
+      if (rest.isOver()) {
         try {
           const found = await first.retrieve(query);
           searches.inc({ outcome: 'answered' });
@@ -36,7 +37,7 @@ export function createFallingBack(deps: {
           searches.inc({ outcome: 'failed' });
           logger.warn({ err: error }, 'the knowledge base does not answer: what PostgreSQL has is searched');
           // That one is about the question alone.
-          if (!isRefusal(error)) restsUntil = now() + knowledgeBaseLimits.restMs;
+          if (!isRefusal(error)) rest.begin();
         }
       } else searches.inc({ outcome: 'rested' });
       return { ...(await otherwise.retrieve(query)), weak: true, degraded: true };

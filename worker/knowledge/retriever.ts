@@ -2,6 +2,8 @@ import type { Db } from '../../core/store/data-source.js';
 import { strengthOf } from './evidence.js';
 import { createSearch, type FoundChunk, type SearchQuery } from './search.js';
 import { spread } from './spread.js';
+import { fuse } from './vectors/fuse.js';
+import type { Nearest } from './vectors/nearest.js';
 
 /** Its score is from 0 to 1. */
 export type RetrievedChunk = FoundChunk;
@@ -36,20 +38,35 @@ export interface Retriever {
 /** About the best score that there is: what a source card shows is its share of it. */
 const FULL_SCORE = 3;
 
-/** What the sample questions find, and how sure one may be of it, is measured by `npm run eval`. */
-export function createPostgresRetriever({ db }: { db: Db }): Retriever {
+/**
+ * What the sample questions find, and how sure one may be of it, is measured by `npm run eval`: by words alone.
+ *
+ * With vectors two searches run side by side and their rankings are fused. How far the result can be trusted is
+ * still what the words say, since that was fitted and the cosine was not: vectors add what is found, and never make it good.
+ */
+export function createPostgresRetriever(deps: { db: Db; nearest?: Nearest | null }): Retriever {
+  const { db, nearest = null } = deps;
   const search = createSearch({ db });
   return {
-    name: 'postgres',
-    async retrieve({ limit, signal: _, ...query }) {
-      const found = await search(query);
+    name: nearest ? `postgres+${nearest.modelId}` : 'postgres',
+    async retrieve({ limit, signal, ...query }) {
+      const [found, near] = await Promise.all([search(query), nearest?.find(query, signal) ?? []]);
       const strength = found ? strengthOf(found.evidence, found.basis) : 'none';
-      if (!found || strength === 'none') return { chunks: [], weak: true };
-      const chunks = spread(found.chunks, limit).map((chunk) => ({
-        ...chunk,
-        score: Math.min(1, chunk.score / FULL_SCORE),
-      }));
-      return { chunks, weak: strength === 'weak' };
+      const byWords =
+        found && strength !== 'none'
+          ? found.chunks.map((chunk) => ({ ...chunk, score: Math.min(1, chunk.score / FULL_SCORE) }))
+          : [];
+      if (!nearest || near.length === 0) {
+        return { chunks: spread(byWords, limit), weak: strength !== 'good' };
+      }
+      const known = new Set(byWords.map(({ documentId }) => documentId));
+      const byVectors = near.flatMap(({ twins, ...chunk }) => {
+        // Words found it in the other language.
+        if (twins.some((id) => known.has(id)) && !known.has(chunk.documentId)) return [];
+        // Something is always nearest; what nothing else speaks for has to be near.
+        return known.has(chunk.documentId) || chunk.score >= nearest.nearFrom ? [chunk] : [];
+      });
+      return { chunks: spread(fuse(byWords, byVectors), limit), weak: strength !== 'good' };
     },
   };
 }

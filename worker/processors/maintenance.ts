@@ -2,6 +2,8 @@ import type { JobProcessor } from '../../core/backplane/job-consumer.js';
 import type { DeliveredJob } from '../../core/backplane/queue-connections.js';
 import type { DigestJob, MaintenanceJob, MaintenanceJobName } from '../../core/contracts/jobs.js';
 import { readUploads } from '../knowledge/read-uploads.js';
+import { embedChunks } from '../knowledge/vectors/embed-chunks.js';
+import type { Embedder } from '../knowledge/vectors/embedder.js';
 import { askForLostDigests } from '../maintenance/ask-for-lost-digests.js';
 import {
   archiveSessions,
@@ -21,7 +23,7 @@ export function createMaintenanceProcessor(
     DigestDeps &
     Parameters<typeof tidyUp>[0] &
     Parameters<typeof askForLostDigests>[0] &
-    Parameters<typeof readUploads>[0],
+    Parameters<typeof readUploads>[0] & { embedder: Embedder | null },
   /** Aborted when the worker is leaving: a job ends after the batch it is at. */
   leaving: AbortSignal,
 ): JobProcessor<MaintenanceJob | DigestJob> {
@@ -32,7 +34,10 @@ export function createMaintenanceProcessor(
     purge: () => purgeSessions(deps, leaving),
     tidy: () => tidyUp(deps, leaving),
     digests: () => askForLostDigests(deps, leaving),
-    ingest: () => readUploads(deps, leaving),
+    ingest: async () => {
+      const read = await readUploads(deps, leaving);
+      return read + (deps.embedder ? await embedChunks(deps.db, deps.embedder, leaving) : 0);
+    },
   };
   return async (job, token, signal) => {
     const { name } = job;

@@ -90,6 +90,26 @@ describe('a worker with a Bedrock knowledge base', () => {
   });
 });
 
+test('a worker that is to use vectors on a PostgreSQL without pgvector says so once, and answers by words', async () => {
+  const database = await createTestDatabase({ migrated: true });
+  const db = await openDatabase({ url: database.url, poolSize: 1, applicationName: 'test' });
+  await ingestDocument(db, parseDocument(inPostgres));
+  await db.destroy();
+  const stack = await startStack({ database, env: { EMBEDDING_MODEL_ID: 'amazon.titan-embed-text-v2:0' } });
+  const conversation = await startConversation(stack.server.origin, tokenOf('ana', 'consultant'));
+  await conversation.ask(question);
+  await conversation.events(endsTurn);
+  expect((await conversation.history()).data[1]).toMatchObject({
+    status: 'complete',
+    sources: [{ title: 'NAT gateways, as Postgres has them' }],
+  });
+  expect(stack.log.filter(({ msg }) => String(msg).startsWith('EMBEDDING_MODEL_ID'))).toMatchObject([
+    { because: 'this PostgreSQL has no pgvector' },
+  ]);
+  expect(stack.bedrock.control.calls()).toEqual([]);
+  await stack.close();
+});
+
 test('the client of knowledge bases is not loaded by a worker that has none', async () => {
   const script = `
     await import('./dist/worker/compose.js');
