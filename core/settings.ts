@@ -132,7 +132,7 @@ export const settings = {
   ),
   BEDROCK_GUARDRAIL_VERSION: setting('its version: a number, or `DRAFT`', z.string().min(1).default('DRAFT')),
   MODEL_FACTS_FILE: setting(
-    'YAML file with sizes, abilities and prices of models, like `worker/model/model-facts.yaml`, whose entries come after its own',
+    'YAML file with sizes, abilities and prices of models, like `core/models/model-facts.yaml`, whose entries come after its own',
     z.string().min(1).optional(),
   ),
   ANSWER_CACHE_MINUTES: setting(

@@ -11,6 +11,7 @@ import { type DigestJob, type MaintenanceJob, maintenanceJob, turnJob } from '..
 import { createHttpServer } from '../core/http-server.js';
 import { createLifecycle, type Lifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
+import { loadModelFacts } from '../core/models/model-facts.js';
 import { loadModeration } from '../core/moderation/load-moderation.js';
 import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
@@ -27,7 +28,6 @@ import { openRetriever } from './knowledge/open-retriever.js';
 import { openVectors } from './knowledge/vectors/open-vectors.js';
 import { createLeaseJudge } from './lease-judge.js';
 import { workerLimits } from './limits.js';
-import { loadModelFacts } from './model/model-facts.js';
 import { openModelChain } from './model/open-chain.js';
 import { createMaintenanceProcessor } from './processors/maintenance.js';
 import { retryDelayMs } from './processors/retry-later.js';

@@ -1,4 +1,5 @@
 import type { Logger } from '../../core/logger.js';
+import type { FactsOf } from '../../core/models/model-facts.js';
 import { type AdaptiveLimit, createAdaptiveLimit } from './adaptive-limit.js';
 import type { Generation, Model, ModelInput } from './bedrock.js';
 import type { CallOutcome } from './breaker.js';
@@ -6,7 +7,6 @@ import type { Breakers, Permit } from './breakers.js';
 import { costUsd } from './cost.js';
 import { fitInput } from './fit-input.js';
 import { ModelError, modelErrorTable } from './model-error.js';
-import type { FactsOf } from './model-facts.js';
 import type { ModelMetrics } from './model-metrics.js';
 
 /** The model that answers, and whether it stands in for the one that was wanted. */

@@ -1,5 +1,5 @@
 import type { Usage } from '../../core/domain/message.js';
-import type { TokenPrices } from './model-facts.js';
+import type { TokenPrices } from '../../core/models/model-facts.js';
 
 /** Tokens as Bedrock counts them: `inputTokens` are those that were neither read from its cache nor written to it. */
 export type BilledTokens = Pick<Usage, 'inputTokens' | 'outputTokens' | 'cachedTokens'> & {

@@ -1,5 +1,5 @@
+import type { ModelFacts } from '../../core/models/model-facts.js';
 import type { ModelInput } from './bedrock.js';
-import type { ModelFacts } from './model-facts.js';
 
 /**
  * The request as this model takes it: no more tokens than it can write, no tools and no cache points where it knows

@@ -3,11 +3,11 @@ import type { KeyStore } from '../../core/backplane/keys.js';
 import type { Config } from '../../core/config.js';
 import type { Lifecycle } from '../../core/lifecycle.js';
 import type { Logger } from '../../core/logger.js';
+import type { FactsOf } from '../../core/models/model-facts.js';
 import { digestLimits } from '../digest/limits.js';
 import { createBedrockModel, type Model } from './bedrock.js';
 import { createBreakers } from './breakers.js';
 import { createModelChain, type ModelChain } from './chain.js';
-import type { FactsOf } from './model-facts.js';
 import { createModelMetrics, type ModelMetrics } from './model-metrics.js';
 
 /** Bedrock with all that stands before it: breakers, limits, prices. `wanted` are models that intents name. */

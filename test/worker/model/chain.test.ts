@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
+import { loadModelFacts } from '../../../core/models/model-facts.js';
 import type { ScriptInput } from '../../../dev/bedrock/behaviour.js';
 import { type BedrockStandIn, createBedrockStandIn } from '../../../dev/bedrock/stand-in.js';
 import { createBedrockModel, type Model } from '../../../worker/model/bedrock.js';
@@ -7,7 +8,6 @@ import { breakerLimits } from '../../../worker/model/breaker.js';
 import { createBreakers } from '../../../worker/model/breakers.js';
 import { createModelChain, type ModelWish } from '../../../worker/model/chain.js';
 import type { ModelError } from '../../../worker/model/model-error.js';
-import { loadModelFacts } from '../../../worker/model/model-facts.js';
 import { createModelMetrics } from '../../../worker/model/model-metrics.js';
 import { silentLogger as logger } from '../../support/logger.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { unknownModel } from '../../../core/models/model-facts.js';
 import type { ModelInput } from '../../../worker/model/bedrock.js';
 import { fitInput } from '../../../worker/model/fit-input.js';
-import { unknownModel } from '../../../worker/model/model-facts.js';
 
 const cachePoint = { cachePoint: { type: 'default' as const } };
 const input: ModelInput = {

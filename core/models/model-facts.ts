@@ -1,7 +1,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { ConfigError } from '../../core/config.js';
-import { checkData, readData } from '../../core/data-file.js';
+import { ConfigError } from '../config.js';
+import { checkData, readData } from '../data-file.js';
 
 /** Six decimals at most: then a price is a whole number of picodollars for a token. */
 const dollars = z.string().regex(/^\d{1,4}(?:\.\d{1,6})?$/, {

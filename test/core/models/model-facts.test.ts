@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { loadModelFacts, nameOf, unknownModel } from '../../../worker/model/model-facts.js';
+import { loadModelFacts, nameOf, unknownModel } from '../../../core/models/model-facts.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'facts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
