@@ -28,6 +28,8 @@ export interface Config {
     guardrailVersion: string;
     factsFile: string | null;
   };
+  /** Null: nobody has a budget. */
+  budgetsFile: string | null;
   /** Null: nobody is asked. */
   intentModelId: string | null;
   /** Null: documents in Postgres are found by their words alone. */
@@ -94,6 +96,7 @@ export function loadConfig(
       guardrailVersion: read('BEDROCK_GUARDRAIL_VERSION'),
       factsFile: read('MODEL_FACTS_FILE') ?? null,
     },
+    budgetsFile: read('BUDGETS_FILE') ?? null,
     intentModelId: read('INTENT_MODEL_ID') ?? null,
     embeddingModelId: read('EMBEDDING_MODEL_ID') ?? null,
     knowledgeBase: readKnowledgeBase(read),

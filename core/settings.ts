@@ -135,6 +135,10 @@ export const settings = {
     'YAML file with sizes, abilities and prices of models, like `core/models/model-facts.yaml`, whose entries come after its own',
     z.string().min(1).optional(),
   ),
+  BUDGETS_FILE: setting(
+    'YAML file with what users may spend on models, by role and by user, in a day and a month: docs/configuration.md shows one',
+    z.string().min(1).optional(),
+  ),
   ANSWER_CACHE_MINUTES: setting(
     'how long an answer to a cacheable first question may serve again whoever asks the same in the same circumstances; 0: never',
     wholeNumber(0, settingLimits.answerCacheMinutes.max).default(settingLimits.answerCacheMinutes.default),

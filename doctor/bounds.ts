@@ -7,6 +7,7 @@ import { digestBounds } from './bounds/digests.js';
 import { doctorBounds } from './bounds/doctor.js';
 import { ingestBounds } from './bounds/ingest.js';
 import { knowledgeBounds } from './bounds/knowledge.js';
+import { ledgerBounds } from './bounds/ledger.js';
 import { liveBounds } from './bounds/live.js';
 import { modelBounds } from './bounds/model.js';
 import { moderationBounds } from './bounds/moderation.js';
@@ -39,6 +40,7 @@ export const bounds: readonly Bound[] = [
   ...knowledgeBounds,
   ...digestBounds,
   ...ingestBounds,
+  ...ledgerBounds,
   ...clientBounds,
   ...doctorBounds,
 ];

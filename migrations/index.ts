@@ -3,6 +3,7 @@ import { Initial1764000000001 } from './initial.js';
 import { KnowledgeAdmin1764330000001 } from './knowledge-admin.js';
 import { KnowledgeQuestions1764330000003 } from './knowledge-questions.js';
 import { KnowledgeVersion1764320000002 } from './knowledge-version.js';
+import { Ledger1764360000001 } from './ledger.js';
 import { Moderation1764340000001 } from './moderation.js';
 import { PostgresBackplane1764000000002 } from './postgres-backplane.js';
 import { PromptVersion1764350000001 } from './prompt-version.js';
@@ -29,4 +30,5 @@ export const migrations = [
   KnowledgeVersion1764320000002,
   KnowledgeAdmin1764330000001,
   KnowledgeQuestions1764330000003,
+  Ledger1764360000001,
 ];

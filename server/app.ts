@@ -4,7 +4,7 @@ import type { Logger } from '../core/logger.js';
 import type { Authenticate } from './auth/authenticate.js';
 import { dispatch } from './http/dispatch.js';
 import type { Endpoint } from './http/endpoint.js';
-import { apiPrefix, knowledgePrefix } from './http/paths.js';
+import { analyticsPrefix, apiPrefix, knowledgePrefix } from './http/paths.js';
 import { correlation } from './middleware/correlation.js';
 import { cors } from './middleware/cors.js';
 import { errors } from './middleware/errors.js';
@@ -19,6 +19,7 @@ export interface AppDeps {
   logger: Logger;
   routes: readonly Endpoint[];
   knowledgeRoutes: readonly Endpoint[];
+  analyticsRoutes: readonly Endpoint[];
   authenticate: Authenticate;
   /** For the rows that take a ticket as well. */
   authenticateOrTicket: Authenticate;
@@ -55,6 +56,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/ops', deps.operatorPages);
   app.use(apiPrefix, cors(config.http.corsOrigins), api(deps.routes, deps));
   app.use(knowledgePrefix, cors(config.http.corsOrigins), api(deps.knowledgeRoutes, deps));
+  app.use(analyticsPrefix, cors(config.http.corsOrigins), api(deps.analyticsRoutes, deps));
   deps.mount?.(app);
 
   app.use(notFound());

@@ -12,6 +12,7 @@ import { deliverNext, deliverTurn } from '../core/deliver-turn.js';
 import { createHttpServer } from '../core/http-server.js';
 import { createLifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
+import { loadModelFacts } from '../core/models/model-facts.js';
 import { loadModeration } from '../core/moderation/load-moderation.js';
 import { opsListener } from '../core/ops-listener.js';
 import { createReadiness } from '../core/readiness.js';
@@ -22,9 +23,11 @@ import { afterCommitLimits } from './after-commit/limits.js';
 import { createEndPublisher, createPublisher, createSessionTeller } from './after-commit/publish.js';
 import { createReadUploads } from './after-commit/read-uploads.js';
 import { createStopSignal } from './after-commit/signal-stop.js';
+import { analyticsRoutes } from './analytics-routes.js';
 import { createApp } from './app.js';
 import { createAuthentication, tokenInHeader } from './auth/authenticate.js';
 import { createTickets, tokenOrTicket } from './auth/tickets.js';
+import { loadBudgets } from './budgets/load-budgets.js';
 import type { Endpoint } from './http/endpoint.js';
 import { upgradeThrough } from './http/upgrade.js';
 import { knowledgeRoutes } from './knowledge-routes.js';
@@ -67,6 +70,8 @@ export async function composeServer(options: {
   let draining = false;
   // Before anything is opened: a wrong file is said whatever else is wrong.
   const moderation = loadModeration();
+  const { modelIds, factsFile } = config.bedrock;
+  const allowanceOf = loadBudgets(config.budgetsFile, modelIds, loadModelFacts(factsFile));
 
   const start = async (): Promise<RunningServer> => {
     const db = await openDatabase({
@@ -97,7 +102,7 @@ export async function composeServer(options: {
     );
 
     const takeTail = createTailReader({ events: backplane.events, logger });
-    const snapshotsOf = createSnapshotView({ db, takeTail });
+    const snapshotsOf = createSnapshotView({ db, takeTail, budgets: config.budgetsFile !== null });
     const places = createPlaces();
     const { corsOrigins } = config.http;
     const sockets = createSockets({ db, hub, places, takeTail, snapshotsOf, corsOrigins, logger });
@@ -127,6 +132,7 @@ export async function composeServer(options: {
       tickets,
       typing,
       viewSession,
+      allowanceOf,
       refuseBlocked: createInputModeration({ db, moderation }),
       tellSession: createSessionTeller({ viewSession, publish, logger }),
       snapshotsOf,
@@ -151,6 +157,7 @@ export async function composeServer(options: {
         readUploads: createReadUploads({ queue: maintenance.queue, logger }),
         logger,
       }),
+      analyticsRoutes: analyticsRoutes({ db }),
       measure: metrics.measure,
       livez: livez(),
       readyz: readyz(readiness),

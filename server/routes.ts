@@ -20,6 +20,7 @@ import type { Publish, PublishEnd, TellSession } from './after-commit/publish.js
 import type { SignalStop } from './after-commit/signal-stop.js';
 import { readers, writers } from './auth/identity.js';
 import type { Tickets } from './auth/tickets.js';
+import type { AllowanceOf } from './budgets/load-budgets.js';
 import { createSessionHandler } from './handlers/create-session.js';
 import { createStreamTicketHandler } from './handlers/create-stream-ticket.js';
 import { deleteSessionHandler } from './handlers/delete-session.js';
@@ -63,6 +64,7 @@ export interface RouteDeps {
   viewSession: ViewSession;
   tellSession: TellSession;
   refuseBlocked: RefuseBlocked;
+  allowanceOf: AllowanceOf;
   snapshotsOf: (sessionId: string) => TakeSnapshot;
   logger: Logger;
 }

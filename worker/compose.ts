@@ -151,7 +151,9 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       leases,
       clock: createFlushClock(),
       understand,
-      askIntent: intentModelId ? createIntentAsker({ model, modelId: intentModelId, intents, logger }) : null,
+      askIntent: intentModelId
+        ? createIntentAsker({ model, modelId: intentModelId, intents, factsOf, logger })
+        : null,
       retriever,
       templates,
       toolbox,
@@ -191,6 +193,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
         modelId,
         isAllowed: (title: string) => mayBeShown(answerRules, null, title),
         embedder,
+        factsOf,
         logger,
       };
       const processor = createMaintenanceProcessor(upkeepDeps, leaving.signal);

@@ -12,6 +12,7 @@ const known = {
   'turn.stopped': true,
   'turn.failed': true,
   'session.updated': true,
+  'budget.warning': true,
   snapshot: true,
   typing: true,
   'stream.closing': true,

@@ -53,6 +53,7 @@ export function applyEvent(state: Conversation, event: SessionEvent): Conversati
         gap: !touches(state.entries, event.messages),
       };
     case 'session.updated':
+    case 'budget.warning':
     case 'typing':
     case 'stream.closing':
       return state;

@@ -35,6 +35,11 @@ export const errorTable = {
     status: 429,
     message: 'Too many questions are waiting in this session. Let some finish first.',
   },
+  BUDGET_EXCEEDED: { status: 429, message: 'Your budget is used up.' },
+  BUDGET_HELD: {
+    status: 429,
+    message: 'What is being answered may take the rest of your budget. Let it finish first.',
+  },
   KNOWLEDGE_TOO_MANY_WAITING: {
     status: 429,
     message: 'Too many documents are waiting to be read. Send the next ones when some are done.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventCursor, id } from './ids.js';
-import { activeTurn, failure, intent, message, session, turnStage } from './shapes.js';
+import { activeTurn, budgetStanding, failure, intent, message, session, turnStage } from './shapes.js';
 
 /**
  * The events of a session. In the event log and on the wire each is `{id, type, session_id, at, …}`, where
@@ -48,7 +48,14 @@ export const sessionEvent = z.discriminatedUnion('type', [
   of('turn.stopped', { turn_id: id, message }),
   of('turn.failed', { turn_id: id, error: failure, will_retry: z.boolean() }),
   of('session.updated', { session }),
-  of('snapshot', { messages: z.array(message), active_turn: activeTurn.nullable(), cursor: eventCursor }),
+  of('budget.warning', budgetStanding.shape),
+  of('snapshot', {
+    messages: z.array(message),
+    active_turn: activeTurn.nullable(),
+    cursor: eventCursor,
+    /** Of the session's user, where it is nearly used up. Servers before 0.2 do not tell. */
+    budget: budgetStanding.nullable().optional(),
+  }),
   of('typing', { user_id: z.string() }),
   of('stream.closing', {
     reason: z.enum(['draining', 'auth_expired', 'replaced']),

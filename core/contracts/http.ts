@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clientId, eventCursor, id, idempotencyKey, pageCursor, quickAction } from './ids.js';
 import {
+  budgetStanding,
   message,
   messageType,
   session,
@@ -89,8 +90,16 @@ export const eventsQuery = z.strictObject({
 
 export const page = z.object({ next_cursor: z.string().nullable(), has_more: z.boolean() });
 
-/** `can_write`: whether the caller's roles let him ask, or only read. It is told here since widgets begin with the list. */
-export const sessionPage = z.object({ data: z.array(session), page, can_write: z.boolean() });
+/**
+ * `can_write`: whether the caller's roles let him ask, or only read; `budget`: his own, where it is nearly used up. They are
+ * told here since widgets begin with the list.
+ */
+export const sessionPage = z.object({
+  data: z.array(session),
+  page,
+  can_write: z.boolean(),
+  budget: budgetStanding.nullable(),
+});
 /** Newest page first; inside a page messages stand in reading order. */
 export const historyPage = z.object({ data: z.array(message), page, cursor: eventCursor });
 export const postMessageAnswer = z.object({ message, turn, events_url: z.string() });

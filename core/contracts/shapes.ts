@@ -161,6 +161,15 @@ export const activeTurn = z.object({
   cursor: eventCursor,
 });
 
+/** Of a budget that is nearly used up, or is. */
+export const budgetStanding = z.object({
+  window: z.enum(['day', 'month']),
+  /** 0 to 1, and more where a turn took more than was reserved for it. */
+  fraction: z.number(),
+  /** When the window is over. */
+  resets_at: instant,
+});
+
 export const session = z.object({
   id,
   user_id: z.string(),
@@ -194,4 +203,5 @@ export type WireActiveTurn = z.infer<typeof activeTurn>;
 export type WireSource = z.infer<typeof source>;
 export type WireEstimate = z.infer<typeof estimate>;
 export type WireToolCall = z.infer<typeof toolCall>;
+export type WireBudgetStanding = z.infer<typeof budgetStanding>;
 export type WireFailure = z.infer<typeof failure>;

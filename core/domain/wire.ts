@@ -1,13 +1,17 @@
 import type { z } from 'zod';
+import type { WireUsageRow } from '../contracts/analytics.js';
 import type { WireKnowledgeDocument, WireKnowledgeGap } from '../contracts/knowledge.js';
 import type {
   sessionContext,
   WireActiveTurn,
+  WireBudgetStanding,
   WireMessage,
   WireSession,
   WireTurn,
 } from '../contracts/shapes.js';
+import { type BudgetStanding, dollarsOf } from './budget.js';
 import type { AskedGap, DocumentEntry } from './knowledge.js';
+import type { UsageRow } from './ledger.js';
 import type { Message } from './message.js';
 import type { Session, SessionContext } from './session.js';
 import type { Turn } from './turn.js';
@@ -129,6 +133,25 @@ export function gapToWire(gap: AskedGap): WireKnowledgeGap {
     best_score: gap.bestScore,
     asked: gap.asked,
     at: gap.at.toISOString(),
+  };
+}
+
+export function standingToWire({ window, fraction, resetsAt }: BudgetStanding): WireBudgetStanding {
+  return { window, fraction, resets_at: resetsAt.toISOString() };
+}
+
+export function usageToWire(row: UsageRow): WireUsageRow {
+  return {
+    ...(row.day !== null && { day: row.day }),
+    ...(row.userId !== null && { user_id: row.userId }),
+    ...(row.turnId !== null && { turn_id: row.turnId }),
+    ...(row.sessionId !== null && { session_id: row.sessionId }),
+    calls: row.calls,
+    unpriced_calls: row.unpricedCalls,
+    input_tokens: row.inputTokens,
+    output_tokens: row.outputTokens,
+    cached_tokens: row.cachedTokens,
+    cost_usd: dollarsOf(row.picodollars),
   };
 }
 

@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import type { Budget } from '../domain/budget.js';
 import type { Message } from '../domain/message.js';
 import type { Session } from '../domain/session.js';
 import type { Turn } from '../domain/turn.js';
@@ -22,6 +23,8 @@ export type TurnRow = Turn & {
   announced: boolean;
   releaseReason: string | null;
   labels: string[];
+  /** Under which it was taken; null where its user had none. */
+  budget: Budget | null;
 };
 
 /** pg hands bigint over as text; fencing numbers stay far below 2^53. */
@@ -115,6 +118,7 @@ export const TurnEntity = new EntitySchema<TurnRow>({
     error: { type: 'jsonb', nullable: true },
     correlationId: { name: 'correlation_id', type: 'text' },
     labels: { type: 'text', array: true },
+    budget: { type: 'jsonb', nullable: true },
     createdAt: { name: 'created_at', type: instant },
     startedAt: { name: 'started_at', type: instant, nullable: true },
     endedAt: { name: 'ended_at', type: instant, nullable: true },

@@ -1,8 +1,10 @@
+import type { Allowance } from '../domain/budget.js';
 import { AsideError } from '../domain/errors.js';
 import { newId } from '../domain/ids.js';
 import type { Message } from '../domain/message.js';
 import type { Session, SessionContext } from '../domain/session.js';
 import type { Turn } from '../domain/turn.js';
+import { type BudgetDb, type Reservation, withinBudget } from './budgets.js';
 import { type Db, isViolationOf } from './data-source.js';
 import { messageColumns, readMessage, readSession, readTurn, sessionColumns, turnColumns } from './rows.js';
 import { deadlineFrom, roomOf } from './turn-window.js';
@@ -27,10 +29,11 @@ export interface PostedMessage {
  * context, all or none, in one round trip.
  * The answer stands at the position after its question, so that history reads in order however late it comes.
  *
- * @throws AsideError CHAT_SESSION_NOT_FOUND, CHAT_SESSION_CLOSED, CHAT_TOO_MANY_WAITING, IDEMPOTENCY_KEY_REUSED
+ * @throws AsideError CHAT_SESSION_NOT_FOUND, CHAT_SESSION_CLOSED, CHAT_TOO_MANY_WAITING, IDEMPOTENCY_KEY_REUSED,
+ *   BUDGET_EXCEEDED, BUDGET_HELD
  */
 export async function postMessage(
-  db: Db,
+  db: BudgetDb,
   input: {
     sessionId: string;
     userId: string;
@@ -44,11 +47,16 @@ export async function postMessage(
     correlationId: string;
     /** Access labels of the user, as his token has them now. */
     labels: readonly string[];
+    /** Of a user with a budget. */
+    allowance?: Allowance | null;
   },
 ): Promise<PostedMessage> {
-  const created = await insertMessage(db, input).catch((error: unknown) => {
+  const { done: created, refusal } = await withinBudget(db, input.allowance ?? null, (held, reservation) =>
+    insertMessage(held, input, reservation),
+  ).catch((error: unknown) => {
     // Two requests with one key at the same time: the other one was first, this one replays it.
-    if (input.idempotencyKey !== null && isViolationOf(error, 'idempotency_keys_pkey')) return null;
+    if (input.idempotencyKey !== null && isViolationOf(error, 'idempotency_keys_pkey'))
+      return { done: null, refusal: null };
     throw error;
   });
   if (created) return created;
@@ -56,12 +64,13 @@ export async function postMessage(
     const replayed = await findByIdempotencyKey(db, input.userId, input.idempotencyKey, input.requestHash);
     if (replayed) return replayed;
   }
-  throw await whyRefused(db, input.sessionId, input.userId);
+  throw await whyRefused(db, input.sessionId, input.userId, refusal);
 }
 
 async function insertMessage(
   db: Db,
   input: Parameters<typeof postMessage>[1],
+  reservation: Reservation,
 ): Promise<PostedMessage | null> {
   const [row] = await db.query(
     `WITH expired AS (
@@ -84,10 +93,11 @@ async function insertMessage(
        INSERT INTO messages (session_id, position, id, type, status, content, turn_id, reply_to)
        SELECT id, position + 1, $7::uuid, 'assistant', 'pending', '', $6::uuid, $3::uuid FROM place
      ), turn AS (
-       INSERT INTO turns AS t (id, session_id, user_id, message_id, answer_id, position, state, delivered_at, deadline_at, correlation_id, labels)
+       INSERT INTO turns AS t (id, session_id, user_id, message_id, answer_id, position, state, delivered_at, deadline_at, correlation_id, labels,
+         reserved_picodollars, reserved_tokens, budget)
        SELECT $6::uuid, id, $2, $3::uuid, $7::uuid, position, 'queued',
          -- Written before the hand-over: when that fails it is set back, when we die the sweep looks anyway.
-         handed_over.at, ${deadlineFrom('handed_over.at')}, $8, $12::text[]
+         handed_over.at, ${deadlineFrom('handed_over.at')}, $8, $12::text[], $13::bigint, $14::bigint, $15::jsonb
        FROM place, LATERAL (SELECT CASE WHEN open_turns = 1 AND ${roomOf('$2')} > 0 THEN now() END AS at) handed_over
        RETURNING ${turnColumns('t')}
      ), idempotency AS (
@@ -111,6 +121,9 @@ async function insertMessage(
       input.requestHash,
       input.context,
       input.labels,
+      reservation.picodollars,
+      reservation.tokens,
+      reservation.budget,
     ],
   );
   if (!row) return null;

@@ -1,3 +1,4 @@
+import type { Budget } from '../domain/budget.js';
 import type { Failure, Message } from '../domain/message.js';
 import type { Turn } from '../domain/turn.js';
 import { type Db, isViolationOf } from './data-source.js';
@@ -21,6 +22,8 @@ export interface Claim {
   summary: SessionSummary | null;
   /** Access labels of who asked, as they were then: an attempt sees what the one before it saw. */
   labels: string[];
+  /** The budget that the turn was taken under. */
+  budget: Budget | null;
   /** Why the attempt before this one gave the turn back; null on the first. */
   restartReason: string | null;
   /** The user asked for a stop while nobody ran the turn. */
@@ -65,6 +68,7 @@ export async function claimTurn(
         question: readMessage(row, 'm_'),
         summary: readSummary(row),
         labels: turn.labels,
+        budget: turn.budget,
         restartReason: turn.attempt > 1 ? (turn.releaseReason ?? 'worker_lost') : null,
         stopRequested: turn.stopRequestedAt !== null,
         queuedMs: Number(row.queued_ms),

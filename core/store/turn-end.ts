@@ -1,4 +1,5 @@
 import type { Gap } from '../domain/knowledge.js';
+import type { Used } from '../domain/ledger.js';
 import type {
   AnsweredBy,
   Entity,
@@ -14,6 +15,7 @@ import type {
 import type { SessionEntity } from '../domain/session.js';
 import type { Timings, Turn } from '../domain/turn.js';
 import type { Db } from './data-source.js';
+import { asBooked, booking } from './ledger.js';
 import type { Verdict } from './moderation-verdicts.js';
 import { messageColumns, readMessage, readTurn, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
@@ -43,6 +45,8 @@ export interface TurnEnd {
   /** Which prompt made the answer. */
   template: string | null;
   usage: Usage | null;
+  /** What the attempt's calls of models took: booked with the end. */
+  used: readonly Used[];
   timings: Timings;
   error: Failure | null;
   /** Why the answer is withheld; `content` says so then. */
@@ -60,9 +64,8 @@ export interface EndedTurn {
 
 /**
  * One transaction records the end of a turn: its state, the answer, what was understood of the question, the
- * intent log, what the knowledge base lacked, a verdict against the answer, and the session's line. Null when the turn is
- * no longer ours, or its session was deleted; nothing is
- * written then.
+ * intent log, what the knowledge base lacked, a verdict against the answer, what was used, and the session's line. Null
+ * when the turn is no longer ours, or its session was deleted; nothing is written then.
  */
 export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<EndedTurn | null> {
   const ended = end.state === 'completed' ? 'complete' : end.state;
@@ -107,7 +110,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
            entities = coalesce($17, s.entities), frustration = coalesce($18, s.frustration)
          FROM ended WHERE s.id = ended.session_id
          RETURNING s.open_turns
-       )
+       ), ${booking('(SELECT user_id, session_id, id AS turn_id FROM ended)', '$30')}
        SELECT ${messageColumns('answer', 'm_')}, ${turnColumns('ended', 't_')}, line.open_turns,
          EXISTS (SELECT 1 FROM turns w WHERE w.user_id = ended.user_id AND ${isWaiting('w')}) AS others_wait
        FROM ended, answer, line`,
@@ -141,6 +144,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.by.canned,
         end.gap?.bestScore ?? null,
         end.gap?.likeness ?? null,
+        asBooked(end.used),
       ],
     ),
   );

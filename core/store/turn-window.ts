@@ -23,7 +23,7 @@ export const announceAfterSeconds = 2;
  * without asking, and a user whose attempts all fail would otherwise collect any number of those.
  * The words are those of the index `turns_in_hand`.
  */
-function inHand(alias: string): string {
+export function inHand(alias: string): string {
   return `(${alias}.state = 'running' OR (${alias}.state = 'queued' AND ${alias}.delivered_at IS NOT NULL))`;
 }
 

@@ -1,6 +1,8 @@
+import type { Allowance } from '../domain/budget.js';
 import { AsideError } from '../domain/errors.js';
 import type { Message } from '../domain/message.js';
 import { statesAllowing, type Turn } from '../domain/turn.js';
+import { type BudgetDb, withinBudget } from './budgets.js';
 import type { Db } from './data-source.js';
 import { messageColumns, readMessage, readTurn, turnColumns } from './rows.js';
 import { rowsOf } from './sessions.js';
@@ -33,8 +35,13 @@ export function msSinceAsked(alias: string): string {
 /** Of a session: open, and not past its time, whether or not the job that closes it has come by. */
 export const TAKES_QUESTIONS = `status IN ('active', 'escalated') AND (expires_at IS NULL OR expires_at > now())`;
 
-/** Why a session takes no question now. */
-export async function whyRefused(db: Db, sessionId: string, userId: string): Promise<AsideError> {
+/** Why a session takes no question now; `overBudget`, if nothing of the session's own is against it. */
+export async function whyRefused(
+  db: Db,
+  sessionId: string,
+  userId: string,
+  overBudget: AsideError | null = null,
+): Promise<AsideError> {
   const [row] = await db.query(
     `SELECT ${TAKES_QUESTIONS} AS takes_questions, open_turns FROM sessions
      WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL`,
@@ -44,6 +51,7 @@ export async function whyRefused(db: Db, sessionId: string, userId: string): Pro
   if (row.open_turns >= turnLimits.maxOpen)
     return new AsideError('CHAT_TOO_MANY_WAITING', { retryAfter: turnLimits.waitingRetrySeconds });
   if (!row.takes_questions) return new AsideError('CHAT_SESSION_CLOSED');
+  if (overBudget) return overBudget;
   // It was refused for a reason that is gone by now, such as a key whose 24 hours ended in between.
   return new AsideError('SERVICE_UNAVAILABLE', { retryAfter: turnLimits.busyRetrySeconds });
 }
@@ -122,15 +130,19 @@ export async function requestStop(db: Db, key: { id: string; sessionId: string }
  * question: before those that were asked later and wait still. It sees no document that it could not see when it was
  * asked, and none that its user may no longer see.
  *
- * @throws AsideError CHAT_TURN_NOT_FOUND, TURN_NOT_RETRYABLE, CHAT_SESSION_CLOSED, CHAT_TOO_MANY_WAITING
+ * @throws AsideError CHAT_TURN_NOT_FOUND, TURN_NOT_RETRYABLE, CHAT_SESSION_CLOSED, CHAT_TOO_MANY_WAITING,
+ *   BUDGET_EXCEEDED, BUDGET_HELD
  */
 export async function retryTurn(
-  db: Db,
-  key: { id: string; sessionId: string; labels: readonly string[] },
+  db: BudgetDb,
+  key: { id: string; sessionId: string; labels: readonly string[]; allowance?: Allowance | null },
 ): Promise<{ turn: Turn; place: number; deliver: boolean }> {
-  const [row] = rowsOf(
-    await db.query(
-      `WITH session AS (
+  const { done, refusal } = await withinBudget(
+    db,
+    key.allowance ?? null,
+    (held, { picodollars, tokens, budget }) =>
+      held.query(
+        `WITH session AS (
          SELECT id, epoch FROM sessions
          WHERE id = $2 AND deleted_at IS NULL AND ${TAKES_QUESTIONS} AND open_turns < ${turnLimits.maxOpen} FOR UPDATE
        ), handed_over AS (
@@ -141,6 +153,7 @@ export async function retryTurn(
            state = 'queued', epoch = session.epoch + 1, failures = 0, error = NULL, timings = '{}',
            stop_requested_at = NULL, ended_at = NULL, announced = false, due_at = now(), release_reason = 'retried_by_user',
            labels = ARRAY(SELECT unnest(t.labels) INTERSECT SELECT unnest($4::text[])),
+           reserved_picodollars = $5, reserved_tokens = $6, budget = $7,
            asked_at = now(), delivered_at = handed_over.at, deadline_at = ${deadlineFrom('handed_over.at')}
          FROM session, handed_over
          WHERE t.id = $1 AND t.session_id = session.id AND t.state = ANY($3)
@@ -155,9 +168,10 @@ export async function retryTurn(
          FROM queued WHERE s.id = queued.session_id
        )
        SELECT ${turnColumns('queued', 't_')}, ${placeOf('queued')} AS place FROM queued`,
-      [key.id, key.sessionId, statesAllowing('retry'), key.labels],
-    ),
+        [key.id, key.sessionId, statesAllowing('retry'), key.labels, picodollars, tokens, budget],
+      ),
   );
+  const [row] = done ? rowsOf(done) : [];
   if (row) {
     const turn = readTurn(row, 't_');
     return { turn, place: Number(row.place), deliver: turn.deliveredAt !== null };
@@ -165,7 +179,7 @@ export async function retryTurn(
   const existing = await findTurn(db, key);
   if (!existing) throw new AsideError('CHAT_TURN_NOT_FOUND');
   if (!statesAllowing('retry').includes(existing.turn.state)) throw new AsideError('TURN_NOT_RETRYABLE');
-  const refused = await whyRefused(db, key.sessionId, existing.turn.userId);
+  const refused = await whyRefused(db, key.sessionId, existing.turn.userId, refusal);
   throw refused;
 }
 

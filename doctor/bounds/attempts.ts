@@ -1,5 +1,6 @@
 import { appendGaps, appendRetryMs } from '../../worker/turn/attempt-events.js';
 import { SETTLE_MS } from '../../worker/turn/end-turn.js';
+import { CUT_MS } from '../../worker/turn/flights.js';
 import { FLUSH_INTERVAL_MS } from '../../worker/turn/flush-clock.js';
 import { MAX_ANSWER_LENGTH } from '../../worker/turn/generate.js';
 import { insistRetryMs } from '../../worker/turn/insist.js';
@@ -144,6 +145,19 @@ export const attemptBounds: readonly Bound[] = [
         'ms',
         'an end waits for the streamed text to reach the event log',
         'The end carries the whole text anyway.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'worker/turn/flights.ts',
+    '',
+    { CUT_MS },
+    {
+      CUT_MS: [
+        'timer',
+        'ms',
+        'who leaves a shared answer as the last waits to hear what it took',
+        'It is cut within milliseconds; a stop is promised within a second.',
       ],
     },
   ),

@@ -63,6 +63,15 @@ export const upkeepBounds: readonly Bound[] = [
     },
   }),
   ...boundsOf('worker/maintenance/tidy-up.ts', 'tidyLimits', tidyLimits, {
+    usage: {
+      batch: ['queue', 'rows', 'of the ledger removed by one statement', 'Small rows, found by an index.'],
+      rounds: [
+        'queue',
+        'pieces',
+        'statements of one run for the ledger',
+        'A hundred thousand in ten minutes: more than models are called.',
+      ],
+    },
     verdicts: {
       batch: [
         'queue',

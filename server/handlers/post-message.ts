@@ -3,10 +3,11 @@ import { onceFor } from '../../core/backplane/announce.js';
 import type { PostMessageAnswer, PostMessageBody } from '../../core/contracts/http.js';
 import { idempotencyKey } from '../../core/contracts/ids.js';
 import { contextFromWire, messageToWire, turnToWire } from '../../core/domain/wire.js';
-import type { Db } from '../../core/store/data-source.js';
+import type { BudgetDb } from '../../core/store/budgets.js';
 import { type PostedMessage, postMessage } from '../../core/store/post-message.js';
 import type { Deliver, DeliverNext } from '../after-commit/deliver.js';
 import type { Publish, TellSession } from '../after-commit/publish.js';
+import type { AllowanceOf } from '../budgets/load-budgets.js';
 import type { Handler, Reply } from '../http/endpoint.js';
 import { eventsPath, turnPath } from '../http/paths.js';
 import { validate } from '../http/validate.js';
@@ -17,14 +18,15 @@ import { type RefuseBlocked, textsOf } from '../moderation/refuse-blocked.js';
  * queue comes after, side by side and for a short time only; where it fails, the sweep does it.
  */
 export function postMessageHandler(deps: {
-  db: Db;
+  db: BudgetDb;
+  allowanceOf: AllowanceOf;
   publish: Publish;
   deliver: Deliver;
   deliverNext: DeliverNext;
   tellSession: TellSession;
   refuseBlocked: RefuseBlocked;
 }): Handler<{ id: string }, unknown, PostMessageBody> {
-  const { db, publish, deliver, deliverNext, tellSession, refuseBlocked } = deps;
+  const { db, allowanceOf, publish, deliver, deliverNext, tellSession, refuseBlocked } = deps;
   return async ({ params, body, identity, headers, correlationId }) => {
     const about = { sessionId: params.id, userId: identity.userId };
     await refuseBlocked(about, [body.content, ...textsOf(body.context)]);
@@ -37,6 +39,7 @@ export function postMessageHandler(deps: {
       requestHash: hashOf(params.id, body),
       correlationId,
       labels: identity.labels,
+      allowance: allowanceOf(identity),
     });
     if (posted.outcome === 'created') {
       await Promise.all([

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../core/contracts/ids.js';
 import { documentId } from '../../core/contracts/knowledge.js';
+import { storableText } from '../../core/contracts/text.js';
 import { AsideError } from '../../core/domain/errors.js';
 
 /**
@@ -38,6 +39,15 @@ export const documentCursor = pageCursor(z.tuple([z.literal('documents'), docume
 
 /** Before which gap: its time, in milliseconds, and its message. */
 export const gapCursor = pageCursor(z.tuple([z.literal('gaps'), moment, id]));
+
+/** Before which row of a report of usage: the day, the turn, or what a user has cost and his id. */
+export const usageCursors = {
+  day: pageCursor(z.tuple([z.literal('usage-days'), z.iso.date()])),
+  turn: pageCursor(z.tuple([z.literal('usage-turns'), id])),
+  user: pageCursor(
+    z.tuple([z.literal('usage-users'), z.string().regex(/^\d{1,30}$/), storableText(256).min(1)]),
+  ),
+};
 
 /** Which way to go on, and from which position. */
 export const historyCursor = pageCursor(

@@ -2,6 +2,8 @@
 export const apiPrefix = '/api/v1/admin/chat';
 /** What administrators do with the knowledge base. */
 export const knowledgePrefix = '/api/v1/admin/knowledge';
+/** Figures for administrators. */
+export const analyticsPrefix = '/api/v1/admin/analytics';
 
 export const sessionPath = (sessionId: string) => `${apiPrefix}/sessions/${sessionId}`;
 export const turnPath = (sessionId: string, turnId: string) => `${sessionPath(sessionId)}/turns/${turnId}`;

@@ -1,7 +1,8 @@
 import { activeTurnToWire } from '../../core/active-turn.js';
 import { encodeEvent } from '../../core/backplane/event-log.js';
 import { AsideError } from '../../core/domain/errors.js';
-import { messageToWire } from '../../core/domain/wire.js';
+import { messageToWire, standingToWire } from '../../core/domain/wire.js';
+import { findStandingOfSession } from '../../core/store/budgets.js';
 import type { Db } from '../../core/store/data-source.js';
 import { listMessages } from '../../core/store/messages.js';
 import { sessionExists } from '../../core/store/sessions.js';
@@ -19,14 +20,17 @@ export const SNAPSHOT_MESSAGES = 50;
 export function createSnapshotView(deps: {
   db: Db;
   takeTail: TakeTail;
+  /** Whether anybody has a budget. */
+  budgets: boolean;
 }): (sessionId: string) => TakeSnapshot {
-  const { db, takeTail } = deps;
+  const { db, takeTail, budgets } = deps;
   return (sessionId) => async () => {
     const tail = await takeTail(sessionId);
-    const [{ messages }, active, exists] = await Promise.all([
+    const [{ messages }, active, exists, standing] = await Promise.all([
       listMessages(db, { sessionId, type: null, limit: SNAPSHOT_MESSAGES, before: null, after: null }),
       findActiveTurn(db, sessionId),
       sessionExists(db, sessionId),
+      budgets ? findStandingOfSession(db, sessionId) : null,
     ]);
     if (!exists) throw new AsideError('CHAT_SESSION_NOT_FOUND');
     const active_turn = activeTurnToWire(active, tail);
@@ -38,6 +42,7 @@ export function createSnapshotView(deps: {
         messages: messages.map(messageToWire),
         active_turn,
         cursor,
+        budget: standing && standingToWire(standing),
       }),
       cursor,
     };

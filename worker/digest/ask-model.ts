@@ -1,15 +1,21 @@
 import { within } from '../../core/within.js';
 import { createTextCleaner } from '../answer/clean-text.js';
-import type { Model, ModelInput } from '../model/bedrock.js';
+import type { Generation, Model, ModelInput } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
 import { digestLimits } from './limits.js';
 
 /** Reasons to stop after which the text is the model's own. */
 const OWN_WORDS = ['end_turn', 'stop_sequence', 'max_tokens'];
+export interface ModelAsked {
+  model: Model;
+  modelId: string;
+  /** The model was paid for it, whatever its answer is good for. */
+  onAnswer(generation: Generation): void;
+}
 
 /** The whole of a short answer. Rejects like `Model.stream`, and when it is blank or too long, or takes too long. */
 export async function askModel(
-  { model, modelId }: { model: Model; modelId: string },
+  { model, modelId, onAnswer }: ModelAsked,
   input: ModelInput,
   signal: AbortSignal,
 ): Promise<string> {
@@ -20,9 +26,11 @@ export async function askModel(
     if (answer.length > digestLimits.answerCharacters)
       throw new ModelError('too_long', 'what was asked for is shorter');
   };
-  const { stopReason } = await within(digestLimits.modelMs, signal, (inTime) =>
+  const generation = await within(digestLimits.modelMs, signal, (inTime) =>
     model.stream(modelId, input, (piece) => add(cleaner.push(piece)), inTime),
   );
+  onAnswer(generation);
+  const { stopReason } = generation;
   add(cleaner.end());
   // What a guardrail or a filter says instead is no title and no summary.
   if (!OWN_WORDS.includes(stopReason))

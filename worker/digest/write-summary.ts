@@ -5,18 +5,15 @@ import {
   type SummarisedMessage,
   saveSummary,
 } from '../../core/store/session-summaries.js';
-import type { Model } from '../model/bedrock.js';
 import { type Exchange, exchangesOf } from '../prompt/history.js';
 import type { DigestTemplate } from '../prompt/templates.js';
 import { approxTokens } from '../prompt/tokens.js';
-import { askModel } from './ask-model.js';
+import { askModel, type ModelAsked } from './ask-model.js';
 import { composeSummary } from './digest-prompt.js';
 import { summaryLimits } from './limits.js';
 
-export interface SummaryDeps {
+export interface SummaryDeps extends ModelAsked {
   db: Db;
-  model: Model;
-  modelId: string;
   template: DigestTemplate;
 }
 

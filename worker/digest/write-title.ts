@@ -8,18 +8,15 @@ import type { Db } from '../../core/store/data-source.js';
 import { findTitleMaterial, giveTitle } from '../../core/store/session-titles.js';
 import { findLastMessage } from '../../core/store/sessions.js';
 import { findActiveTurn } from '../../core/store/turns.js';
-import type { Model } from '../model/bedrock.js';
 import type { DigestTemplate } from '../prompt/templates.js';
-import { askModel } from './ask-model.js';
+import { askModel, type ModelAsked } from './ask-model.js';
 import { composeTitle } from './digest-prompt.js';
 import { titleLimits } from './limits.js';
 import { readTitle, titleFromQuestion } from './title-text.js';
 
-export interface TitleDeps {
+export interface TitleDeps extends ModelAsked {
   db: Db;
   events: EventLog;
-  model: Model;
-  modelId: string;
   template: DigestTemplate;
   /** Intents that name no session: a greeting waits for the question behind it. */
   courtesies: readonly string[];

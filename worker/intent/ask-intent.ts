@@ -2,14 +2,16 @@ import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import type { Intent } from '../../core/domain/message.js';
 import type { Logger } from '../../core/logger.js';
+import type { FactsOf } from '../../core/models/model-facts.js';
 import { within } from '../../core/within.js';
 import type { Model } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
+import { type OnUsed, usedBy } from '../model/used.js';
 import type { IntentDefinition } from './intent-file.js';
 import type { Intents } from './load-intents.js';
 
 /** What a model says of a message that neither patterns nor the classifier are sure of; null where it cannot say. */
-export type AskIntent = (text: string, signal: AbortSignal) => Promise<Asked | null>;
+export type AskIntent = (text: string, signal: AbortSignal, onUsed: OnUsed) => Promise<Asked | null>;
 
 export interface Asked {
   intent: Intent;
@@ -30,9 +32,10 @@ export function createIntentAsker(deps: {
   model: Model;
   modelId: string;
   intents: Pick<Intents, 'file' | 'samples'>;
+  factsOf: FactsOf;
   logger: Logger;
 }): AskIntent {
-  const { model, modelId, intents, logger } = deps;
+  const { model, modelId, intents, factsOf, logger } = deps;
   const byName = new Map(intents.file.intents.map((definition) => [definition.name, definition]));
   const answer = z.object({ intent: z.enum([...byName.keys()]), confidence: z.number().min(0).max(1) });
   const request = {
@@ -52,14 +55,16 @@ export function createIntentAsker(deps: {
     },
   };
 
-  return async (text, signal) => {
+  return async (text, signal, onUsed) => {
     const startedAt = performance.now();
     const content = [{ text: text.slice(0, askIntentLimits.characters).toWellFormed() }];
     try {
-      const { toolUses } = await within(askIntentLimits.withinMs, signal, (inTime) =>
+      const generation = await within(askIntentLimits.withinMs, signal, (inTime) =>
         model.stream(modelId, { ...request, messages: [{ role: 'user', content }] }, () => undefined, inTime),
       );
-      const { intent: name, confidence } = answer.parse(JSON.parse(toolUses[0]?.input ?? ''));
+      const used = usedBy('intent', modelId, generation, factsOf);
+      if (used) onUsed(used);
+      const { intent: name, confidence } = answer.parse(JSON.parse(generation.toolUses[0]?.input ?? ''));
       const definition = byName.get(name);
       const intent: Intent = { name, confidence, method: 'ai' };
       return definition ? { intent, definition, elapsedMs: performance.now() - startedAt } : null;

@@ -1,5 +1,6 @@
 import type { Backplane } from '../../core/backplane/index.js';
 import type { Db } from '../../core/store/data-source.js';
+import { deleteOldUsage } from '../../core/store/ledger.js';
 import { deleteOldVerdicts } from '../../core/store/moderation-verdicts.js';
 import { deleteOldIdempotencyKeys } from '../../core/store/retention.js';
 import { inBatches } from './in-batches.js';
@@ -9,6 +10,8 @@ export const tidyLimits = {
   keys: { batch: 10_000, rounds: 100 },
   /** Verdicts of moderation: a thousand times a hundred are more than ten minutes bring. */
   verdicts: { batch: 1_000, rounds: 100 },
+  /** Rows of the ledger: as many as a year's heaviest ten minutes bring, many times over. */
+  usage: { batch: 1_000, rounds: 100 },
   /** Event logs, where the backplane does not expire them by itself. */
   logs: { batch: 500, rounds: 100 },
 } as const;
@@ -20,5 +23,6 @@ export async function tidyUp(
 ): Promise<number> {
   const keys = await inBatches(tidyLimits.keys, signal, (limit) => deleteOldIdempotencyKeys(deps.db, limit));
   const verdicts = await inBatches(tidyLimits.verdicts, signal, (limit) => deleteOldVerdicts(deps.db, limit));
-  return keys + verdicts + (await inBatches(tidyLimits.logs, signal, deps.sweepExpired));
+  const usage = await inBatches(tidyLimits.usage, signal, (limit) => deleteOldUsage(deps.db, limit));
+  return keys + verdicts + usage + (await inBatches(tidyLimits.logs, signal, deps.sweepExpired));
 }

@@ -8,6 +8,7 @@ import { costUsd } from './cost.js';
 import { fitInput } from './fit-input.js';
 import { ModelError, modelErrorTable } from './model-error.js';
 import type { ModelMetrics } from './model-metrics.js';
+import { type OnUsed, usedBy, usedUntilCut } from './used.js';
 
 /** The model that answers, and whether it stands in for the one that was wanted. */
 export interface Answering {
@@ -22,6 +23,8 @@ export interface ModelWish {
   only?: string;
   /** Called before the first text of a model that is not the first choice. */
   onFallback?(by: Answering): void;
+  /** Called with what each call took that the model has begun to answer. */
+  onUsed?: OnUsed;
 }
 
 /** The models of this installation, in order of preference. */
@@ -123,17 +126,23 @@ export function createModelChain(deps: {
         }
         const by = { model, fallback: model !== wanted[0] };
         let hasSpoken = false;
+        let saidBytes = 0;
         const onPiece = (text: string) => {
           if (!hasSpoken) {
             permit.spoke();
             if (by.fallback) wish.onFallback?.(by);
           }
           hasSpoken = true;
+          saidBytes += Buffer.byteLength(text);
           onText(text);
         };
         try {
-          return { ...(await call(model, permit, input, onPiece, signal)), ...by };
+          const generation = await call(model, permit, input, onPiece, signal);
+          const used = usedBy('answer', model, generation, deps.factsOf);
+          if (used) wish.onUsed?.(used);
+          return { ...generation, ...by };
         } catch (error) {
+          if (hasSpoken) wish.onUsed?.(usedUntilCut('answer', model, input, saidBytes, deps.factsOf));
           if (!(error instanceof ModelError) || hasSpoken || !modelErrorTable[error.kind].ofTheModel)
             throw error;
           failure = likelierMended(failure, error);

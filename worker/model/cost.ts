@@ -6,16 +6,19 @@ export type BilledTokens = Pick<Usage, 'inputTokens' | 'outputTokens' | 'cachedT
   cacheWriteTokens: number;
 };
 
-/**
- * US dollars, or null where no price is known. Summed in whole picodollars, which a number holds exactly up to $9,000,
- * and divided once: the result is the number nearest to the true decimal, and prints as it.
- */
-export function costUsd(tokens: BilledTokens, prices: TokenPrices | null): number | null {
+/** Whole picodollars, which a number holds exactly up to $9,000; null where no price is known. */
+export function costPicodollars(tokens: BilledTokens, prices: TokenPrices | null): number | null {
   if (!prices) return null;
-  const total =
+  return (
     tokens.inputTokens * prices.input +
     tokens.outputTokens * prices.output +
     tokens.cachedTokens * prices.cached +
-    tokens.cacheWriteTokens * prices.cacheWrite;
-  return total / 1e12;
+    tokens.cacheWriteTokens * prices.cacheWrite
+  );
+}
+
+/** US dollars: divided once, so that the result is the number nearest to the true decimal, and prints as it. */
+export function costUsd(tokens: BilledTokens, prices: TokenPrices | null): number | null {
+  const picodollars = costPicodollars(tokens, prices);
+  return picodollars === null ? null : picodollars / 1e12;
 }

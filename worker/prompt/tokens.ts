@@ -4,7 +4,12 @@
  * scripts. The exact figure comes back with the answer's usage.
  */
 export function approxTokens(text: string): number {
-  return Math.ceil(Buffer.byteLength(text) / 3);
+  return approxTokensOfBytes(Buffer.byteLength(text));
+}
+
+/** The same of a text that is not at hand. */
+export function approxTokensOfBytes(bytes: number): number {
+  return Math.ceil(bytes / 3);
 }
 
 /** As much of the beginning of a text as `tokens` hold, in whole characters. */

@@ -209,5 +209,6 @@ function sinkOf(attempt: Attempt): AnswerSink {
     },
     onFallback: ({ model, fallback }: Answering) =>
       tellWho(attempt, { ...known(attempt.answeredBy), model, fallback }),
+    used: (used) => attempt.used.push(used),
   };
 }

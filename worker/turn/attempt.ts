@@ -3,6 +3,7 @@ import type { EventLog } from '../../core/backplane/event-log.js';
 import type { KeyStore } from '../../core/backplane/keys.js';
 import type { TurnProducer } from '../../core/backplane/turn-producer.js';
 import type { Gap } from '../../core/domain/knowledge.js';
+import type { Used } from '../../core/domain/ledger.js';
 import type { AnsweredBy, ToolCall } from '../../core/domain/message.js';
 import type { Turn } from '../../core/domain/turn.js';
 import type { Logger } from '../../core/logger.js';
@@ -80,6 +81,8 @@ export interface Attempt {
   toolCalls: ToolCall[];
   /** Whose text the events hold, or will. */
   answeredBy: AnsweredBy | null;
+  /** What its calls of models took, as far as they have said. */
+  used: Used[];
   /** What the knowledge base lacked for it, if it was searched. */
   gap: Gap | null;
   /** What was found may not answer the question. */

@@ -9,6 +9,7 @@ import { type EndedTurn, recordEnd, type TurnEnd } from '../../core/store/turn-e
 import { askForDigests } from '../digest/ask-for-digests.js';
 import { nextFrustration } from '../intent/sentiment.js';
 import type { Understanding } from '../intent/understand.js';
+import { bookAttempt, warnOfBudget } from '../ledger/book.js';
 import { ModelError } from '../model/model-error.js';
 import { type Answered, keepAnswer, sourcesOf } from './answer.js';
 import type { Attempt, TurnDeps } from './attempt.js';
@@ -53,6 +54,7 @@ export function giveUp(deps: TurnDeps, attempt: Attempt): Promise<TurnOutcome> {
 export async function settle(deps: TurnDeps, attempt: Attempt, error: unknown): Promise<TurnOutcome> {
   switch (interruptionOf(attempt.lease.signal)) {
     case 'lost':
+      await bookAttempt(deps, attempt);
       return { kind: 'gone' };
     case 'stopped':
       return end(deps, attempt, 'stopped', null, null);
@@ -105,7 +107,9 @@ async function handOver(deps: TurnDeps, attempt: Attempt): Promise<TurnOutcome> 
   return { kind: 'handed_over' };
 }
 
-function release(deps: TurnDeps, attempt: Attempt, how: Release): Promise<boolean> {
+async function release(deps: TurnDeps, attempt: Attempt, how: Release): Promise<boolean> {
+  // Before another one has the turn, which is reserved for until it ends.
+  await bookAttempt(deps, attempt);
   attempt.lease.settle();
   return insist(deps, attempt, () => releaseTurn(deps.db, attempt.turn, how));
 }
@@ -135,6 +139,7 @@ async function end(
     by: answered?.by ?? (content === '' ? nobody : (attempt.answeredBy ?? nobody)),
     template: content === '' || answered?.by.canned ? null : attempt.templateVersion,
     usage: answered?.usage ?? null,
+    used: attempt.used,
     timings: attempt.watch.stop(),
     error,
     verdict: finding && { ...finding, side: 'output' },
@@ -145,7 +150,10 @@ async function end(
     insist(deps, attempt, () => recordEnd(deps.db, attempt.turn, turnEnd)),
     finding ? events.discard() : state === 'failed' ? null : events.settle(SETTLE_MS),
   ]);
-  if (!recorded) return { kind: 'gone' };
+  if (!recorded) {
+    await bookAttempt(deps, attempt);
+    return { kind: 'gone' };
+  }
   attempt.lease.release();
   attempt.journal.line(waterfall(recorded.turn));
   logEnd(deps, attempt, recorded.turn, answered);
@@ -157,6 +165,7 @@ async function end(
     keepAnswer(deps, attempt, answered, recorded.answer);
   }
   const isThere = await announce(deps, recorded);
+  if (isThere) await warnOfBudget(deps, attempt);
   // Remembered before the next turn is handed over, which looks for it at once.
   await Promise.all([
     // Who deleted the session has its recent context removed already.

@@ -1,6 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { unlessAborted } from '../../core/unless-aborted.js';
 import type { Answering } from '../model/chain.js';
+import type { OnUsed } from '../model/used.js';
 import type { AnswerSink } from './generate.js';
+
+/** So long the last rider waits for the generation that ends because he leaves it. */
+export const CUT_MS = 200;
 
 /** One generation that identical questions share while it is under way, in this process. */
 export interface Flights {
@@ -33,6 +38,7 @@ export interface Ride<T> {
 interface Seat {
   text(delta: string): void;
   fallback(by: Answering): void;
+  used: OnUsed;
 }
 
 interface Flight {
@@ -42,6 +48,8 @@ interface Flight {
   /** In the order they came; at most one for each turn of this worker. The first that is left pays. */
   seats: Set<Seat>;
   payer: Seat | null;
+  /** Who left it as the last. */
+  last: Seat | null;
   ending: AbortController;
   done: Promise<unknown>;
 }
@@ -56,6 +64,7 @@ export function createFlights(): Flights {
       fallback: null,
       seats: new Set(),
       payer: null,
+      last: null,
       ending: new AbortController(),
       done: Promise.resolve(),
     };
@@ -71,6 +80,8 @@ export function createFlights(): Flights {
         flight.fallback = by;
         for (const seat of flight.seats) seat.fallback(by);
       },
+      // The first that is left pays; for what is cut because all have left, the last of them.
+      used: (used) => ([...flight.seats][0] ?? flight.last)?.used(used),
     };
     flights.set(key, flight);
     flight.done = run(sink, flight.ending.signal).finally(() => {
@@ -90,6 +101,7 @@ export function createFlights(): Flights {
   function leave(key: string, flight: Flight, seat: Seat): void {
     flight.seats.delete(seat);
     if (flight.seats.size > 0) return;
+    flight.last = seat;
     close(key, flight);
     flight.ending.abort(new Error('nobody waits for this answer any more'));
   }
@@ -112,6 +124,9 @@ export function createFlights(): Flights {
         return { result, sharedSince: flight.payer === seat ? null : flight.begunAt };
       } finally {
         leave(key, flight, seat);
+        // What the call took is told when it is cut, which is at once.
+        const cuts = rider.signal.aborted && flight.last === seat;
+        if (cuts) await Promise.race([flight.done.catch(() => undefined), pause(CUT_MS)]);
       }
     },
   };
@@ -132,5 +147,6 @@ function seatOf({ sink, onShared }: Rider, sharedSince: Date | null): Seat {
       tellOnce();
       sink.onFallback(by);
     },
+    used: (used) => sink.used(used),
   };
 }

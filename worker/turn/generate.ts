@@ -3,6 +3,7 @@ import { Withheld } from '../answer/withheld.js';
 import type { Generation, ModelInput, ToolUse } from '../model/bedrock.js';
 import type { Answering, ModelChain } from '../model/chain.js';
 import { ModelError } from '../model/model-error.js';
+import type { OnUsed } from '../model/used.js';
 import type { ToolOutcome } from '../tools/tool.js';
 import { converse } from './converse.js';
 
@@ -13,6 +14,8 @@ export interface AnswerSink {
   readonly content: string;
   /** Called before the first text, where it is not that of the first choice. */
   onFallback(by: Answering): void;
+  /** A model was paid for it; told of each of its calls. */
+  used: OnUsed;
 }
 
 export interface Generated extends Generation, Answering {
@@ -63,7 +66,8 @@ export async function generate(
   /** What a tool gave is of use to the model that called it, and not every one knows tools. */
   let only = {};
   const ask = async (input: ModelInput, onText: (text: string) => void) => {
-    const generation = await deps.chain.stream({ ...wish, ...only, onFallback }, input, onText, signal);
+    const wanted = { ...wish, ...only, onFallback, onUsed: sink.used };
+    const generation = await deps.chain.stream(wanted, input, onText, signal);
     by = { model: generation.model, fallback: generation.fallback };
     only = { only: by.model };
     return generation;

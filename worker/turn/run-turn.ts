@@ -102,6 +102,7 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
     nonce: randomBytes(6).toString('hex'),
     toolCalls: [],
     answeredBy: null,
+    used: [],
     gap: null,
     weak: false,
     degraded: false,
@@ -123,7 +124,7 @@ async function understand(deps: TurnDeps, attempt: Attempt, remembered: RecentCo
   });
   const asked =
     understood.intent.method === 'fallback' && deps.askIntent
-      ? await deps.askIntent(question.content, attempt.lease.signal)
+      ? await deps.askIntent(question.content, attempt.lease.signal, (used) => attempt.used.push(used))
       : null;
   attempt.recent = recent;
   attempt.understood = asked

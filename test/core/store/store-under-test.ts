@@ -29,6 +29,7 @@ export const answered: TurnEnd = {
   template: 'answer@2.1',
   by: { model: 'test', fallback: false, cachedAt: null, canned: false },
   usage: null,
+  used: [],
   timings: noTimings,
   error: null,
   verdict: null,

@@ -34,7 +34,7 @@ afterEach(() => bedrock.control.clearScripts());
 
 const write = () =>
   writeSummary(
-    { db: store.db, model, modelId: 'test', template: templates.summary },
+    { db: store.db, model, modelId: 'test', template: templates.summary, onAnswer: () => undefined },
     store.session.id,
     noSignal,
   );

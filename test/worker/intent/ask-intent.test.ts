@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
+import type { Used } from '../../../core/domain/ledger.js';
+import { loadModelFacts } from '../../../core/models/model-facts.js';
 import { type BedrockStandIn, createBedrockStandIn } from '../../../dev/bedrock/stand-in.js';
 import { askIntentLimits, createIntentAsker } from '../../../worker/intent/ask-intent.js';
 import { loadIntents } from '../../../worker/intent/load-intents.js';
@@ -22,19 +24,25 @@ afterAll(async () => {
   await standIn.close();
 });
 
+const factsOf = loadModelFacts(null);
+const used: Used[] = [];
+const onUsed = (call: Used) => used.push(call);
 const logged: string[] = [];
 const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
-const asker = () => createIntentAsker({ model, modelId: 'small', intents: loadIntents(), logger });
+const asker = () =>
+  createIntentAsker({ model, modelId: 'eu.amazon.nova-micro-v1:0', intents: loadIntents(), factsOf, logger });
 
 describe('a model that is asked what a message wants', () => {
   test('says one of the intents, how sure it is, and what follows from it', async () => {
-    const asked = await asker()('Please review the security of the S3 buckets', going);
+    const asked = await asker()('Please review the security of the S3 buckets', going, onUsed);
     expect(asked).toMatchObject({
       intent: { name: 'security_review', method: 'ai' },
       definition: { name: 'security_review' },
     });
     expect(asked?.intent.confidence).toBeGreaterThan(0.3);
     expect(asked?.elapsedMs).toBeGreaterThan(0);
+    expect(used).toMatchObject([{ kind: 'intent', model: 'eu.amazon.nova-micro-v1:0' }]);
+    expect(used[0]?.picodollars).toBeGreaterThan(0);
   });
 
   test.each([
@@ -43,7 +51,7 @@ describe('a model that is asked what a message wants', () => {
     ['takes too long', 'TimeoutError', { firstTokenMs: askIntentLimits.withinMs + 5_000 }],
   ])('leaves the message a general one where it %s, and logs nothing of it', async (_, why, behaviour) => {
     standIn.control.script(behaviour);
-    expect(await asker()('Who can read this bucket?', going)).toBeNull();
+    expect(await asker()('Who can read this bucket?', going, onUsed)).toBeNull();
     expect(logged.at(-1)).toContain(why);
     expect(logged.join()).not.toMatch(/bucket|believe/);
     standIn.control.clearScripts();
@@ -52,7 +60,7 @@ describe('a model that is asked what a message wants', () => {
   test('is given up when its turn is', async () => {
     standIn.control.script({ firstTokenMs: 10_000 });
     const stop = new AbortController();
-    const asked = asker()('Who can read this bucket?', stop.signal);
+    const asked = asker()('Who can read this bucket?', stop.signal, onUsed);
     stop.abort(new Error('stopped'));
     await expect(asked).rejects.toThrow('stopped');
     standIn.control.clearScripts();

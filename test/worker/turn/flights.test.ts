@@ -3,6 +3,9 @@ import { ModelError } from '../../../worker/model/model-error.js';
 import { createFlights } from '../../../worker/turn/flights.js';
 import type { AnswerSink } from '../../../worker/turn/generate.js';
 
+const counts = { inputTokens: 1, outputTokens: 1, cachedTokens: 0, picodollars: 1, estimated: false };
+const call = { id: '0', kind: 'answer', ...counts } as const;
+
 /** Somebody who asks. */
 function asker() {
   const told: string[] = [];
@@ -16,6 +19,7 @@ function asker() {
       content += delta;
     },
     onFallback: ({ model }) => told.push(`fallback ${model}`),
+    used: ({ model }) => told.push(`paid ${model}`),
   };
   return {
     told,
@@ -114,5 +118,42 @@ describe('identical questions in flight', () => {
       void flights.ride('k', eve.rider, run);
       expect(begun).toHaveLength(2);
     }
+  });
+
+  test('that are cut because all have left are paid for by the last of them, before he goes', async () => {
+    const flights = createFlights();
+    const [ana, bob] = [asker(), asker()];
+    const run = (sink: AnswerSink, signal: AbortSignal) =>
+      new Promise<string>((_, reject) => {
+        signal.addEventListener('abort', () =>
+          setImmediate(() => {
+            sink.used({ ...call, model: 'cut' });
+            reject(signal.reason);
+          }),
+        );
+      });
+    const rides = [flights.ride('k', ana.rider, run), flights.ride('k', bob.rider, run)];
+    ana.stop();
+    await expect(rides[0]).rejects.toThrow('stopped');
+    expect(ana.told).toEqual([]);
+    bob.stop();
+    await expect(rides[1]).rejects.toThrow('stopped');
+    expect(bob.told).toEqual(['paid cut']);
+  });
+
+  test('are paid for by the first who is still there when the model says what it took', async () => {
+    const flights = createFlights();
+    const { begun, run } = writing();
+    const [ana, bob, eve] = [asker(), asker(), asker()];
+    const first = flights.ride('k', ana.rider, run);
+    const rides = [flights.ride('k', bob.rider, run), flights.ride('k', eve.rider, run)];
+    const round = (model: string) => begun[0]?.sink.used({ ...call, model });
+    round('one');
+    ana.stop();
+    await expect(first).rejects.toThrow('stopped');
+    round('two');
+    begun[0]?.end();
+    await Promise.all(rides);
+    expect([ana.told, bob.told, eve.told]).toEqual([['paid one'], ['paid two'], []]);
   });
 });
