@@ -31,7 +31,9 @@ export class ApiError extends Error {
 
   /** Worth sending again unchanged: nothing arrived, or the server asked for patience. */
   get passing(): boolean {
-    return this.code !== 'SIGNED_OUT' && (this.status === 0 || this.status === 429 || this.status >= 500);
+    // A budget is free again in hours or days: whoever asked decides by then.
+    if (this.code === 'SIGNED_OUT' || this.code === 'BUDGET_EXCEEDED') return false;
+    return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 }
 

@@ -5,6 +5,7 @@ import type { Api } from './api.js';
 import { ApiError } from './api-error.js';
 import type { AuthorizedFetch } from './authorized-fetch.js';
 import { blankSession, withHistory } from './blank-session.js';
+import { hearBudget } from './budget-notice.js';
 import type { Cell } from './cell.js';
 import type { Conversation } from './conversation.js';
 import type { Drafts } from './drafts.js';
@@ -151,10 +152,9 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
         deps.typing.over();
         noted(event.message);
         break;
-      case 'snapshot':
-        settle(event.session_id, event.messages);
-        break;
     }
+    if (event.type === 'snapshot') settle(event.session_id, event.messages);
+    hearBudget(cell, event);
     if (after.gap && !before.gap && gaps++ < clientLimits.gapsPerAnswer) room.following?.resync();
   }
 

@@ -1,4 +1,5 @@
 import type { Api } from './api.js';
+import { noteBudget } from './budget-notice.js';
 import type { Cell } from './cell.js';
 import { extendList, keepName } from './session-list.js';
 import type { AsideState } from './state.js';
@@ -22,6 +23,7 @@ export function createSessionListing(deps: { cell: Cell<AsideState>; api: Api; i
         sessions: extendList(list, named, page.page.next_cursor),
         readsOnly: page.can_write === false,
       });
+      noteBudget(cell, page.budget ?? null);
     } catch (error) {
       if (!deps.isClosed()) cell.set({ sessions: { ...cell.get().sessions, status: 'failed' } });
       throw error;

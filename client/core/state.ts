@@ -1,4 +1,4 @@
-import type { WireFailure, WireSession } from '../../core/contracts/shapes.js';
+import type { WireBudgetStanding, WireFailure, WireSession } from '../../core/contracts/shapes.js';
 import type { Conversation } from './conversation.js';
 import type { ConnectionState } from './stream.js';
 
@@ -41,6 +41,10 @@ export interface AsideState {
   current: CurrentSession;
   /** The last action that failed, in a sentence; null once told or overtaken. */
   notice: WireFailure | null;
+  /** Of the user's budget, where it is nearly used up. */
+  budget: WireBudgetStanding | null;
+  /** The window of the one that he has put away. */
+  budgetPutAway: string | null;
   /** Who types in the open session elsewhere, by user id; null when nobody does. */
   typing: string | null;
   /** The user's roles let him read and not write, as the server has told. */

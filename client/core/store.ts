@@ -3,6 +3,7 @@ import type { ApiError } from './api-error.js';
 import { createArrival } from './arrival.js';
 import { type AuthorizedFetch, createAuthorizedFetch } from './authorized-fetch.js';
 import { blankSession } from './blank-session.js';
+import { putBudgetAway } from './budget-notice.js';
 import { createCell } from './cell.js';
 import { type CurrentSessionActions, createCurrentSession } from './current-session.js';
 import { createDrafts } from './drafts.js';
@@ -51,6 +52,7 @@ export interface AsideStore extends CurrentSessionActions, SessionActions {
    */
   setAttended(attended: boolean): void;
   dismissNotice(): void;
+  dismissBudget(): void;
   /** What is being typed for the open session; kept over sessions, pages and reloads. */
   readDraft(): string;
   writeDraft(text: string): void;
@@ -78,6 +80,8 @@ export function createAside(options: AsideOptions): AsideStore {
     sessions: { items: [], nextCursor: null, status: 'idle' },
     current: blankSession(hostContext),
     notice: null,
+    budget: null,
+    budgetPutAway: null,
     typing: null,
     readsOnly: false,
     unreached: null,
@@ -209,6 +213,7 @@ export function createAside(options: AsideOptions): AsideStore {
       unread.setAttended(now && globalThis.document?.visibilityState !== 'hidden');
     },
     dismissNotice: () => cell.set({ notice: null }),
+    dismissBudget: () => putBudgetAway(cell),
     readDraft: () => drafts.read(currentId()),
     writeDraft: (text) => {
       drafts.write(currentId(), text);

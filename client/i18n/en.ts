@@ -23,6 +23,10 @@ export const en: Strings = {
   signedOut: 'You are signed out here. What you wrote is kept.',
   connectionRefused: 'The server does not accept the connection.',
   unreached: (origin) => `The assistant at ${origin} cannot be reached from this page.`,
+  budgetUsed: (window, percent, when) =>
+    window === 'day'
+      ? `${percent}% of today’s budget is used. It begins anew at ${when}.`
+      : `${percent}% of this month’s budget is used. It begins anew on ${when}.`,
   now: 'Now',
   tryAgain: 'Try again',
   discard: 'Discard',

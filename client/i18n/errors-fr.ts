@@ -13,6 +13,8 @@ export const errorsFr: Readonly<Record<string, string>> = {
   KNOWLEDGE_DOCUMENT_NOT_FOUND: 'Ce document n’est pas dans la base de connaissances.',
   CHAT_SESSION_CLOSED: 'Cette session est close ou archivée. Rouvrez-la, ou commencez-en une autre.',
   CHAT_TOO_MANY_WAITING: 'Trop de questions attendent dans cette session. Laissez-en finir quelques-unes.',
+  BUDGET_EXCEEDED: 'Votre budget est épuisé.',
+  BUDGET_HELD: 'Les réponses en cours peuvent prendre le reste de votre budget. Laissez-les d’abord finir.',
   CHAT_MESSAGE_BLOCKED:
     'Ce texte n’a pas été accepté, car il contient quelque chose qui ne peut être dit ici.',
   KNOWLEDGE_TOO_MANY_WAITING:

@@ -24,6 +24,10 @@ export const fr: Strings = {
   signedOut: 'Vous n’êtes plus connecté ici. Votre texte est conservé.',
   connectionRefused: 'Le serveur n’accepte pas la connexion.',
   unreached: (origin) => `L’assistant à l’adresse ${origin} est inaccessible depuis cette page.`,
+  budgetUsed: (window, percent, when) =>
+    window === 'day'
+      ? `${percent}\u00a0% du budget du jour est utilisé. Il repart à ${when}.`
+      : `${percent}\u00a0% du budget du mois est utilisé. Il repart le ${when}.`,
   now: 'Maintenant',
   tryAgain: 'Réessayer',
   discard: 'Abandonner',

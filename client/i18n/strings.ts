@@ -23,6 +23,8 @@ export interface Strings {
   connectionRefused: string;
   /** A server on another origin has never answered. */
   unreached: (origin: string) => string;
+  /** `when` is a time for a day's budget, and a date for a month's. */
+  budgetUsed: (window: 'day' | 'month', percent: number, when: string) => string;
   now: string;
   tryAgain: string;
   /** Throws away a message that was refused. */

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { Icon } from './icon.js';
-import { useStrings } from './locale.js';
+import { useLanguage, useStrings } from './locale.js';
+import { budgetBegins } from './times.js';
 import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
 
 /**
- * Trouble of the connection, or of the last action, in one sentence with one button. `over` the conversation it lies
+ * Trouble of the connection, or of the last action, or a budget that is nearly used up, in one sentence with one button. `over` the conversation it lies
  * on the room at its top, so that nothing that is read moves or is hidden when it comes or goes.
  */
 export function NoticeBar({ over }: { over: boolean }) {
@@ -19,7 +20,8 @@ export function NoticeBar({ over }: { over: boolean }) {
 function Notice() {
   const { state, store } = useAside();
   const strings = useStrings();
-  const { connection, notice, unreached } = state;
+  const language = useLanguage();
+  const { connection, notice, unreached, budget } = state;
   const seconds = useCountdown(connection.retryAt);
 
   const elsewhere = nextFocus('.composer textarea', '.list');
@@ -52,6 +54,23 @@ function Notice() {
           className="icon-button small"
           aria-label={strings.dismiss}
           onClick={store.dismissNotice}
+        >
+          <Icon name="close" size={16} />
+        </button>
+      </div>
+    );
+  }
+  if (budget && Date.parse(budget.resets_at) > Date.now()) {
+    const percent = Math.min(100, Math.floor(budget.fraction * 100));
+    const when = budgetBegins(budget, language);
+    return (
+      <div className="bar" role="status" {...elsewhere}>
+        <span>{strings.budgetUsed(budget.window, percent, when)}</span>
+        <button
+          type="button"
+          className="icon-button small"
+          aria-label={strings.dismiss}
+          onClick={store.dismissBudget}
         >
           <Icon name="close" size={16} />
         </button>

@@ -8,6 +8,16 @@ export function clock(iso: string, language: Language): string {
   return new Date(iso).toLocaleTimeString(locales[language], { hour: '2-digit', minute: '2-digit' });
 }
 
+/** When a budget begins anew, where the user is: a day's at a time, a month's on a date. */
+export function budgetBegins(
+  { window, resets_at }: { window: 'day' | 'month'; resets_at: string },
+  language: Language,
+): string {
+  if (window === 'day') return clock(resets_at, language);
+  const day = new Date(resets_at).toLocaleDateString(locales[language], { day: 'numeric', month: 'long' });
+  return day.replace(' ', '\u00a0');
+}
+
 /** Heading of a day's messages: today, yesterday, or the date. */
 export function dayName(iso: string, now: Date, language: Language, strings: Strings): string {
   const days = daysBetween(new Date(iso), now);

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Entry } from '../core/conversation.js';
+import type { Entry, Problem } from '../core/conversation.js';
 import type { Strings } from '../i18n/strings.js';
 import { useLanguage, useStrings } from './locale.js';
 import { wholeTerms } from './markdown/whole-terms.js';
@@ -29,13 +29,13 @@ export const UserMessage = memo(function UserMessage({ entry, placeBehind }: Use
         <div className="failed" {...nextFocus('.composer textarea', '.list')}>
           <span>{sentenceOf(entry.problem, strings, language)}</span>
           <div className="form-buttons">
-            {/* No number of tries changes a role, or a rule. */}
-            {entry.problem.code === 'CHAT_MESSAGE_BLOCKED' && (
+            {/* No number of tries changes a role, a rule, or what is left of a budget. */}
+            {isToEdit(entry.problem) && (
               <button type="button" className="button" onClick={() => store.takeBack(entry.key)}>
                 {strings.edit}
               </button>
             )}
-            {entry.problem.code !== 'FORBIDDEN' && entry.problem.code !== 'CHAT_MESSAGE_BLOCKED' && (
+            {entry.problem.code !== 'FORBIDDEN' && !isToEdit(entry.problem) && (
               <button type="button" className="button" onClick={() => store.resend(entry.key)}>
                 {strings.tryAgain}
               </button>
@@ -54,6 +54,10 @@ export const UserMessage = memo(function UserMessage({ entry, placeBehind }: Use
     </article>
   );
 });
+
+function isToEdit({ code }: Problem): boolean {
+  return code === 'CHAT_MESSAGE_BLOCKED' || code === 'BUDGET_EXCEEDED';
+}
 
 function progress(entry: Entry, place: number, strings: Strings): string {
   switch (entry.delivery) {

@@ -46,6 +46,10 @@ const samples: Functions = {
   openAside: [[0], [1], [2]],
   offlineRetry: [[3]],
   unreached: [['aside.example']],
+  budgetUsed: [
+    ['day', 80, 'minuit'],
+    ['month', 100, '1\u00a0décembre'],
+  ],
   emptyQuestion: [[null], ['Acme']],
   charactersLeft: [[0], [1], [2], [1_000]],
   charactersOver: [[1], [2], [1_234]],

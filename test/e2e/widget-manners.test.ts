@@ -42,6 +42,35 @@ describe('a role that only reads', () => {
   });
 });
 
+describe('a budget', () => {
+  it.each([
+    ['en-GB', '83% of today’s budget is used.', 'Your budget is free again tomorrow.', 'Try again', 'Edit'],
+    [
+      'fr-FR',
+      '83\u00a0% du budget du jour est utilisé.',
+      'Votre budget revient demain.',
+      'Réessayer',
+      'Modifier',
+    ],
+  ])(
+    'that is nearly used up is told in a line, and used up on the message (%s)',
+    async (locale, line, why, again, edit) => {
+      const resets_at = new Date(Date.now() + 3_600_000).toISOString();
+      under.server.faults.budget = { window: 'day', fraction: 0.8349, resets_at };
+      await signIn('consultant', { ...desktop, locale });
+      await inside('.bar').getByText(line).waitFor();
+      await inside('.bar .icon-button').click();
+      await settles(async () => expect(await inside('.bar').count()).toBe(0));
+      under.server.faults.overBudgetUntil = resets_at;
+      await ask('How?');
+      await inside('.mine .failed').getByText(why).waitFor();
+      expect(await inside('.mine').getByRole('button', { name: again }).count()).toBe(0);
+      await inside('.mine').getByRole('button', { name: edit }).click();
+      await settles(async () => expect(await inside('.composer textarea').inputValue()).toBe('How?'));
+    },
+  );
+});
+
 describe('a session that is closed', () => {
   it('has a sentence and two ways on in place of the field, and a chip in the list', async () => {
     await signIn();

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { WireMessage, WireTurn } from '../../../core/contracts/shapes.js';
+import type { WireBudgetStanding, WireMessage, WireTurn } from '../../../core/contracts/shapes.js';
 import { type StreamFaults, serveEvents } from './scripted-events.js';
 import {
   append,
@@ -24,6 +24,10 @@ export interface ScriptedServer {
     refusedTokens: Set<string>;
     /** Statuses for the next POSTs of a message, in order; 0 resets the connection after taking it. */
     postStatuses: number[];
+    /** Said with the list of sessions. */
+    budget: WireBudgetStanding | null;
+    /** Until when the budget is used up: every POST of a message and every retry is refused. */
+    overBudgetUntil: string | null;
     /**
      * Statuses for the next requests of a route, in order, such as `GET sessions`, `POST turns stop`; 0 resets the
      * connection, for `POST sessions` after taking it.
@@ -69,6 +73,8 @@ export async function startScriptedServer(options: {
     down: false,
     refusedTokens: new Set(),
     postStatuses: [],
+    budget: null,
+    overBudgetUntil: null,
     statuses: {},
     retryAfterSeconds: null,
     pageSize: 50,
@@ -173,6 +179,13 @@ export async function startScriptedServer(options: {
       return;
     }
     if (request.method !== 'GET' && faults.readers.has(userId)) return fail(403, 'FORBIDDEN');
+    if (faults.overBudgetUntil !== null && (route === 'POST messages' || route === 'POST turns retry')) {
+      const sentence = { en: 'Your budget is free again tomorrow.', fr: 'Votre budget revient demain.' };
+      const details = { window: 'day', resets_at: faults.overBudgetUntil, sentence };
+      return json(429, {
+        error: { code: 'BUDGET_EXCEEDED', message: sentence.en, details, retry_after: 3_600 },
+      });
+    }
     if (id === '') {
       if (request.method === 'POST') {
         const session = newScriptedSession(userId, JSON.parse(await bodyOf(request)));
@@ -188,6 +201,7 @@ export async function startScriptedServer(options: {
         data,
         page: { next_cursor: null, has_more: false },
         can_write: !faults.readers.has(userId),
+        budget: faults.budget,
       });
     }
     const session = sessions.get(id);
