@@ -7,12 +7,14 @@ import { Ledger1764360000001 } from './ledger.js';
 import { Moderation1764340000001 } from './moderation.js';
 import { PostgresBackplane1764000000002 } from './postgres-backplane.js';
 import { PromptVersion1764350000001 } from './prompt-version.js';
+import { QuickActions1764370000002 } from './quick-actions.js';
 import { Retention1764000000003 } from './retention.js';
 import { SessionSummary1764350000002 } from './session-summary.js';
 import { ToolCalls1764310000001 } from './tool-calls.js';
 import { TurnsAskedAt1764200000002 } from './turns-asked-at.js';
 import { TurnsInHand1764200000001 } from './turns-in-hand.js';
 import { Understanding1764300000001 } from './understanding.js';
+import { Versions1764370000001 } from './versions.js';
 
 /** In the order they run. */
 export const migrations = [
@@ -31,4 +33,6 @@ export const migrations = [
   KnowledgeAdmin1764330000001,
   KnowledgeQuestions1764330000003,
   Ledger1764360000001,
+  Versions1764370000001,
+  QuickActions1764370000002,
 ];

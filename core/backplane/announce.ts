@@ -9,10 +9,11 @@ import { type EventLog, encodeEvent, LAST_SEQUENCE } from './event-log.js';
 /** At most one announcement of each of these, by whoever comes to it: the server or a worker. */
 export const onceFor = {
   question: (messageId: string) => `message:${messageId}`,
+  version: (answerId: string) => `message:${answerId}`,
   end: (turn: Pick<Turn, 'id' | 'endedAt'>) => `ended:${turn.id}:${turn.endedAt?.getTime() ?? 0}`,
 } as const;
 
-/** Tells watchers of a question, if nobody has yet. */
+/** Tells watchers of a question, or of a new version of an answer, if nobody has yet. */
 export async function announceQuestion(log: EventLog, question: Message): Promise<void> {
   const events = [
     encodeEvent(question.sessionId, { type: 'message.created', message: messageToWire(question) }),

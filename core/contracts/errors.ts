@@ -22,6 +22,7 @@ export const errorTable = {
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
   CHAT_SESSION_NOT_FOUND: { status: 404, message: 'This session does not exist.' },
   CHAT_TURN_NOT_FOUND: { status: 404, message: 'This turn does not exist.' },
+  CHAT_MESSAGE_NOT_FOUND: { status: 404, message: 'This message does not exist.' },
   KNOWLEDGE_DOCUMENT_NOT_FOUND: { status: 404, message: 'This document is not in the knowledge base.' },
   METHOD_NOT_ALLOWED: { status: 405, message: 'This address does not take that method.' },
   NOT_ACCEPTABLE: { status: 406, message: 'Ask for text/event-stream or application/json.' },
@@ -30,7 +31,19 @@ export const errorTable = {
     message: 'This session is closed or archived. Reopen it, or start a new one.',
   },
   TURN_ENDED: { status: 409, message: 'This turn has already ended.' },
-  TURN_NOT_RETRYABLE: { status: 409, message: 'Only a failed or stopped answer can be run again.' },
+  TURN_NOT_RETRYABLE: { status: 409, message: 'Only an answer that has ended can be given again.' },
+  CHAT_NOT_LAST: {
+    status: 409,
+    message: 'Only the last question of a session can be edited, and only its answer given again.',
+  },
+  CHAT_TURN_OPEN: {
+    status: 409,
+    message: 'An answer is on its way in this session. Let it finish, or stop it first.',
+  },
+  CHAT_TOO_MANY_VERSIONS: {
+    status: 409,
+    message: 'This question has as many versions as can be kept. Ask it as a new one.',
+  },
   CHAT_TOO_MANY_WAITING: {
     status: 429,
     message: 'Too many questions are waiting in this session. Let some finish first.',

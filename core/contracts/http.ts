@@ -59,6 +59,8 @@ export const historyQuery = z.strictObject({
   after: pageCursor.optional(),
   cursor: pageCursor.optional(),
   type: messageType.optional(),
+  /** Of one question: all versions of it and of its answers, in place of a page. */
+  versions_of: id.optional(),
 });
 
 export const postMessageBody = z.strictObject({
@@ -68,6 +70,8 @@ export const postMessageBody = z.strictObject({
   context: sessionContext.optional(),
   /** Which quick action asked, if one did. */
   quick_action: quickAction.optional(),
+  /** The last question of the session, which this one takes the place of. */
+  replaces: id.toLowerCase().optional(),
 });
 
 /** Seconds a ticket may be used, once. */

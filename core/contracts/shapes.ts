@@ -13,7 +13,7 @@ export const messageStatus = z.enum(['pending', 'streaming', 'complete', 'stoppe
 export const turnState = z.enum(['queued', 'running', 'completed', 'stopped', 'failed']);
 export const turnStage = z.enum(['understanding', 'searching', 'writing']);
 export const language = z.enum(['en', 'fr']);
-export const intentMethod = z.enum(['pattern', 'classifier', 'ai', 'fallback']);
+export const intentMethod = z.enum(['pattern', 'classifier', 'ai', 'fallback', 'quick_action']);
 
 const instant = z.iso.datetime();
 /** Of what a session holds, in characters, entries, and bytes of JSON. */
@@ -105,7 +105,14 @@ export const message = z.object({
   client_message_id: z.string().nullable(),
   turn_id: id.nullable(),
   reply_to: id.nullable(),
+  /** From 1; that of the current one says how many there are. */
   version: z.number().int(),
+  /** The version before this one. */
+  replaces: id.nullable(),
+  /** What stands in its place now; null: it is the current version. */
+  replaced_by: id.nullable(),
+  /** Which quick action asked, if one did. */
+  quick_action: z.string().nullable(),
   created_at: instant,
   language: language.nullable(),
   intent: intent.nullable(),

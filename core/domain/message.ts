@@ -1,7 +1,8 @@
 export type MessageType = 'user' | 'assistant' | 'system';
 export type MessageStatus = 'pending' | 'streaming' | 'complete' | 'stopped' | 'failed' | 'blocked';
 export type Language = 'en' | 'fr';
-export type IntentMethod = 'pattern' | 'classifier' | 'ai' | 'fallback';
+/** `quick_action`: the action that asked says it. */
+export type IntentMethod = 'pattern' | 'classifier' | 'ai' | 'fallback' | 'quick_action';
 
 export interface Intent {
   name: string;
@@ -68,6 +69,12 @@ export interface Message {
   turnId: string | null;
   replyTo: string | null;
   version: number;
+  /** The version before this one. */
+  replaces: string | null;
+  /** What stands in its place now; null: it is the current version. */
+  replacedBy: string | null;
+  /** Which quick action asked, if one did. */
+  quickAction: string | null;
   createdAt: Date;
   language: Language | null;
   intent: Intent | null;

@@ -40,13 +40,16 @@ export async function withinBudget<T>(
 ): Promise<{ done: T | null; refusal: AsideError | null }> {
   if (!allowance) return { done: await work(db, asReservation(noAmount, null)), refusal: null };
   return db.transaction(async (held) => {
-    await held.query(`SELECT pg_advisory_xact_lock(hashtextextended('aside budget of ' || $1, 0))`, [
-      allowance.userId,
-    ]);
+    await lockBudget(held, allowance.userId);
     const refusal = overBudget(allowance, await findSpending(held, allowance.userId));
     if (refusal) return { done: null, refusal };
     return { done: await work(held, asReservation(allowance.reserve, allowance.budget)), refusal: null };
   });
+}
+
+/** Until the transaction ends. Whoever takes it again has it already. */
+export async function lockBudget(db: Db, userId: string): Promise<void> {
+  await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('aside budget of ' || $1, 0))`, [userId]);
 }
 
 function asReservation({ picodollars, tokens }: Amount, budget: Budget | null): Reservation {

@@ -3,7 +3,7 @@ import type { Db } from './data-source.js';
 import { messageColumns, readMessage } from './rows.js';
 
 /**
- * A page of a session's messages in reading order. Without `after` it is the newest page (before `before`, when
+ * A page of a session's messages in reading order, of current versions. Without `after` it is the newest page (before `before`, when
  * given); with `after` the oldest page behind that position.
  */
 export async function listMessages(
@@ -19,7 +19,7 @@ export async function listMessages(
   const forward = query.after !== null;
   const rows: Record<string, unknown>[] = await db.query(
     `SELECT ${messageColumns('m')} FROM messages m
-     WHERE m.session_id = $1
+     WHERE m.session_id = $1 AND m.replaced_by IS NULL
        AND ($2::text IS NULL OR m.type = $2)
        AND ($3::integer IS NULL OR m.position < $3)
        AND ($4::integer IS NULL OR m.position > $4)
@@ -59,7 +59,7 @@ export async function recentMessages(
     `SELECT id, type, status, left(content, $4) AS content, reply_to AS "replyTo", position, version, intent, language,
        entities
      FROM messages
-     WHERE session_id = $1 AND position < $2 AND status IN ('complete', 'stopped') AND content <> ''
+     WHERE session_id = $1 AND position < $2 AND replaced_by IS NULL AND status IN ('complete', 'stopped') AND content <> ''
      ORDER BY position DESC LIMIT $3`,
     [query.sessionId, query.beforePosition, query.limit, query.characters],
   );

@@ -32,7 +32,7 @@ export interface SummaryMaterial {
 
 /**
  * The summary of a session so far, and at most `limit` messages behind it. The newest `keep` before the last answer are
- * not among them: prompts quote those.
+ * not among them: prompts quote those. Nor are earlier versions.
  */
 export async function findSummaryMaterial(
   db: Db,
@@ -46,10 +46,15 @@ export async function findSummaryMaterial(
   const summary = row ? readSummary(row) : null;
   const messages: SummarisedMessage[] = await db.query(
     `SELECT id, type, status, left(content, $4) AS content, reply_to AS "replyTo", position, version, language
-     FROM messages WHERE session_id = $1 AND position > $2
-       AND position <= (
-         SELECT max(position) FROM messages
-         WHERE session_id = $1 AND type = 'assistant' AND status IN ('complete', 'stopped')) - $3::integer
+     FROM messages WHERE session_id = $1 AND position > $2 AND replaced_by IS NULL
+       AND position < (
+         -- Counted and not reckoned: earlier versions have positions too.
+         SELECT min(position) FROM (
+           SELECT position FROM messages
+           WHERE session_id = $1 AND replaced_by IS NULL AND position <= (
+             SELECT max(position) FROM messages WHERE session_id = $1 AND replaced_by IS NULL
+               AND type = 'assistant' AND status IN ('complete', 'stopped'))
+           ORDER BY position DESC LIMIT $3::integer) kept)
      ORDER BY position LIMIT $5`,
     [sessionId, summary?.throughPosition ?? 0, bounds.keep, bounds.characters, bounds.limit],
   );

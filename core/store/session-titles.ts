@@ -9,6 +9,7 @@ export function titledBy(sessionId: string): string {
   return `SELECT q.content AS question, a.content AS answer, q.language
     FROM messages q JOIN messages a ON a.session_id = ${sessionId} AND a.reply_to = q.id
     WHERE q.session_id = ${sessionId} AND q.type = 'user' AND q.status = 'complete' AND a.status = 'complete'
+      AND q.replaced_by IS NULL AND a.replaced_by IS NULL
       AND NOT coalesce(q.intent ->> 'name', '') = ANY ($2::text[])
     ORDER BY q.position LIMIT 1`;
 }

@@ -44,11 +44,11 @@ export async function sessionExists(db: Db, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The newest message of a session that has something to show. */
+/** The newest message of a session that has something to show, of current versions. */
 export async function findLastMessage(db: Db, sessionId: string): Promise<Message | null> {
   const [row] = await db.query(
     `SELECT ${messageColumns('m')} FROM messages m
-     WHERE m.session_id = $1 AND m.content <> '' ORDER BY m.position DESC LIMIT 1`,
+     WHERE m.session_id = $1 AND m.content <> '' AND m.replaced_by IS NULL ORDER BY m.position DESC LIMIT 1`,
     [sessionId],
   );
   return row ? readMessage(row) : null;
@@ -75,7 +75,8 @@ export async function listSessions(
        LIMIT $5
      ) s
      LEFT JOIN LATERAL (
-       SELECT * FROM messages WHERE session_id = s.id AND content <> '' ORDER BY position DESC LIMIT 1
+       SELECT * FROM messages WHERE session_id = s.id AND content <> '' AND replaced_by IS NULL
+       ORDER BY position DESC LIMIT 1
      ) m ON true
      ORDER BY s.last_activity DESC, s.id DESC`,
     [

@@ -4,6 +4,7 @@ import { MAX_NAMES } from '../../core/store/preparing-client.js';
 import { sweepLimits } from '../../core/store/turn-sweep.js';
 import { announceAfterSeconds, deadlineMinutes, turnsAtOnce } from '../../core/store/turn-window.js';
 import { turnLimits } from '../../core/store/turns.js';
+import { MAX_VERSIONS } from '../../core/store/versions.js';
 import { type Bound, boundsOf } from './bound.js';
 
 export const storeBounds: readonly Bound[] = [
@@ -87,6 +88,19 @@ export const storeBounds: readonly Bound[] = [
       'The race is over at once.',
     ],
   }),
+  ...boundsOf(
+    'core/store/versions.ts',
+    '',
+    { MAX_VERSIONS },
+    {
+      MAX_VERSIONS: [
+        'count',
+        'turns',
+        'for one question, over all versions of it and of its answers',
+        'All of them, with their questions, fit into one page of history; nobody leafs through thirty.',
+      ],
+    },
+  ),
   ...boundsOf('core/store/turn-sweep.ts', 'sweepLimits', sweepLimits, {
     batch: [
       'queue',

@@ -4,13 +4,15 @@ import type { Message } from '../../core/domain/message.js';
 import { messageToWire } from '../../core/domain/wire.js';
 import type { Db } from '../../core/store/data-source.js';
 import { listMessages } from '../../core/store/messages.js';
+import { listVersions } from '../../core/store/versions.js';
 import type { Handler } from '../http/endpoint.js';
 import { historyCursor } from '../http/page-cursor.js';
 import type { TakeTail } from '../views/log-tail.js';
 import { ownSession } from '../views/own-session.js';
 
 /**
- * Newest page first; inside a page in reading order. `cursor` is where the event log stood before the page was
+ * Newest page first; inside a page in reading order, of current versions. Or all versions of one question, and of its
+ * answers. `cursor` is where the event log stood before the page was
  * read: whoever reads events after it misses nothing, and knows some by their ids.
  */
 export function getHistoryHandler(deps: {
@@ -22,6 +24,12 @@ export function getHistoryHandler(deps: {
     const place = placeOf(query);
     const session = await ownSession(db, params.id, identity.userId);
     const { cursor } = await takeTail(session.id);
+    if (query.versions_of !== undefined) {
+      const versions = await listVersions(db, session.id, query.versions_of);
+      if (versions.length === 0) throw new AsideError('CHAT_MESSAGE_NOT_FOUND');
+      const all = { next_cursor: null, has_more: false };
+      return { body: { data: versions.map(messageToWire), page: all, cursor } satisfies HistoryPage };
+    }
     const { messages, hasMore } = await listMessages(db, {
       sessionId: session.id,
       type: query.type ?? null,

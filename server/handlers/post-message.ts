@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { DataSource } from 'typeorm';
 import { onceFor } from '../../core/backplane/announce.js';
 import type { PostMessageAnswer, PostMessageBody } from '../../core/contracts/http.js';
-import { idempotencyKey } from '../../core/contracts/ids.js';
 import { contextFromWire, messageToWire, turnToWire } from '../../core/domain/wire.js';
-import type { BudgetDb } from '../../core/store/budgets.js';
+import { editQuestion } from '../../core/store/edit-question.js';
 import { type PostedMessage, postMessage } from '../../core/store/post-message.js';
 import type { Deliver, DeliverNext } from '../after-commit/deliver.js';
 import type { Publish, TellSession } from '../after-commit/publish.js';
 import type { AllowanceOf } from '../budgets/load-budgets.js';
 import type { Handler, Reply } from '../http/endpoint.js';
+import { readIdempotencyKey } from '../http/idempotency-key.js';
 import { eventsPath, turnPath } from '../http/paths.js';
-import { validate } from '../http/validate.js';
 import { type RefuseBlocked, textsOf } from '../moderation/refuse-blocked.js';
 
 /**
@@ -18,7 +18,7 @@ import { type RefuseBlocked, textsOf } from '../moderation/refuse-blocked.js';
  * queue comes after, side by side and for a short time only; where it fails, the sweep does it.
  */
 export function postMessageHandler(deps: {
-  db: BudgetDb;
+  db: DataSource;
   allowanceOf: AllowanceOf;
   publish: Publish;
   deliver: Deliver;
@@ -30,17 +30,20 @@ export function postMessageHandler(deps: {
   return async ({ params, body, identity, headers, correlationId }) => {
     const about = { sessionId: params.id, userId: identity.userId };
     await refuseBlocked(about, [body.content, ...textsOf(body.context)]);
-    const posted = await postMessage(db, {
+    const input = {
       ...about,
       content: body.content,
       clientMessageId: body.client_message_id ?? null,
       context: body.context ? contextFromWire(body.context) : null,
-      idempotencyKey: keyOf(headers['idempotency-key'], body),
+      // The header goes before `client_message_id`, which serves as the key without it.
+      idempotencyKey: readIdempotencyKey(headers) ?? body.client_message_id ?? null,
       requestHash: hashOf(params.id, body),
       correlationId,
       labels: identity.labels,
       allowance: allowanceOf(identity),
-    });
+    };
+    const { replaces } = body;
+    const posted = await (replaces ? editQuestion(db, { ...input, replaces }) : postMessage(db, input));
     if (posted.outcome === 'created') {
       await Promise.all([
         announce(publish, posted),
@@ -52,18 +55,13 @@ export function postMessageHandler(deps: {
   };
 }
 
-/** The header goes before `client_message_id`, which serves as the key without it. */
-function keyOf(header: string | string[] | undefined, body: PostMessageBody): string | null {
-  if (header === undefined) return body.client_message_id ?? null;
-  return validate(idempotencyKey, header, 'header');
-}
-
 /** What makes two requests the same: where they go and what they say. */
 function hashOf(sessionId: string, body: PostMessageBody): Buffer {
   const parts: unknown[] = [sessionId, body.content, body.client_message_id ?? null];
   // Only where there is one: a hash that an older version has written is that of the same request still.
   if (body.quick_action !== undefined) parts.push(body.quick_action);
   if (body.context !== undefined) parts.push(body.context);
+  if (body.replaces !== undefined) parts.push({ replaces: body.replaces });
   return createHash('sha256').update(JSON.stringify(parts)).digest();
 }
 

@@ -156,13 +156,10 @@ describe.each(backplaneKinds)('turns as a user meets them, on %s', (backplane) =
     expect(await deliveries(turn.id, 2)).toBe(2);
   });
 
-  test.each(['queued', 'running', 'completed'])(
-    'running a %s turn again is refused with 409',
-    async (state) => {
-      const { turn } = await api.ask(sessionId);
-      if (state !== 'queued') await setState(turn.id, state);
-      const answer = await api.post(turnPath(turn.id, '/retry'));
-      expect(refusal(answer)).toEqual({ status: 409, code: 'TURN_NOT_RETRYABLE' });
-    },
-  );
+  test.each(['queued', 'running'])('running a %s turn again is refused with 409', async (state) => {
+    const { turn } = await api.ask(sessionId);
+    if (state !== 'queued') await setState(turn.id, state);
+    const answer = await api.post(turnPath(turn.id, '/retry'));
+    expect(refusal(answer)).toEqual({ status: 409, code: 'TURN_NOT_RETRYABLE' });
+  });
 });

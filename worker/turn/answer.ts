@@ -33,13 +33,14 @@ const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costU
 
 /**
  * Begins to look for an answer that is kept, while others search the knowledge base. Only the first question of a
- * session is looked for: what comes later depends on what was said before. Nor is one that is answered again, whose
- * user wants another answer.
+ * session is looked for: what comes later depends on what was said before. Nor is one that is answered again, or edited,
+ * whose user wants another answer.
  */
 export function lookUpAnswer(deps: TurnDeps, attempt: Attempt): void {
   const { session, question } = attempt.claim;
   const { definition, language } = known(attempt.understood);
-  const isFirst = known(attempt.recent).messages.length === 0 && question.sentiment === null;
+  const isFirst =
+    known(attempt.recent).messages.length === 0 && question.sentiment === null && !question.replaces;
   if (!deps.answers.enabled || !definition.cacheable || !isFirst) return;
   const key = answerKey({
     intent: definition.name,

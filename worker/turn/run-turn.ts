@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { announceQuestion } from '../../core/backplane/announce.js';
 import { type Claim, claimTurn } from '../../core/store/turn-attempts.js';
 import type { EntityType } from '../intent/intent-file.js';
 import { gapOf } from '../knowledge/gap.js';
 import { numberChunks } from '../knowledge/sources.js';
 import { contentWords } from '../knowledge/stop-words.js';
 import { composePrompt, defaultBudget } from '../prompt/compose-prompt.js';
+import { announceAsked } from './announce-asked.js';
 import { answer, lookUpAnswer } from './answer.js';
 import type { Attempt, TurnDeps, TurnJournal } from './attempt.js';
 import { createAttemptEvents } from './attempt-events.js';
@@ -65,9 +65,7 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
     log: deps.log,
     turn,
     clock: deps.clock,
-    // The server told of the question, unless the log was away just then, and an attempt before this one may have died
-    // before it could. It is there once, and before its answer.
-    preface: () => announceQuestion(deps.log, claim.question),
+    preface: () => announceAsked(deps, claim),
     onFenced: () => {
       logger.warn({ attempt: turn.attempt }, 'an attempt lost its turn: a newer one writes to the session');
       lease.interrupt('lost');
@@ -113,7 +111,8 @@ function begin(deps: TurnDeps, claim: Claim, journal: TurnJournal): Attempt {
 async function understand(deps: TurnDeps, attempt: Attempt, remembered: RecentContext | null): Promise<void> {
   tellStage(attempt, 'understanding');
   const { session, question } = attempt.claim;
-  const recent = await loadRecentContext(deps, remembered, {
+  // What is remembered ends with the version that this question has replaced.
+  const recent = await loadRecentContext(deps, question.replaces === null ? remembered : null, {
     id: session.id,
     beforePosition: question.position,
   });
