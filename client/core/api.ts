@@ -2,6 +2,7 @@ import type {
   CreateSessionBody,
   HistoryPage,
   PostMessageAnswer,
+  PostMessageBody,
   SessionPage,
   UpdateSessionBody,
 } from '../../core/contracts/http.js';
@@ -22,9 +23,12 @@ export interface Api {
   /** The newest page, or the one before a page cursor; messages inside it in reading order. */
   getHistory(id: string, before: string | null): Promise<HistoryPage>;
   /** Safe to repeat with the same `clientMessageId`: the server answers with the first outcome. */
-  postMessage(id: string, content: string, clientMessageId: string): Promise<PostMessageAnswer>;
+  postMessage(id: string, body: PostMessageBody, clientMessageId: string): Promise<PostMessageAnswer>;
   stopTurn(id: string, turnId: string): Promise<void>;
-  retryTurn(id: string, turnId: string): Promise<void>;
+  /** Safe to repeat with the same key. */
+  retryTurn(id: string, turnId: string, key: string): Promise<void>;
+  /** All versions of the question and the answer that a message belongs to. */
+  getVersions(id: string, messageId: string): Promise<HistoryPage>;
   /** Tells the other viewers, but not this page's own stream, that the user is typing. */
   noteTyping(id: string): Promise<void>;
   /** Address of a session's event stream. */
@@ -78,15 +82,20 @@ export function createApi(deps: { baseUrl: string; fetch: AuthorizedFetch; timeo
           `/history?limit=${clientLimits.pageRows}${before ? `&before=${encodeURIComponent(before)}` : ''}`,
         ),
       ),
-    postMessage: (id, content, clientMessageId) =>
+    postMessage: (id, body, clientMessageId) =>
       call(
         'POST',
         at(id, '/messages'),
-        { content, client_message_id: clientMessageId },
+        { ...body, client_message_id: clientMessageId },
         { 'idempotency-key': clientMessageId },
       ),
     stopTurn: (id, turnId) => call('POST', at(id, `/turns/${encodeURIComponent(turnId)}/stop`)),
-    retryTurn: (id, turnId) => call('POST', at(id, `/turns/${encodeURIComponent(turnId)}/retry`)),
+    retryTurn: (id, turnId, key) =>
+      call('POST', at(id, `/turns/${encodeURIComponent(turnId)}/retry`), undefined, {
+        'idempotency-key': key,
+      }),
+    getVersions: (id, messageId) =>
+      call('GET', at(id, `/history?versions_of=${encodeURIComponent(messageId)}`)),
     noteTyping: (id) => call('POST', at(id, `/typing?client=${client}`)),
     eventsUrl: (id) => at(id, `/events?client=${client}`),
   };

@@ -24,12 +24,11 @@ import { createTurnWatch } from './turn-watch.js';
 import type { Typing } from './typing.js';
 import type { Unread } from './unread.js';
 import { unsentEntry } from './unsent-entries.js';
+import { createVersionActions, type VersionActions } from './version-actions.js';
 
 /** What a user can do inside the open session. */
-export interface CurrentSessionActions extends LetterActions {
+export interface CurrentSessionActions extends LetterActions, VersionActions {
   stopTurn(turnId: string): void;
-  /** Resolves once the server has answered; asked twice meanwhile, it is asked once. */
-  retryTurn(turnId: string): Promise<void>;
   loadOlder(): void;
   reconnectNow(): void;
 }
@@ -66,7 +65,6 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
   let gaps = 0;
   let resting = false;
   let closed = false;
-  const retried = new Set<string>();
   const isRunning = () => Object.keys(cell.get().current.conversation.turns).length > 0;
   const watch = createTurnWatch({
     quietMs: clientLimits.quietTurnMs,
@@ -236,6 +234,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
 
   return {
     ...createLetterActions({ cell, letters, drafts: deps.drafts, room: () => room, isClosed: () => closed }),
+    ...createVersionActions({ api, room: () => room, act }),
     open: (id) => {
       if (id === room.id && room.following) return;
       const known = cell.get().sessions.items.find((item) => item.id === id) ?? null;
@@ -250,13 +249,6 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
       void sendStop(id, turnId).then((stops) => {
         if (!stops && room.id === id) converse((held) => markStopping(held, turnId, false));
       });
-    },
-    retryTurn: async (turnId) => {
-      const { id } = room;
-      if (id === null || retried.has(turnId)) return;
-      retried.add(turnId);
-      await act(() => api.retryTurn(id, turnId));
-      retried.delete(turnId);
     },
     loadOlder: () => {
       const { id, olderCursor, loadingOlder } = cell.get().current;

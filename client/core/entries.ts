@@ -1,5 +1,6 @@
 import type { WireMessage } from '../../core/contracts/shapes.js';
 import { type Entry, hasEnded, toEntry } from './conversation.js';
+import { isSuperseded, withoutReplaced } from './versions.js';
 
 /** Pure changes to the rows of a conversation. Each returns the same array when nothing changed. */
 
@@ -13,9 +14,10 @@ export function replaceEntry(entries: readonly Entry[], key: string, next: Entry
 
 /**
  * Puts a message from the server in its place: over the row it belongs to (the same id, or the one this client
- * made for it), else by position.
+ * made for it), else by position. What it has replaced goes; what has been replaced does not come back.
  */
-export function placeMessage(entries: readonly Entry[], message: WireMessage): readonly Entry[] {
+export function placeMessage(all: readonly Entry[], message: WireMessage): readonly Entry[] {
+  const entries = withoutReplaced(all, message);
   const mine = entries.find(
     (entry) =>
       entry.message.id === message.id ||
@@ -23,7 +25,7 @@ export function placeMessage(entries: readonly Entry[], message: WireMessage): r
         entry.message.client_message_id === message.client_message_id &&
         entry.message.type === message.type),
   );
-  if (!mine) return insert(entries, toEntry(message));
+  if (!mine) return isSuperseded(entries, message) ? entries : insert(entries, toEntry(message));
   const next: Entry = { ...mine, message, delivery: 'sent', problem: null };
   return mine.message.position === message.position
     ? replaceEntry(entries, mine.key, next)
@@ -44,11 +46,15 @@ function before(entries: readonly Entry[], page: readonly WireMessage[]): readon
   return entries.filter((entry) => entry.delivery === 'sent' && entry.message.position < first);
 }
 
-/** Whether no hole is between what is held and a page: positions count up by one. */
+/**
+ * Whether no hole is between what is held and a page. Positions count up by one, but for those of earlier versions: an
+ * answer follows its question, and before an edited question nobody can tell.
+ */
 export function touches(entries: readonly Entry[], page: readonly WireMessage[]): boolean {
-  const last = before(entries, page).at(-1)?.message.position;
-  const first = page[0]?.position;
-  return last === undefined || first === undefined || last >= first - 1;
+  const last = before(entries, page).at(-1)?.message;
+  const [first] = page;
+  if (!last || !first) return true;
+  return first.version > 1 ? last.id === first.reply_to : last.position >= first.position - 1;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { PostMessageBody } from '../../core/contracts/http.js';
 import type { Cell } from './cell.js';
 import type { Conversation } from './conversation.js';
 import type { Drafts } from './drafts.js';
@@ -8,8 +9,12 @@ import type { AsideState } from './state.js';
 import { unsentEntry, withoutEntry } from './unsent-entries.js';
 
 export interface LetterActions {
-  /** Shows the message at once; the session is made when there is none. False: too many are unsent. */
-  send(content: string): boolean;
+  /**
+   * Shows the message at once; the session is made when there is none. False: too many are unsent.
+   *
+   * @param body what is posted, where that is not the content alone
+   */
+  send(content: string, body?: PostMessageBody): boolean;
   /** Sends a refused message again, and one that waits at once. */
   resend(key: string): void;
   /** Throws away a message that was refused. */
@@ -37,11 +42,12 @@ export function createLetterActions(deps: {
     converse((held) => withoutEntry(held, key));
   };
   return {
-    send: (content) => {
+    send: (content, body) => {
       const room = deps.room();
       const letter = {
         key: newKey(),
         content,
+        ...(body && { body }),
         createdAt: new Date().toISOString(),
         order: Math.max(0, ...letters.all().map(({ order }) => order)) + 1,
         sessionId: room.id,

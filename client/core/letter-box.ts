@@ -1,3 +1,4 @@
+import type { PostMessageBody } from '../../core/contracts/http.js';
 import type { Problem } from './conversation.js';
 import type { Keepsake } from './keepsake.js';
 import { clientLimits } from './limits.js';
@@ -7,7 +8,10 @@ import type { DraftContext } from './state.js';
 export interface Letter {
   /** Idempotency key, and client id of the message. */
   key: string;
+  /** As it is shown. */
   content: string;
+  /** What is posted, where that is not the content alone. */
+  body?: PostMessageBody;
   createdAt: string;
   /** Counts up in the order typed. */
   order: number;

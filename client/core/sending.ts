@@ -94,7 +94,7 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
     if (!letter) return;
     mark(address, key, 'sending', null);
     const id = address.id ?? (await make(address, letter));
-    const { message, turn } = await api.postMessage(id, letter.content, key);
+    const { message, turn } = await api.postMessage(id, letter.body ?? { content: letter.content }, key);
     letters.drop(key);
     cell.set({ sessions: noteMessage(cell.get().sessions, message) });
     converse(address, (conversation) => applyAccepted(conversation, message, turn));

@@ -20,6 +20,8 @@ export function unsentEntry(letter: Letter, delivery: Delivery): Entry {
     position: Number.MAX_SAFE_INTEGER,
     content: letter.content,
     client_message_id: letter.key,
+    replaces: letter.body?.replaces ?? null,
+    quick_action: letter.body?.quick_action ?? null,
     created_at: letter.createdAt,
   });
   return { ...toEntry(message), delivery, problem: letter.problem };

@@ -13,6 +13,7 @@ export interface HeldState {
     /** Whole text as received, before any drawing. */
     content: string;
     turnId: string | null;
+    version: number;
   }[];
 }
 
@@ -28,6 +29,7 @@ export function heldState(state: AsideState | null, open: boolean): HeldState {
       status: message.status,
       content: message.content,
       turnId: message.turn_id,
+      version: message.version,
     })),
   };
 }

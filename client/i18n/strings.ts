@@ -88,6 +88,13 @@ export interface Strings {
   goOn: string;
   /** Puts the text of a refused message back to where it was typed. */
   edit: string;
+  regenerate: string;
+  editQuestion: string;
+  versionsOfAnswer: string;
+  versionsOfQuestion: string;
+  earlierVersion: string;
+  laterVersion: string;
+  versionOf: (version: number, versions: number) => string;
   failedTitle: string;
   /** Stands above an answer that can only be shown as plain text. */
   shownPlain: string;

@@ -1,5 +1,6 @@
 import { memo, useRef } from 'react';
-import { type Entry, hasEnded, type TurnView } from '../core/conversation.js';
+import type { WireMessage } from '../../core/contracts/shapes.js';
+import { hasEnded, type TurnView } from '../core/conversation.js';
 import { AnswerOrigin } from './answer-origin.js';
 import { ErrorBoundary } from './error-boundary.js';
 import { EstimateCards } from './estimate-card.js';
@@ -14,17 +15,27 @@ import { clock } from './times.js';
 import { useStore } from './use-aside.js';
 import { useCopied } from './use-copied.js';
 import { nextFocus } from './use-focus-keeper.js';
+import { looksAlike, type Viewed } from './use-versions.js';
+import { VersionPager } from './version-pager.js';
+
+interface AnswerProps {
+  viewed: Viewed;
+  turn: TurnView | undefined;
+  /** Whether it may be given again, as a version of its own. */
+  mayChange: boolean;
+}
 
 /** The assistant's answer, written on the page like a document. */
-export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn: TurnView | undefined }) {
+export const Answer = memo(function Answer({ viewed, turn, mayChange }: AnswerProps) {
   const strings = useStrings();
   const store = useStore();
-  const { message } = entry;
+  const { message } = viewed.entry;
   const writing = !hasEnded(message);
   // Who watched the stages keeps their line when the answer ends: taking it away would move the text.
   const watched = useRef<TurnView>(undefined);
   if (turn) watched.current = turn;
-  const stages = writing ? turn : message.content === '' ? undefined : watched.current;
+  const had = viewed.isCurrent && message.content !== '' ? watched.current : undefined;
+  const stages = writing ? turn : had;
   return (
     <article
       className="answer"
@@ -34,7 +45,7 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
     >
       {stages && <Stages turn={stages} ended={writing ? null : message} />}
       {message.content !== '' && (
-        <ErrorBoundary of={message.content} fallback={<AsWritten entry={entry} />}>
+        <ErrorBoundary of={message.content} fallback={<AsWritten message={message} />}>
           {/* One that was stopped or cut ends in half a mark as well as one that is being written. */}
           <Markdown
             text={message.content}
@@ -49,7 +60,9 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
       {message.status === 'stopped' && (
         <p className="aside-note" {...nextFocus('.composer textarea', '.list')}>
           {message.content === '' ? strings.stoppedEmpty : strings.stopped}{' '}
-          <RetryButton turnId={message.turn_id} className="link-button" />
+          {(mayChange || message.content === '') && (
+            <RetryButton turnId={message.turn_id} className="link-button" />
+          )}
         </p>
       )}
       {!writing && <EstimateCards calls={message.tool_calls ?? []} />}
@@ -62,12 +75,12 @@ export const Answer = memo(function Answer({ entry, turn }: { entry: Entry; turn
         </p>
       )}
       {!writing && message.sources.length > 0 && <SourceCards sources={message.sources} />}
-      {!writing && message.content !== '' && <Colophon entry={entry} />}
+      {!writing && <Colophon viewed={viewed} mayChange={mayChange} />}
     </article>
   );
-});
+}, looksAlike);
 
-function AsWritten({ entry: { message } }: { entry: Entry }) {
+function AsWritten({ message }: { message: WireMessage }) {
   const strings = useStrings();
   return (
     <>
@@ -77,21 +90,41 @@ function AsWritten({ entry: { message } }: { entry: Entry }) {
   );
 }
 
-/** Below an answer: copy, and when and how it came about. */
-function Colophon({ entry }: { entry: Entry }) {
+/** Below an answer: what can be done with it, and when and how it came about. */
+function Colophon({ viewed, mayChange }: Omit<AnswerProps, 'turn'>) {
   const strings = useStrings();
   const language = useLanguage();
-  const { message } = entry;
+  const store = useStore();
+  const { versions } = viewed;
+  const { message } = viewed.entry;
   const { copied, copy } = useCopied(message.content);
   const took = message.processing_ms === null ? '' : ` · ${strings.seconds(message.processing_ms / 1_000)}`;
+  const pager = (
+    <VersionPager
+      label={strings.versionsOfAnswer}
+      version={message.version}
+      versions={versions}
+      onLeaf={viewed.leaf}
+    />
+  );
+  if (message.content === '') return versions < 2 ? null : <div className="colophon">{pager}</div>;
   return (
-    <div className="colophon">
+    <div className="colophon" {...nextFocus('.composer textarea', '.list')}>
       <IconButton
         small
         name={copied ? 'check' : 'copy'}
         label={copied ? strings.copied : strings.copy}
         onClick={copy}
       />
+      {mayChange && message.status !== 'stopped' && message.turn_id !== null && (
+        <IconButton
+          small
+          name="again"
+          label={strings.regenerate}
+          onClick={() => void store.retryTurn(message.turn_id ?? '')}
+        />
+      )}
+      {pager}
       <AnswerOrigin message={message} />
       <span className="meta">
         {clock(message.created_at, language)}

@@ -6,21 +6,26 @@ interface IconButtonProps {
   onClick: () => void;
   small?: boolean;
   disabled?: boolean;
+  /** Does nothing now, and keeps the focus. */
+  inert?: boolean;
+  className?: string;
   /** Whether what the button opens is open; absent for one that opens nothing. */
   expanded?: boolean;
 }
 
 export function IconButton(props: IconButtonProps) {
-  const { name, label, onClick, small = false, disabled = false, expanded } = props;
+  const { name, label, onClick, small = false, disabled = false, inert = false, expanded } = props;
+  const classes = ['icon-button', small && 'small', props.className].filter(Boolean).join(' ');
   return (
     <button
       type="button"
-      className={small ? 'icon-button small' : 'icon-button'}
+      className={classes}
       aria-label={label}
       title={label}
       aria-expanded={expanded}
       disabled={disabled}
-      onClick={onClick}
+      aria-disabled={inert || undefined}
+      onClick={inert ? undefined : onClick}
     >
       <Icon name={name} size={small ? 17 : 20} />
     </button>

@@ -20,6 +20,9 @@ const shapes = {
   plus: <path {...line} d="M12 5v14M5 12h14" />,
   down: <path {...line} d="M6 9.5l6 6 6-6" />,
   back: <path {...line} d="M14.5 6l-6 6 6 6" />,
+  forward: <path {...line} d="M9.5 6l6 6-6 6" />,
+  again: <path {...line} d="M18.500 12a6.500 6.500 0 11-2-4.700M17 4v4h-4" />,
+  pen: <path {...line} d="M6 18l.8-3.400L15.500 5.900a1.800 1.800 0 012.600 2.600L9.400 17.200z" />,
   send: <path {...line} strokeWidth={2} d="M12 19V6m-5.5 5L12 5.5 17.5 11" />,
   stop: <rect x="7" y="7" width="10" height="10" rx="2" fill="currentColor" />,
   copy: (

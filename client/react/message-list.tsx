@@ -1,5 +1,6 @@
 import { Fragment, useCallback, useId, useState } from 'react';
 import type { WireSource } from '../../core/contracts/shapes.js';
+import { changeable, withoutEdited } from '../core/versions.js';
 import { waitingTurns } from '../core/waiting-turns.js';
 import { Answer } from './answer.js';
 import { Icon } from './icon.js';
@@ -11,6 +12,7 @@ import { dayName, sameDay } from './times.js';
 import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
 import { useKeepPlace, usePinned } from './use-pinned.js';
+import { useVersions } from './use-versions.js';
 import { UserMessage } from './user-message.js';
 
 /** The conversation. Follows what is written only while its end is in view. */
@@ -18,10 +20,14 @@ export function MessageList() {
   const { state, store } = useAside();
   const strings = useStrings();
   const language = useLanguage();
-  const { conversation, olderCursor, loadingOlder, loading } = state.current;
-  const { entries, turns } = conversation;
+  const { conversation, olderCursor, loadingOlder, loading, session } = state.current;
+  const { turns } = conversation;
+  const entries = withoutEdited(conversation.entries);
   const busy = Object.values(turns).some((turn) => turn.stage !== 'queued');
   const waiting = waitingTurns(conversation).map((turn) => turn.id);
+  const takes = session === null || session.status === 'active' || session.status === 'escalated';
+  const last = takes && !state.readsOnly ? changeable(entries, turns) : null;
+  const view = useVersions(entries);
   const { ref, pinned, toEnd } = usePinned(entries);
   useKeepPlace(ref, entries[0]?.key);
   const [quote, setQuote] = useState<{ source: WireSource; anchor: HTMLElement; held: boolean } | null>(null);
@@ -66,17 +72,27 @@ export function MessageList() {
           const place = waiting.indexOf(message.turn_id ?? '') + 1;
           // The first of all is not waiting in line: it is just about to begin.
           const placeBehind = busy || place > 1 ? place : 0;
+          const viewed = view(entry);
+          const mayChange = viewed?.isCurrent === true && [message.id, message.reply_to].includes(last);
           return (
             <Fragment key={entry.key}>
               {newDay && (
                 <span className="day">{dayName(message.created_at, new Date(), language, strings)}</span>
               )}
-              {message.type === 'user' && <UserMessage entry={entry} placeBehind={placeBehind} />}
-              {message.type === 'assistant' && placeBehind === 0 && (
+              {message.type === 'user' && viewed && (
+                <UserMessage viewed={viewed} mayChange={mayChange} placeBehind={placeBehind} />
+              )}
+              {message.type === 'assistant' && placeBehind === 0 && viewed && (
                 <CitationsContext
-                  value={{ sources: message.sources, label: strings.source, quoteId, onShow, onHide }}
+                  value={{
+                    sources: viewed.entry.message.sources,
+                    label: strings.source,
+                    quoteId,
+                    onShow,
+                    onHide,
+                  }}
                 >
-                  <Answer entry={entry} turn={turn} />
+                  <Answer viewed={viewed} turn={turn} mayChange={mayChange} />
                 </CitationsContext>
               )}
               {message.type === 'system' && <p className="system">{message.content}</p>}

@@ -1,25 +1,49 @@
-import { memo } from 'react';
-import type { Entry, Problem } from '../core/conversation.js';
+import { memo, useState } from 'react';
+import type { Entry } from '../core/conversation.js';
 import type { Strings } from '../i18n/strings.js';
+import { EditForm } from './edit-form.js';
+import { IconButton } from './icon-button.js';
 import { useLanguage, useStrings } from './locale.js';
 import { wholeTerms } from './markdown/whole-terms.js';
 import { sentenceOf } from './sentence-of.js';
 import { clock } from './times.js';
 import { useStore } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
+import { looksAlike, type Viewed } from './use-versions.js';
+import { VersionPager } from './version-pager.js';
 
 interface UserMessageProps {
-  entry: Entry;
+  viewed: Viewed;
+  /** Whether it may be edited. */
+  mayChange: boolean;
   /** Its place among those that wait where another one comes first, 1 being the next; otherwise 0. */
   placeBehind: number;
 }
 
 /** What the user said, and how far it has come. */
-export const UserMessage = memo(function UserMessage({ entry, placeBehind }: UserMessageProps) {
+export const UserMessage = memo(function UserMessage({ viewed, mayChange, placeBehind }: UserMessageProps) {
   const store = useStore();
   const strings = useStrings();
   const language = useLanguage();
+  const [editing, setEditing] = useState(false);
+  const { entry } = viewed;
+  const { message } = entry;
   const refused = entry.delivery === 'refused';
+  if (editing && mayChange) {
+    return (
+      <article className="mine editing" aria-label={strings.you}>
+        <EditForm
+          content={message.content}
+          onSend={(content) => {
+            const taken = store.send(content, { content, replaces: message.id });
+            setEditing(!taken);
+            return taken;
+          }}
+          onCancel={() => setEditing(false)}
+        />
+      </article>
+    );
+  }
   return (
     <article className="mine" aria-label={strings.you}>
       <p className="bubble" lang={entry.message.language ?? undefined}>
@@ -30,12 +54,12 @@ export const UserMessage = memo(function UserMessage({ entry, placeBehind }: Use
           <span>{sentenceOf(entry.problem, strings, language)}</span>
           <div className="form-buttons">
             {/* No number of tries changes a role, a rule, or what is left of a budget. */}
-            {isToEdit(entry.problem) && (
+            {needsChange.has(entry.problem.code) && (
               <button type="button" className="button" onClick={() => store.takeBack(entry.key)}>
                 {strings.edit}
               </button>
             )}
-            {entry.problem.code !== 'FORBIDDEN' && !isToEdit(entry.problem) && (
+            {entry.problem.code !== 'FORBIDDEN' && !needsChange.has(entry.problem.code) && (
               <button type="button" className="button" onClick={() => store.resend(entry.key)}>
                 {strings.tryAgain}
               </button>
@@ -46,18 +70,40 @@ export const UserMessage = memo(function UserMessage({ entry, placeBehind }: Use
           </div>
         </div>
       )}
-      <p className="meta">
-        {clock(entry.message.created_at, language)}
-        {' · '}
-        {progress(entry, placeBehind, strings)}
-      </p>
+      <div className="under">
+        <VersionPager
+          label={strings.versionsOfQuestion}
+          version={message.version}
+          versions={viewed.versions}
+          onLeaf={viewed.leaf}
+        />
+        {mayChange && (
+          <IconButton
+            small
+            className="edit-button"
+            name="pen"
+            label={strings.editQuestion}
+            onClick={() => setEditing(true)}
+          />
+        )}
+        <p className="meta">
+          {clock(message.created_at, language)}
+          {' · '}
+          {progress(entry, placeBehind, strings)}
+        </p>
+      </div>
     </article>
   );
-});
+}, looksAlike);
 
-function isToEdit({ code }: Problem): boolean {
-  return code === 'CHAT_MESSAGE_BLOCKED' || code === 'BUDGET_EXCEEDED';
-}
+/** Refusals that the same text would meet again: it goes back to where it was typed. */
+const needsChange: ReadonlySet<string> = new Set([
+  'BUDGET_EXCEEDED',
+  'CHAT_MESSAGE_BLOCKED',
+  'CHAT_MESSAGE_NOT_FOUND',
+  'CHAT_NOT_LAST',
+  'CHAT_TOO_MANY_VERSIONS',
+]);
 
 function progress(entry: Entry, place: number, strings: Strings): string {
   switch (entry.delivery) {

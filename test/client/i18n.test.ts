@@ -54,6 +54,7 @@ const samples: Functions = {
   charactersLeft: [[0], [1], [2], [1_000]],
   charactersOver: [[1], [2], [1_234]],
   waitingInLine: [[2], [11], [22]],
+  versionOf: [[2, 3]],
   sourcesFound: [[0], [1], [2]],
   sourcesUnused: [[1], [2]],
   source: [[1, 'Title']],
