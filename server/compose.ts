@@ -15,6 +15,7 @@ import type { Logger } from '../core/logger.js';
 import { loadModelFacts } from '../core/models/model-facts.js';
 import { loadModeration } from '../core/moderation/load-moderation.js';
 import { opsListener } from '../core/ops-listener.js';
+import { loadQuickActions } from '../core/quick-actions/load-quick-actions.js';
 import { createReadiness } from '../core/readiness.js';
 import { openDatabase } from '../core/store/data-source.js';
 import { createStreamEnd } from './after-commit/end-streams.js';
@@ -72,6 +73,7 @@ export async function composeServer(options: {
   const moderation = loadModeration();
   const { modelIds, factsFile } = config.bedrock;
   const allowanceOf = loadBudgets(config.budgetsFile, modelIds, loadModelFacts(factsFile));
+  const quickActions = loadQuickActions();
 
   const start = async (): Promise<RunningServer> => {
     const db = await openDatabase({
@@ -134,6 +136,7 @@ export async function composeServer(options: {
       viewSession,
       allowanceOf,
       refuseBlocked: createInputModeration({ db, moderation }),
+      quickActions,
       tellSession: createSessionTeller({ viewSession, publish, logger }),
       snapshotsOf,
     });

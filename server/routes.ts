@@ -12,7 +12,9 @@ import {
   typingQuery,
   updateSessionBody,
 } from '../core/contracts/http.js';
+import { quickActionsQuery } from '../core/contracts/quick-actions.js';
 import type { Logger } from '../core/logger.js';
+import type { QuickAction } from '../core/quick-actions/quick-action-file.js';
 import type { Deliver, DeliverNext } from './after-commit/deliver.js';
 import type { EndStreams } from './after-commit/end-streams.js';
 import type { EraseTraces } from './after-commit/erase-traces.js';
@@ -27,6 +29,7 @@ import { deleteSessionHandler } from './handlers/delete-session.js';
 import { getHistoryHandler } from './handlers/get-history.js';
 import { getSessionHandler } from './handlers/get-session.js';
 import { getTurnHandler } from './handlers/get-turn.js';
+import { listQuickActionsHandler } from './handlers/list-quick-actions.js';
 import { listSessionsHandler } from './handlers/list-sessions.js';
 import { noteTypingHandler } from './handlers/note-typing.js';
 import { openSocketHandler } from './handlers/open-socket.js';
@@ -65,6 +68,7 @@ export interface RouteDeps {
   tellSession: TellSession;
   refuseBlocked: RefuseBlocked;
   allowanceOf: AllowanceOf;
+  quickActions: readonly QuickAction[];
   snapshotsOf: (sessionId: string) => TakeSnapshot;
   logger: Logger;
 }
@@ -102,6 +106,14 @@ export function routes(deps: RouteDeps): Endpoint[] {
     handler: noteTypingHandler(deps),
   });
   return [
+    endpoint({
+      method: 'get',
+      path: '/quick-actions',
+      roles: readers,
+      query: quickActionsQuery,
+      success: 200,
+      handler: listQuickActionsHandler(deps),
+    }),
     endpoint({
       method: 'post',
       path: '/sessions',

@@ -14,6 +14,7 @@ import type { Logger } from '../core/logger.js';
 import { loadModelFacts } from '../core/models/model-facts.js';
 import { loadModeration } from '../core/moderation/load-moderation.js';
 import { opsListener } from '../core/ops-listener.js';
+import { loadQuickActions } from '../core/quick-actions/load-quick-actions.js';
 import { createReadiness } from '../core/readiness.js';
 import { openDatabase } from '../core/store/data-source.js';
 import { indexInstructions } from './answer/instructions-watch.js';
@@ -60,7 +61,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
   // Before anything is opened: a wrong file is said whatever else is wrong.
   const templates = loadTemplates();
   const intents = loadIntents();
-  const understand = createUnderstanding(intents, Object.keys(templates.answers));
+  const understand = createUnderstanding(intents, Object.keys(templates.answers), loadQuickActions());
   const courtesies = intents.file.intents.filter((intent) => !intent.searchKnowledge).map(({ name }) => name);
   const priceFile = loadPriceFile();
   const moderation = loadModeration();

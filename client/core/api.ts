@@ -6,11 +6,13 @@ import type {
   SessionPage,
   UpdateSessionBody,
 } from '../../core/contracts/http.js';
+import type { QuickActionPage } from '../../core/contracts/quick-actions.js';
 import type { WireSession } from '../../core/contracts/shapes.js';
 import { ApiError, readApiError } from './api-error.js';
 import type { AuthorizedFetch } from './authorized-fetch.js';
 import { clientLimits } from './limits.js';
 import { newKey } from './new-key.js';
+import type { DraftContext } from './state.js';
 
 /** The REST calls the widget makes. Every one rejects with {@link ApiError}, and with nothing else. */
 export interface Api {
@@ -24,6 +26,8 @@ export interface Api {
   getHistory(id: string, before: string | null): Promise<HistoryPage>;
   /** Safe to repeat with the same `clientMessageId`: the server answers with the first outcome. */
   postMessage(id: string, body: PostMessageBody, clientMessageId: string): Promise<PostMessageAnswer>;
+  /** For a session, or for the context of one that is not made yet. */
+  listQuickActions(id: string | null, language: 'en' | 'fr', context: DraftContext): Promise<QuickActionPage>;
   stopTurn(id: string, turnId: string): Promise<void>;
   /** Safe to repeat with the same key. */
   retryTurn(id: string, turnId: string, key: string): Promise<void>;
@@ -36,7 +40,8 @@ export interface Api {
 }
 
 export function createApi(deps: { baseUrl: string; fetch: AuthorizedFetch; timeoutMs?: number }): Api {
-  const root = `${deps.baseUrl.replace(/\/+$/, '')}/api/v1/admin/chat/sessions`;
+  const chat = `${deps.baseUrl.replace(/\/+$/, '')}/api/v1/admin/chat`;
+  const root = `${chat}/sessions`;
   /** Names this page, so that it is not told what it has told itself. */
   const client = newKey();
   const at = (id: string, rest = '') => `${root}/${encodeURIComponent(id)}${rest}`;
@@ -89,6 +94,17 @@ export function createApi(deps: { baseUrl: string; fetch: AuthorizedFetch; timeo
         { ...body, client_message_id: clientMessageId },
         { 'idempotency-key': clientMessageId },
       ),
+    listQuickActions: (id, language, context) => {
+      const query = new URLSearchParams({ language });
+      if (id !== null) query.set('session_id', id);
+      else {
+        for (const name of ['client_name', 'meeting_type', 'project_context'] as const) {
+          if (context[name]) query.set(name, context[name]);
+        }
+        for (const service of context.service_types ?? []) query.append('service_types', service);
+      }
+      return call('GET', `${chat}/quick-actions?${query}`);
+    },
     stopTurn: (id, turnId) => call('POST', at(id, `/turns/${encodeURIComponent(turnId)}/stop`)),
     retryTurn: (id, turnId, key) =>
       call('POST', at(id, `/turns/${encodeURIComponent(turnId)}/retry`), undefined, {

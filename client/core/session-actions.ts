@@ -55,7 +55,7 @@ export function createSessionActions(deps: {
       }),
     setContext: (context) => {
       const { current } = cell.get();
-      cell.set({ current: { ...current, context } });
+      cell.set({ current: { ...current, context: { ...current.context, ...context } } });
       const { id } = current;
       if (id !== null) void attempt(async () => adopt(await api.updateSession(id, { context })));
     },

@@ -1,3 +1,4 @@
+import type { OfferedAction } from '../../core/contracts/quick-actions.js';
 import type { WireBudgetStanding, WireFailure, WireSession } from '../../core/contracts/shapes.js';
 import type { Conversation } from './conversation.js';
 import type { ConnectionState } from './stream.js';
@@ -16,6 +17,7 @@ export interface DraftContext {
   client_name?: string | null;
   meeting_type?: string | null;
   project_context?: string | null;
+  service_types?: string[];
 }
 
 export interface CurrentSession {
@@ -53,6 +55,8 @@ export interface AsideState {
   unreached: string | null;
   /** Answers of the open session that ended while nobody looked. */
   unread: number;
+  /** What can be asked with one press, as the server has told it for the session on screen. */
+  quickActions: readonly OfferedAction[];
   /** How often an unsent message went back to where it was typed. */
   takenBack: number;
 }

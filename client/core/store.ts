@@ -9,6 +9,7 @@ import { type CurrentSessionActions, createCurrentSession } from './current-sess
 import { createDrafts } from './drafts.js';
 import { createKeepsake } from './keepsake.js';
 import { createLetterBox } from './letter-box.js';
+import { createQuickActions, type QuickActions } from './quick-actions.js';
 import { watchReach } from './reach.js';
 import { createSessionActions, type SessionActions } from './session-actions.js';
 import { createSessionListing } from './session-listing.js';
@@ -34,7 +35,7 @@ export interface AsideOptions {
  * The widget without a screen: sessions, one of them open, and everything a user can do. No action rejects;
  * what went wrong is in the state, as a `notice` or on the message it concerns.
  */
-export interface AsideStore extends CurrentSessionActions, SessionActions {
+export interface AsideStore extends CurrentSessionActions, SessionActions, QuickActions {
   getSnapshot(): AsideState;
   /** Called after every change. */
   subscribe(listener: () => void): () => void;
@@ -86,6 +87,7 @@ export function createAside(options: AsideOptions): AsideStore {
     readsOnly: false,
     unreached: null,
     unread: 0,
+    quickActions: [],
     takenBack: 0,
   });
   const currentId = () => cell.get().current.id;
@@ -184,6 +186,7 @@ export function createAside(options: AsideOptions): AsideStore {
   return {
     ...current,
     ...createSessionActions({ cell, api, letters, leave: () => current.leave(blankSession(hostContext)) }),
+    ...createQuickActions({ cell, api }),
     getSnapshot: cell.get,
     subscribe: cell.subscribe,
     start: () => {

@@ -29,7 +29,11 @@ const en: Record<PageName, SamplePage> = {
       ['Warehouse sync', 'eu-west-3', '$3,905', '+11 %'],
       ['Reporting', 'eu-west-1', '$2,825', '0 %'],
     ],
-    context: { client_name: 'Acme Retail', meeting_type: 'architecture review' },
+    context: {
+      client_name: 'Acme Retail',
+      meeting_type: 'architecture review',
+      service_types: ['NAT gateways', 'VPC endpoints'],
+    },
   },
   clients: {
     crumb: 'Clients',
@@ -66,7 +70,11 @@ const en: Record<PageName, SamplePage> = {
       ['3, Oracle', 'DMS', '4', 'testing'],
       ['4, batch', 'MGN', '11', 'planned'],
     ],
-    context: { client_name: 'Acme Retail', meeting_type: 'migration review' },
+    context: {
+      client_name: 'Acme Retail',
+      meeting_type: 'migration review',
+      service_types: ['Oracle', 'Aurora PostgreSQL'],
+    },
   },
   costs: {
     crumb: 'Costs / October',
@@ -103,7 +111,11 @@ const en: Record<PageName, SamplePage> = {
       ['No MFA for 3 users', 'shared', 'high', '12 d'],
       ['Open port 22', 'sandbox', 'medium', '30 d'],
     ],
-    context: { client_name: 'Northgate', meeting_type: 'security review' },
+    context: {
+      client_name: 'Northgate',
+      meeting_type: 'security review',
+      service_types: ['IAM', 'S3', 'KMS'],
+    },
   },
 };
 
@@ -125,7 +137,11 @@ const fr: Record<PageName, SamplePage> = {
       ['Synchro entrepôt', 'eu-west-3', '3 905 $', '+11 %'],
       ['Rapports', 'eu-west-1', '2 825 $', '0 %'],
     ],
-    context: { client_name: 'Acme Retail', meeting_type: 'revue d’architecture' },
+    context: {
+      client_name: 'Acme Retail',
+      meeting_type: 'revue d’architecture',
+      service_types: ['passerelles NAT', 'points de terminaison VPC'],
+    },
   },
   clients: {
     ...en.clients,
@@ -162,7 +178,11 @@ const fr: Record<PageName, SamplePage> = {
       ['3, Oracle', 'DMS', '4', 'en test'],
       ['4, traitements', 'MGN', '11', 'prévue'],
     ],
-    context: { client_name: 'Acme Retail', meeting_type: 'revue de migration' },
+    context: {
+      client_name: 'Acme Retail',
+      meeting_type: 'revue de migration',
+      service_types: ['Oracle', 'Aurora PostgreSQL'],
+    },
   },
   costs: {
     ...en.costs,
@@ -201,7 +221,11 @@ const fr: Record<PageName, SamplePage> = {
       ['3 comptes sans MFA', 'shared', 'élevée', '12 j'],
       ['Port 22 ouvert', 'sandbox', 'moyenne', '30 j'],
     ],
-    context: { client_name: 'Northgate', meeting_type: 'revue de sécurité' },
+    context: {
+      client_name: 'Northgate',
+      meeting_type: 'revue de sécurité',
+      service_types: ['IAM', 'S3', 'KMS'],
+    },
   },
 };
 

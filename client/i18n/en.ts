@@ -33,23 +33,7 @@ export const en: Strings = {
   dismiss: 'Dismiss',
   emptyQuestion: (client) => (client ? `What does ${client} need to know?` : 'What would you like to know?'),
   emptyNote: 'Answers come from your knowledge base, with their sources.',
-  quickActions: [
-    {
-      icon: 'sum',
-      question: 'How much do NAT gateways cost, and how can a client cut that cost?',
-      detail: 'With the arithmetic shown',
-    },
-    {
-      icon: 'compare',
-      question: 'How do ECS on Fargate and EKS compare for a small team?',
-      detail: 'Fit, limits and price',
-    },
-    {
-      icon: 'person',
-      question: 'Which security good practices should I check for IAM roles, S3 buckets and KMS keys?',
-      detail: 'To prepare a client meeting',
-    },
-  ],
+  quickActions: 'Quick actions',
   emptyReader: 'Nothing to read yet.',
   readsOnly: 'Your role reads here, and does not ask.',
   placeholderFirst: 'Ask about architecture, cost, migration…',

@@ -34,24 +34,7 @@ export const fr: Strings = {
   dismiss: 'Fermer',
   emptyQuestion: (client) => (client ? `Que doit savoir ${client} ?` : 'Que souhaitez-vous savoir ?'),
   emptyNote: 'Les réponses viennent de votre base de connaissances et citent leurs sources.',
-  quickActions: [
-    {
-      icon: 'sum',
-      question: 'Combien coûtent les passerelles NAT, et comment un client peut-il réduire ce coût ?',
-      detail: 'Avec le détail du calcul',
-    },
-    {
-      icon: 'compare',
-      question: 'Comment ECS sur Fargate et EKS se comparent-ils pour une petite équipe ?',
-      detail: 'Usages, limites et prix',
-    },
-    {
-      icon: 'person',
-      question:
-        'Quelles bonnes pratiques de sécurité vérifier pour les rôles IAM, les clés KMS et les buckets S3 ?',
-      detail: 'Pour préparer une réunion client',
-    },
-  ],
+  quickActions: 'Actions rapides',
   emptyReader: 'Rien à lire pour l’instant.',
   readsOnly: 'Votre rôle vous permet de lire, pas de poser des questions.',
   placeholderFirst: 'Architecture, coûts, migration…',

@@ -1,13 +1,6 @@
 import type { Stage } from '../core/conversation.js';
 import type { Connection } from '../core/state.js';
 
-export interface QuickAction {
-  icon: 'sum' | 'compare' | 'person';
-  /** Shown, and sent word for word. */
-  question: string;
-  detail: string;
-}
-
 /** Every word the widget says. A language is one object of this type, so none can be half translated. */
 export interface Strings {
   assistant: string;
@@ -32,7 +25,8 @@ export interface Strings {
   dismiss: string;
   emptyQuestion: (client: string | null) => string;
   emptyNote: string;
-  quickActions: readonly QuickAction[];
+  /** Names the menu of them. */
+  quickActions: string;
   /** In place of what could be asked, for a role that only reads. */
   emptyReader: string;
   readsOnly: string;

@@ -5,10 +5,13 @@ import media from './styles/media.css?inline';
 import motion from './styles/motion.css?inline';
 import panels from './styles/panels.css?inline';
 import prose from './styles/prose.css?inline';
+import quickActions from './styles/quick-actions.css?inline';
 import sources from './styles/sources.css?inline';
 import tokens from './styles/tokens.css?inline';
 
-const css = [tokens, frame, controls, conversation, prose, sources, panels, media, motion].join('');
+const css = [tokens, frame, controls, conversation, prose, sources, panels, quickActions, media, motion].join(
+  '',
+);
 
 const sheets = new WeakMap<Document, CSSStyleSheet>();
 

@@ -14,6 +14,7 @@ import { SessionsPanel } from './sessions-panel.js';
 import { useAside } from './use-aside.js';
 import { useFocusKeeper } from './use-focus-keeper.js';
 import { useKeyboardMark } from './use-keyboard-mark.js';
+import { useQuickActions } from './use-quick-actions.js';
 
 export interface AsideChatProps {
   /** `light`, `dark`, or what the system prefers. */
@@ -62,6 +63,7 @@ function Chat({ onMinimise, mayFocus }: ChatProps) {
   const [view, setView] = useState<ChatView>('conversation');
   const { current } = state;
   const isEmpty = current.conversation.entries.length === 0 && !current.loading;
+  useQuickActions();
   const toConversation = () => setView('conversation');
   /** Escape leaves one level at a time; on the conversation it is the widget's. */
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,8 +1,11 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { OfferedAction } from '../../core/contracts/quick-actions.js';
 import { widgetLimits } from '../core/limits.js';
 import { waitingTurns } from '../core/waiting-turns.js';
 import { Icon } from './icon.js';
-import { useStrings } from './locale.js';
+import { useLanguage, useStrings } from './locale.js';
+import { sendQuickAction } from './quick-action.js';
+import { QuickMenu } from './quick-menu.js';
 import { contextName } from './session-name.js';
 import { useAside } from './use-aside.js';
 import { useAutosize } from './use-autosize.js';
@@ -19,6 +22,7 @@ interface ComposerProps {
 export function Composer({ onContext, mayFocus }: ComposerProps) {
   const { state, store } = useAside();
   const strings = useStrings();
+  const language = useLanguage();
   const [text, setText] = useDraft(store, state);
   const [full, setFull] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -45,6 +49,12 @@ export function Composer({ onContext, mayFocus }: ComposerProps) {
   const send = () => {
     if (!sendable) return;
     const taken = store.send(text);
+    setFull(!taken);
+    if (taken) setText('');
+    field.current?.focus();
+  };
+  const choose = (action: OfferedAction) => {
+    const taken = sendQuickAction(store, action, language, text);
     setFull(!taken);
     if (taken) setText('');
     field.current?.focus();
@@ -91,6 +101,7 @@ export function Composer({ onContext, mayFocus }: ComposerProps) {
           >
             <span>{about || strings.addContext}</span>
           </button>
+          <QuickMenu onChoose={choose} />
           <span className="typing">{typingWords}</span>
           {running && (
             <button

@@ -1,12 +1,17 @@
-import { Icon } from './icon.js';
-import { useStrings } from './locale.js';
+import { Icon, iconNamed } from './icon.js';
+import { useLanguage, useStrings } from './locale.js';
+import { sendQuickAction } from './quick-action.js';
 import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
+
+/** As many as are read at a glance; all others are in the menu below. */
+const SHOWN = 3;
 
 /** Before the first question: what could be asked, for the client at hand. */
 export function EmptyState() {
   const { state, store } = useAside();
   const strings = useStrings();
+  const language = useLanguage();
   if (state.readsOnly) {
     return (
       <div className="empty">
@@ -15,6 +20,7 @@ export function EmptyState() {
     );
   }
   const client = state.current.context.client_name ?? null;
+  const offered = state.quickActions.filter((action) => !action.needs_history).slice(0, SHOWN);
   return (
     <div className="empty">
       <span className="empty-mark">
@@ -25,12 +31,12 @@ export function EmptyState() {
         <p>{strings.emptyNote}</p>
       </div>
       <div className="quick" {...nextFocus('.composer textarea')}>
-        {strings.quickActions.map(({ icon, question, detail }) => (
-          <button key={icon} type="button" onClick={() => store.send(question)}>
-            <Icon name={icon} />
+        {offered.map((action) => (
+          <button key={action.id} type="button" onClick={() => sendQuickAction(store, action, language)}>
+            <Icon name={iconNamed(action.icon)} />
             <span>
-              <b>{question}</b>
-              <span>{detail}</span>
+              <b>{action.question}</b>
+              <span>{action.detail}</span>
             </span>
           </button>
         ))}

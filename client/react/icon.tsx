@@ -47,6 +47,8 @@ const shapes = {
   ),
   sum: <path {...line} d="M5 12h6M5 7h14M5 17h9M17 12v5m-2.5-2.500h5" />,
   compare: <path {...line} d="M8 5v14M16 5v14M4.5 9h7M12.5 15h7" />,
+  bolt: <path {...line} d="M13 4.500L6.500 13.500h4.700L10.500 19.500l6.700-9h-4.800z" />,
+  risk: <path {...line} d="M12 5l7.500 13.500h-15zM12 10.500v3.700M12 16.400v.1" />,
   more: (
     <>
       <circle cx="6" cy="12" r="1.4" fill="currentColor" />
@@ -57,6 +59,11 @@ const shapes = {
 } satisfies Record<string, ReactElement>;
 
 export type IconName = keyof typeof shapes;
+
+/** An icon that the server names; those it may name later have none here yet. */
+export function iconNamed(name: string): IconName {
+  return name in shapes ? (name as IconName) : 'mark';
+}
 
 /** Decoration only: the control around it carries the name. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clientId, eventCursor, id, idempotencyKey, pageCursor, quickAction } from './ids.js';
 import {
   budgetStanding,
+  language,
   message,
   messageType,
   session,
@@ -63,8 +64,9 @@ export const historyQuery = z.strictObject({
   versions_of: id.optional(),
 });
 
-export const postMessageBody = z.strictObject({
-  content: messageContent,
+const messageFields = z.strictObject({
+  /** With a quick action: what is said beside it. */
+  content: messageContent.optional(),
   client_message_id: idempotencyKey.optional(),
   /** What the page knows of the session by now: changes its context together with the message. */
   context: sessionContext.optional(),
@@ -72,6 +74,12 @@ export const postMessageBody = z.strictObject({
   quick_action: quickAction.optional(),
   /** The last question of the session, which this one takes the place of. */
   replaces: id.toLowerCase().optional(),
+  /** In which the quick action speaks; else as `Accept-Language` says. */
+  language: language.optional(),
+});
+export const postMessageBody = messageFields.superRefine((body, check) => {
+  if (body.content !== undefined || body.quick_action !== undefined) return;
+  check.addIssue({ code: 'invalid_type', expected: 'string', path: ['content'], input: undefined });
 });
 
 /** Seconds a ticket may be used, once. */

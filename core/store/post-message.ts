@@ -49,6 +49,8 @@ export async function postMessage(
     labels: readonly string[];
     /** Of a user with a budget. */
     allowance?: Allowance | null;
+    /** Which quick action asks, if one does. */
+    quickAction?: string | null;
   },
 ): Promise<PostedMessage> {
   const { done: created, refusal } = await withinBudget(db, input.allowance ?? null, (held, reservation) =>
@@ -86,8 +88,8 @@ async function insertMessage(
            SELECT 1 FROM idempotency_keys WHERE user_id = $2 AND key = $9 AND created_at > now() - ${KEY_LIVES})
        RETURNING s.*, last_position - 1 AS position, context <> held_context AS changed
      ), question AS (
-       INSERT INTO messages AS m (session_id, position, id, type, status, content, client_message_id, turn_id)
-       SELECT id, position, $3::uuid, 'user', 'complete', $4, $5, $6::uuid FROM place
+       INSERT INTO messages AS m (session_id, position, id, type, status, content, client_message_id, turn_id, quick_action)
+       SELECT id, position, $3::uuid, 'user', 'complete', $4, $5, $6::uuid, $16 FROM place
        RETURNING ${messageColumns('m')}
      ), answer AS (
        INSERT INTO messages (session_id, position, id, type, status, content, turn_id, reply_to)
@@ -124,6 +126,7 @@ async function insertMessage(
       reservation.picodollars,
       reservation.tokens,
       reservation.budget,
+      input.quickAction ?? null,
     ],
   );
   if (!row) return null;

@@ -11,6 +11,7 @@ import { phrases } from './model/phrases.js';
 import { type Prompt, readPrompt, type Source } from './model/prompt.js';
 import { type Question, readQuestion } from './model/question.js';
 import { rankPassages } from './model/rank.js';
+import { answerRecap } from './model/recap.js';
 import { selectPassages } from './model/select.js';
 import { answerSmallTalk } from './model/small-talk.js';
 
@@ -61,6 +62,8 @@ function inWords(text: string): Said {
 }
 
 function answerInWords(prompt: Prompt, question: Question): string {
+  const recap = answerRecap(prompt);
+  if (recap) return recap;
   if (asksToCondense(prompt, question)) return answerInShort(prompt, question);
   if (question.terms.length === 0) return phrases[question.language].unclear;
   return answerFromSources(question, prompt.sources);

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { onceFor } from '../../core/backplane/announce.js';
 import type { PostMessageAnswer, PostMessageBody } from '../../core/contracts/http.js';
 import { contextFromWire, messageToWire, turnToWire } from '../../core/domain/wire.js';
+import type { QuickAction } from '../../core/quick-actions/quick-action-file.js';
 import { editQuestion } from '../../core/store/edit-question.js';
 import { type PostedMessage, postMessage } from '../../core/store/post-message.js';
 import type { Deliver, DeliverNext } from '../after-commit/deliver.js';
@@ -12,6 +13,7 @@ import type { Handler, Reply } from '../http/endpoint.js';
 import { readIdempotencyKey } from '../http/idempotency-key.js';
 import { eventsPath, turnPath } from '../http/paths.js';
 import { type RefuseBlocked, textsOf } from '../moderation/refuse-blocked.js';
+import { createContentReader } from '../quick-actions/content-of.js';
 
 /**
  * The 202 that is kept: the message is committed before anything else is told of it. Telling the watchers and the
@@ -25,14 +27,18 @@ export function postMessageHandler(deps: {
   deliverNext: DeliverNext;
   tellSession: TellSession;
   refuseBlocked: RefuseBlocked;
+  quickActions: readonly QuickAction[];
 }): Handler<{ id: string }, unknown, PostMessageBody> {
   const { db, allowanceOf, publish, deliver, deliverNext, tellSession, refuseBlocked } = deps;
+  const contentOf = createContentReader(deps);
   return async ({ params, body, identity, headers, correlationId }) => {
     const about = { sessionId: params.id, userId: identity.userId };
-    await refuseBlocked(about, [body.content, ...textsOf(body.context)]);
+    const content = await contentOf(about, body, headers);
+    await refuseBlocked(about, [content, ...textsOf(body.context)]);
     const input = {
       ...about,
-      content: body.content,
+      content,
+      quickAction: body.quick_action ?? null,
       clientMessageId: body.client_message_id ?? null,
       context: body.context ? contextFromWire(body.context) : null,
       // The header goes before `client_message_id`, which serves as the key without it.
@@ -57,11 +63,12 @@ export function postMessageHandler(deps: {
 
 /** What makes two requests the same: where they go and what they say. */
 function hashOf(sessionId: string, body: PostMessageBody): Buffer {
-  const parts: unknown[] = [sessionId, body.content, body.client_message_id ?? null];
+  const parts: unknown[] = [sessionId, body.content ?? null, body.client_message_id ?? null];
   // Only where there is one: a hash that an older version has written is that of the same request still.
   if (body.quick_action !== undefined) parts.push(body.quick_action);
   if (body.context !== undefined) parts.push(body.context);
   if (body.replaces !== undefined) parts.push({ replaces: body.replaces });
+  if (body.language !== undefined) parts.push({ language: body.language });
   return createHash('sha256').update(JSON.stringify(parts)).digest();
 }
 

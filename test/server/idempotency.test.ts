@@ -68,12 +68,12 @@ describe.each(backplaneKinds)('posting a message more than once, on %s', (backpl
 
   test('the quick action that asked is part of the body', async () => {
     const key = `key-${sessionId}`;
-    const first = await post('Hello', key, { quick_action: 'draft-proposal' });
-    const second = await post('Hello', key, { quick_action: 'draft-proposal' });
+    const first = await post('Hello', key, { quick_action: 'risks' });
+    const second = await post('Hello', key, { quick_action: 'risks' });
     expect([first.status, second.status]).toEqual([202, 202]);
     expect(second.body).toEqual(first.body);
     const reused = { status: 422, code: 'IDEMPOTENCY_KEY_REUSED' };
-    expect(refusal(await post('Hello', key, { quick_action: 'other' }))).toEqual(reused);
+    expect(refusal(await post('Hello', key, { quick_action: 'next-steps' }))).toEqual(reused);
     expect(refusal(await post('Hello', key))).toEqual(reused);
     const noName = await post('Hello', `other-${sessionId}`, { quick_action: 'two words' });
     expect(refusal(noName)).toEqual({ status: 400, code: 'VALIDATION_FAILED' });

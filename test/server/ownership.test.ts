@@ -40,6 +40,7 @@ const samples: Record<
   },
   'post /sessions/:id/typing': { make: 'nothing' },
   'post /stream-tickets': { make: 'nothing', call: (session_id) => ({ json: { session_id } }) },
+  'get /quick-actions': { make: 'nothing' },
   'get /ws': { make: 'nothing', upgrades: true },
 };
 

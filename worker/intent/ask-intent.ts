@@ -36,7 +36,8 @@ export function createIntentAsker(deps: {
   logger: Logger;
 }): AskIntent {
   const { model, modelId, intents, factsOf, logger } = deps;
-  const byName = new Map(intents.file.intents.map((definition) => [definition.name, definition]));
+  const known = intents.file.intents.filter(({ name }) => name in intents.samples);
+  const byName = new Map(known.map((definition) => [definition.name, definition]));
   const answer = z.object({ intent: z.enum([...byName.keys()]), confidence: z.number().min(0).max(1) });
   const request = {
     system: [{ text: instructions(intents.samples) }],

@@ -9,7 +9,7 @@ import type { Word } from './words.js';
 export interface Choice {
   definition: IntentDefinition;
   confidence: number;
-  method: Exclude<IntentMethod, 'ai'>;
+  method: Exclude<IntentMethod, 'ai' | 'quick_action'>;
 }
 
 /** Patterns are right so often; the fallback is a guess. */

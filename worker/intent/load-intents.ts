@@ -48,8 +48,10 @@ export function loadIntents(): Intents {
 
 export function trainOn(content: unknown): Intents {
   const { examples, ...file } = checkIntentFile(content, fileURLToPath(source));
-  const texts = Object.entries(examples).map(([name, { en, fr }]) => [name, [...en, ...fr]]);
-  const samples = Object.entries(examples).map(([name, { en, fr }]) => [
+  // What nobody asks for in words of his own cannot be learned, and is not guessed.
+  const said = Object.entries(examples).filter(([, { en, fr }]) => en.length + fr.length > 0);
+  const texts = said.map(([name, { en, fr }]) => [name, [...en, ...fr]]);
+  const samples = said.map(([name, { en, fr }]) => [
     name,
     [...en.slice(0, SAMPLES), ...fr.slice(0, SAMPLES)],
   ]);

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Entity, Intent, Language, Sentiment } from '../../core/domain/message.js';
+import type { QuickAction } from '../../core/quick-actions/quick-action-file.js';
 import { createIntentChooser } from './choose-intent.js';
 import { findEntities } from './entities.js';
 import type { IntentDefinition } from './intent-file.js';
@@ -25,26 +26,34 @@ export interface Circumstances {
   saidAt?: Date;
   /** Of the user, an IANA name; what is not one counts as UTC. */
   timeZone?: string | null;
+  /** The quick action that asked: it knows what it wants. */
+  quickAction?: string | null;
 }
 
 export type Understand = (text: string, circumstances?: Circumstances) => Understanding;
 
 /**
- * Throws when an intent wants a prompt template that is not among the names. What it returns needs no network, is linear
+ * Throws when an intent wants a prompt template that is not among the names, or a quick action an intent that there is not. What it returns needs no network, is linear
  * in the text and gives the same for the same.
  */
-export function createUnderstanding(intents: Intents, templateNames: readonly string[]): Understand {
+export function createUnderstanding(
+  intents: Intents,
+  templateNames: readonly string[],
+  quickActions: readonly QuickAction[] = [],
+): Understand {
   const lost = intents.file.intents.find((intent) => !templateNames.includes(intent.promptTemplate));
   if (lost)
     throw new Error(
       `intent ${lost.name} wants the prompt template ${lost.promptTemplate}, which there is not`,
     );
   const chooseIntent = createIntentChooser(intents);
+  const fixed = readFixed(intents, quickActions);
 
   return (text, circumstances = {}) => {
     const startedAt = performance.now();
     const words = wordsOf(text);
-    const { definition, confidence, method } = chooseIntent(words);
+    const { definition, confidence, method } =
+      fixed.get(circumstances.quickAction ?? '') ?? chooseIntent(words);
     const language = detectLanguage(text, { prior: circumstances.previousLanguage ?? null });
     return {
       intent: { name: definition.name, confidence, method },
@@ -55,4 +64,16 @@ export function createUnderstanding(intents: Intents, templateNames: readonly st
       elapsedMs: performance.now() - startedAt,
     };
   };
+}
+
+/** What each quick action wants. An action that this worker does not know yet is understood like any other message. */
+function readFixed({ file }: Intents, quickActions: readonly QuickAction[]) {
+  const byName = new Map(file.intents.map((definition) => [definition.name, definition]));
+  return new Map(
+    quickActions.map(({ id, intent }) => {
+      const definition = byName.get(intent);
+      if (!definition) throw new Error(`quick action ${id} wants the intent ${intent}, which there is not`);
+      return [id, { definition, confidence: 1, method: 'quick_action' as const }];
+    }),
+  );
 }

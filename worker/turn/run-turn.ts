@@ -120,6 +120,7 @@ async function understand(deps: TurnDeps, attempt: Attempt, remembered: RecentCo
     previousLanguage: recent.language,
     saidAt: question.createdAt,
     timeZone: timeZoneOf(session),
+    quickAction: question.quickAction,
   });
   const asked =
     understood.intent.method === 'fallback' && deps.askIntent

@@ -17,6 +17,9 @@ interface Phrases {
   farewell: string;
   abilities: string;
   unclear: string;
+  /** Above what was said in a conversation, and where nothing was. */
+  recap: string;
+  nothingSaid: string;
   quote: (text: string) => string;
 }
 
@@ -46,6 +49,8 @@ export const phrases: Record<Language, Phrases> = {
     farewell: 'Goodbye. This conversation stays here for when you come back.',
     abilities:
       'I answer questions about AWS architecture, cost, migration, security and operations from your knowledge base. Each statement carries the number of its source, and when the knowledge base lacks an answer I say so.',
+    recap: 'What was said so far:',
+    nothingSaid: 'Nothing has been answered in this conversation yet.',
     unclear: 'I’m not sure what to look for. Could you name the service or the subject you have in mind?',
     quote: (text) => `“${text}”`,
   },
@@ -79,6 +84,8 @@ export const phrases: Record<Language, Phrases> = {
     farewell: 'Au revoir. Cette conversation reste ici pour votre retour.',
     abilities:
       'Je réponds aux questions sur l’architecture, les coûts, la migration, la sécurité et l’exploitation d’AWS à partir de votre base de connaissances. Chaque affirmation porte le numéro de sa source, et je le dis quand la base ne contient pas la réponse.',
+    recap: 'Ce qui a été dit jusqu’ici :',
+    nothingSaid: 'Rien n’a encore reçu de réponse dans cette conversation.',
     unclear:
       'Je ne vois pas bien quoi chercher. Pouvez-vous nommer le service ou le sujet qui vous intéresse ?',
     quote: (text) => `« ${text} »`,

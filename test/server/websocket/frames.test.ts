@@ -113,7 +113,7 @@ describe.each(backplaneKinds)('the frames of a WebSocket, on %s', (backplane) =>
   test('a message may name the quick action that asked; what is no name is refused', async () => {
     socket.send(message({ metadata: { quick_action: 'two words' } }));
     await socket.refusal('VALIDATION_FAILED');
-    socket.send(message({ metadata: { quick_action: 'draft-proposal' } }));
+    socket.send(message({ metadata: { quick_action: 'risks' } }));
     expect(await socket.event('message.accepted')).toMatchObject({ metadata: { replayed: false } });
     socket.send(message({ metadata: { quick_action: null }, message_id: `second-of-${id}` }));
     await eventually('both are accepted', () => socket.received.length === 3);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { loadQuickActions } from '../../../core/quick-actions/load-quick-actions.js';
 import { checkIntentFile } from '../../../worker/intent/intent-file.js';
 import { loadIntents, trainOn } from '../../../worker/intent/load-intents.js';
 import { createUnderstanding } from '../../../worker/intent/understand.js';
@@ -7,6 +8,9 @@ import { loadTemplates } from '../../../worker/prompt/load-templates.js';
 const loaded = loadIntents();
 const intents = { ...loaded.file, examples: {} };
 const understand = createUnderstanding(loaded, Object.keys(loadTemplates().answers));
+
+/** Wanted by quick actions and not by a text. */
+const ofActionsOnly = ['conversation_recap'];
 
 const said: [intent: string, language: 'en' | 'fr', text: string][] = [
   ['campaign_help', 'en', 'Could you help us launch the autumn campaign next week?'],
@@ -49,7 +53,9 @@ describe('understanding', () => {
   });
 
   test('there are the thirteen intents, and each is tried in both languages above', () => {
-    const names = intents.intents.map((intent) => intent.name);
+    const names = intents.intents
+      .map((intent) => intent.name)
+      .filter((name) => !ofActionsOnly.includes(name));
     expect(names).toHaveLength(13);
     for (const name of names) expect(said.filter(([intent]) => intent === name)).toHaveLength(2);
   });
@@ -85,9 +91,36 @@ describe('understanding', () => {
     expect(understand('biamond étkms').intent.method).toBe('fallback');
   });
 
+  test('a quick action says what it wants, whatever its text; one that is not known says nothing', () => {
+    const actions = loadQuickActions();
+    const knowing = createUnderstanding(loaded, Object.keys(loadTemplates().answers), actions);
+    for (const { id, intent } of actions) {
+      const result = knowing('Hello! How much is an ALB?', { quickAction: id });
+      expect(result.intent).toEqual({ name: intent, confidence: 1, method: 'quick_action' });
+      expect(result.definition.name).toBe(intent);
+    }
+    expect(knowing('How much is an ALB?', { quickAction: 'later' }).intent.name).toBe('cost_estimate');
+    expect(knowing('How much is an ALB?', { quickAction: null }).intent.name).toBe('cost_estimate');
+  });
+
+  test('an action that wants an intent which there is not keeps a worker from starting', () => {
+    const [first] = loadQuickActions();
+    const wrong = first ? [{ ...first, intent: 'weather' }] : [];
+    expect(() => createUnderstanding(loaded, Object.keys(loadTemplates().answers), wrong)).toThrow(
+      `quick action ${first?.id} wants the intent weather, which there is not`,
+    );
+  });
+
+  test('no text is taken for what only quick actions want', () => {
+    for (const text of ['Summarise this conversation', 'What are the next steps?', 'recap', 'résumé']) {
+      expect(ofActionsOnly).not.toContain(understand(text).intent.name);
+    }
+    expect(loaded.trained.names).not.toContain('conversation_recap');
+  });
+
   test('courtesies need no search, every other intent does', () => {
     for (const intent of intents.intents) {
-      expect(intent.searchKnowledge).toBe(!['greeting', 'farewell'].includes(intent.name));
+      expect(intent.searchKnowledge).toBe(!['greeting', 'farewell', ...ofActionsOnly].includes(intent.name));
     }
   });
 
