@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Entity, Intent, Language, Sentiment } from '../../core/domain/message.js';
 import type { QuickAction } from '../../core/quick-actions/quick-action-file.js';
+import { withoutInstructions } from '../../core/quick-actions/without-instructions.js';
 import { createIntentChooser } from './choose-intent.js';
 import { findEntities } from './entities.js';
 import type { IntentDefinition } from './intent-file.js';
@@ -16,6 +17,8 @@ export interface Understanding {
   entities: Entity[];
   sentiment: Sentiment;
   language: Language;
+  /** What is searched for: the text, without what a quick action says on how to answer. */
+  subject: string;
   elapsedMs: number;
 }
 
@@ -48,10 +51,12 @@ export function createUnderstanding(
     );
   const chooseIntent = createIntentChooser(intents);
   const fixed = readFixed(intents, quickActions);
+  const actions = new Map(quickActions.map((action) => [action.id, action]));
 
   return (text, circumstances = {}) => {
     const startedAt = performance.now();
     const words = wordsOf(text);
+    const action = actions.get(circumstances.quickAction ?? '');
     const { definition, confidence, method } =
       fixed.get(circumstances.quickAction ?? '') ?? chooseIntent(words);
     const language = detectLanguage(text, { prior: circumstances.previousLanguage ?? null });
@@ -61,6 +66,7 @@ export function createUnderstanding(
       entities: findEntities(text, { words, language, ...circumstances }),
       sentiment: findSentiment(text, words),
       language,
+      subject: action ? withoutInstructions(action, text) : text,
       elapsedMs: performance.now() - startedAt,
     };
   };

@@ -140,10 +140,10 @@ function timeZoneOf({ metadata }: { metadata: Record<string, unknown> }): string
 
 /** What the knowledge base says about it. */
 async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
-  const { definition, language } = known(attempt.understood);
+  const { definition, language, subject } = known(attempt.understood);
   if (definition.searchKnowledge) {
     tellStage(attempt, 'searching');
-    const question = searchText(attempt.claim.question.content, known(attempt.recent));
+    const question = searchText(subject, known(attempt.recent));
     const { labels } = attempt.claim;
     const { signal } = attempt.lease;
     const found = await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES, labels, signal });
@@ -151,7 +151,7 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
     attempt.weak = found.weak;
     attempt.degraded = found.degraded ?? false;
     // What could not be asked may well have known it.
-    attempt.gap = attempt.degraded ? null : gapOf(attempt.claim.question.content, found);
+    attempt.gap = attempt.degraded ? null : gapOf(subject, found);
   }
   attempt.watch.lap('recallMs');
   const { intent } = known(attempt.understood);
@@ -210,6 +210,8 @@ function tellStage(attempt: Attempt, stage: 'understanding' | 'searching' | 'wri
     turn_id: attempt.turn.id,
     stage,
     ...(attempt.understood ? { intent: attempt.understood.intent } : {}),
-    ...(stage === 'writing' ? { sources: attempt.chunks.length } : {}),
+    ...(stage === 'writing' && attempt.understood?.definition.searchKnowledge
+      ? { sources: attempt.chunks.length }
+      : {}),
   });
 }

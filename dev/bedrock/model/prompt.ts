@@ -1,5 +1,10 @@
+import { loadQuickActions } from '../../../core/quick-actions/load-quick-actions.js';
+import type { QuickAction } from '../../../core/quick-actions/quick-action-file.js';
+import { withoutInstructions } from '../../../core/quick-actions/without-instructions.js';
 import type { ConverseRequest } from '../converse-request.js';
 import type { Language } from './language.js';
+
+let quickActions: readonly QuickAction[] | null = null;
 
 export interface Source {
   number: number;
@@ -29,12 +34,18 @@ export function readPrompt({ system, messages }: Pick<ConverseRequest, 'system' 
   const fence = /\n?<question id="([^"]*)">\n?([\s\S]*?)\n?<\/question id="\1">\s*$/.exec(last);
   const sessionContext = /<session_context[^>]*>([\s\S]*?)<\/session_context/.exec(system)?.[1] ?? '';
   return {
-    question: (fence?.[2] ?? last).trim(),
+    question: withoutAll((fence?.[2] ?? last).trim()),
     sources: fence?.[1] === undefined ? [] : readSources(last.slice(0, fence.index), fence[1]),
     history: messages.slice(0, -1),
     language: system.includes('Answer in French') ? 'fr' : system.includes('Answer in English') ? 'en' : null,
     sessionContext,
   };
+}
+
+/** It reads words, and takes those on how to answer for what is asked. */
+function withoutAll(question: string): string {
+  quickActions ??= loadQuickActions();
+  return quickActions.reduce((text, action) => withoutInstructions(action, text), question);
 }
 
 function readSources(text: string, id: string): Source[] {

@@ -8,6 +8,7 @@ import { emptyContext } from '../../../core/domain/session.js';
 import { expandQuickAction, MAX_VALUE_CHARACTERS } from '../../../core/quick-actions/expand-quick-action.js';
 import { loadQuickActions } from '../../../core/quick-actions/load-quick-actions.js';
 import { fillTemplate, parseTemplate, type Template } from '../../../core/quick-actions/template.js';
+import { withoutInstructions } from '../../../core/quick-actions/without-instructions.js';
 
 const shipped = 'core/quick-actions/quick-actions.yaml';
 let folder: string;
@@ -46,8 +47,8 @@ describe('the quick actions', () => {
     const [cost] = loadQuickActions();
     if (!cost) throw new Error('there is none');
     const { question, text } = expandQuickAction(cost, 'en', full);
-    expect(question).toBe('Estimate the monthly cost for Acme Retail: EC2, RDS, and S3.');
-    expect(text).toMatch(/^Estimate the monthly cost for Acme Retail: EC2, RDS, and S3\. Say which/);
+    expect(question).toBe('Estimate the monthly cost of EC2, RDS, and S3 for Acme Retail.');
+    expect(text).toMatch(/^Estimate the monthly cost of EC2, RDS, and S3 for Acme Retail\. Say which/);
     expect(text).toMatch(/ The project: Move the shop\. No downtime\.$/);
     expect(expandQuickAction(cost, 'fr', full).question).toBe(
       'Estimez le coût mensuel pour Acme Retail\u00a0: EC2, RDS et S3.',
@@ -126,8 +127,8 @@ describe('a file that is wrong', () => {
   test.each([
     ['icon: sum', 'icon: Sum', 'quick action cost-estimate, icon: must be lower case'],
     [
-      'cost[ for {client_name}]',
-      'cost[ for {customer}]',
+      'cost[ of {service_types}]',
+      'cost[ of {customer}]',
       'quick action cost-estimate, ask.en: {customer} is not a value',
     ],
     ['id: risks', 'id: next-steps', 'next-steps is there twice'],
@@ -140,4 +141,18 @@ describe('a file that is wrong', () => {
     expect(loading).toThrow(/^\S*quick-actions\.yaml\b[^\n]*\.$/);
     expect(loading).toThrow(says);
   });
+});
+
+test('what a message is about is there without what its quick action says on how to answer', () => {
+  for (const action of loadQuickActions()) {
+    for (const language of ['en', 'fr'] as const) {
+      const { question, text } = expandQuickAction(action, language, {
+        ...full,
+        meetingType: null,
+        projectContext: null,
+      });
+      const subject = withoutInstructions(action, `${text}\n\nIn Paris.`);
+      expect(subject.split(/\s+/)).toEqual(`${question} In Paris.`.split(/\s+/));
+    }
+  }
 });
