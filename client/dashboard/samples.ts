@@ -32,7 +32,7 @@ const en: Record<PageName, SamplePage> = {
     context: {
       client_name: 'Acme Retail',
       meeting_type: 'architecture review',
-      service_types: ['NAT gateways', 'VPC endpoints'],
+      service_types: ['ECS on Fargate', 'EKS'],
     },
   },
   clients: {
@@ -140,7 +140,7 @@ const fr: Record<PageName, SamplePage> = {
     context: {
       client_name: 'Acme Retail',
       meeting_type: 'revue d’architecture',
-      service_types: ['passerelles NAT', 'points de terminaison VPC'],
+      service_types: ['ECS sur Fargate', 'EKS'],
     },
   },
   clients: {

@@ -4,9 +4,46 @@ import { sessionLimits } from '../../core/contracts/shapes.js';
 import { MAX_CONTENT_CODE_POINTS } from '../../core/contracts/text.js';
 import { MAX_CAUSES } from '../../core/describe-error.js';
 import { httpLimits } from '../../core/http-server.js';
+import { MAX_VALUE_CHARACTERS } from '../../core/quick-actions/expand-quick-action.js';
+import { MAX_QUICK_ACTIONS, MAX_TEMPLATE_CHARACTERS } from '../../core/quick-actions/quick-action-file.js';
 import { CHECK_MS } from '../../core/readiness.js';
 import { settingLimits } from '../../core/settings.js';
 import { type Bound, boundsOf } from './bound.js';
+
+const quickActions: Bound[] = [
+  ...boundsOf(
+    'core/quick-actions/quick-action-file.ts',
+    '',
+    { MAX_TEMPLATE_CHARACTERS, MAX_QUICK_ACTIONS },
+    {
+      MAX_TEMPLATE_CHARACTERS: [
+        'size',
+        'characters',
+        'of each text of a quick action',
+        'A few sentences; with the values in it the message is far from the longest there may be.',
+      ],
+      MAX_QUICK_ACTIONS: [
+        'count',
+        'pieces',
+        'quick actions that may be offered',
+        'A menu that is longer is searched and not chosen from.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'core/quick-actions/expand-quick-action.ts',
+    '',
+    { MAX_VALUE_CHARACTERS },
+    {
+      MAX_VALUE_CHARACTERS: [
+        'size',
+        'characters',
+        'of a value of the context that a quick action says',
+        'Enough to know the project by; the prompt has the whole of it beside the question.',
+      ],
+    },
+  ),
+];
 
 const settings: Bound[] = [
   ...boundsOf('core/settings.ts', 'settingLimits', settingLimits, {
@@ -216,4 +253,4 @@ const processes: Bound[] = [
   ),
 ];
 
-export const coreBounds: readonly Bound[] = [...settings, ...contracts, ...processes];
+export const coreBounds: readonly Bound[] = [...settings, ...contracts, ...quickActions, ...processes];

@@ -35,7 +35,7 @@ describe.each(backplaneKinds.slice(-1))(
       const chips = widget.panel.locator('.quick button');
       await eventually('three are offered', async () => (await chips.count()) === 3);
       expect(await chips.first().locator('b').innerText()).toBe(
-        'Estimate the monthly cost of NAT gateways and VPC endpoints for Acme Retail.',
+        'Estimate the monthly cost of ECS on Fargate and EKS for Acme Retail.',
       );
       await menu(widget).click();
       expect(await items(widget).locator('b').allInnerTexts()).toEqual([

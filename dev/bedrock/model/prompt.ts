@@ -38,7 +38,8 @@ export function readPrompt({ system, messages }: Pick<ConverseRequest, 'system' 
     sources: fence?.[1] === undefined ? [] : readSources(last.slice(0, fence.index), fence[1]),
     history: messages.slice(0, -1),
     language: system.includes('Answer in French') ? 'fr' : system.includes('Answer in English') ? 'en' : null,
-    sessionContext,
+    // The services are what questions are about, unlike whom they are for.
+    sessionContext: sessionContext.replace(/^Services: .*$/m, ''),
   };
 }
 
