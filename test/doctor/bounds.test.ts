@@ -37,6 +37,7 @@ const notBounds = new Set([
   'PARAGRAPH_GAP',
   'PATTERN_CONFIDENCE',
   'POINTING_WORDS',
+  'ONCE_MORE',
   'PREPARE_LOCK',
   'PRICE_PLACES',
   'PRIOR_WEIGHT',
