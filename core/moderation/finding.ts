@@ -16,6 +16,9 @@ export interface Watch {
   end(): void;
   /** Set as soon as it is certain; how the text was cut makes no difference to it. */
   readonly finding: Finding | null;
-  /** From here on the text may still become something that is found; null where nothing has begun. */
+  /**
+   * From here on the text may still become something that is found; null where nothing has begun. It may lie in what
+   * has been let go, where a watch lets the first words of something pass.
+   */
   readonly heldFrom: number | null;
 }

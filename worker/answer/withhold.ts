@@ -4,8 +4,9 @@ import { Withheld } from './withheld.js';
 
 /**
  * Lets text go on up to where something that may not be said could have begun, and keeps the rest back until it is
- * clear. So of what is found nothing has gone on. What is held is as long as a watch looks for: a word mostly,
- * `wordWatchLimits.spanCharacters` and what its words of doubt take at most.
+ * clear. So of what a rule finds nothing has gone on; a watch that lets the first words pass, because they say nothing,
+ * may only name a place behind us, and what went on stays gone. What is held is as long as a watch looks for: a word
+ * mostly, `wordWatchLimits.spanCharacters` and what its words of doubt take at most.
  *
  * @throws Withheld from `push` and `end`, when something was found.
  */
@@ -27,7 +28,7 @@ export function createWithholding(watch: Watch): TextStage {
       watch.push(text);
       held += text;
       check();
-      return release(watch.heldFrom ?? from + held.length);
+      return release(Math.max(from, watch.heldFrom ?? from + held.length));
     },
     end: () => {
       watch.end();
