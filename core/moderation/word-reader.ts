@@ -16,7 +16,7 @@ export interface ReadWord {
 /**
  * Reads words from a text that comes in pieces; how it is cut makes no difference. What people use to slip past a list
  * of words is undone here: accents, letters of other alphabets that look alike, signs that do not show, digits for
- * letters, repeated letters. Each character is looked at once.
+ * letters, letters that are repeated three times or more. Each character is looked at once.
  */
 export interface WordReader {
   push(text: string): void;
@@ -30,6 +30,8 @@ export interface WordReader {
 export const MAX_WORD_CHARACTERS = 64;
 /** Of what stands between two words, so much is told. */
 export const MAX_APART_CHARACTERS = 4;
+/** Repeated letters of a word of which each is tried alone and doubled. */
+export const MAX_REPEATS = 3;
 
 /** Signs that do not show, and marks on letters. */
 const UNSEEN = /[\p{Cf}\p{M}]/u;
@@ -142,7 +144,18 @@ function fold(character: string): string {
 export function formsOf(word: string): string[] {
   if (word.length > MAX_WORD_CHARACTERS) return [];
   const forms = /\p{L}/u.test(word) ? meantBy(word) : [word];
-  return repeats(word) ? [...forms, ...forms.map((form) => form.replace(/(.)\1{2,}/gu, '$1'))] : forms;
+  return repeats(word) ? [...forms, ...forms.flatMap((form) => withoutRepeats(form))] : forms;
+}
+
+/** "killlll" is "kil" and "kill": of a letter that stands there three times or more, one is meant or two. */
+function withoutRepeats(word: string, runs: number = MAX_REPEATS): string[] {
+  const run = /(.)\1{2,}/u.exec(word);
+  if (!run) return [word];
+  const [repeated, letter = ''] = run;
+  const before = word.slice(0, run.index);
+  const rest = withoutRepeats(word.slice(run.index + repeated.length), runs - 1);
+  const meant = runs > 0 ? [letter, letter + letter] : [letter];
+  return meant.flatMap((letters) => rest.map((end) => before + letters + end));
 }
 
 /** What a word may become of which this much is written; each is the beginning of what a longer one may become. */

@@ -1,5 +1,5 @@
 import { MAX_SHAPE_CHARACTERS } from '../../core/moderation/shape-watch.js';
-import { MAX_APART_CHARACTERS, MAX_WORD_CHARACTERS } from '../../core/moderation/word-reader.js';
+import { MAX_APART_CHARACTERS, MAX_REPEATS, MAX_WORD_CHARACTERS } from '../../core/moderation/word-reader.js';
 import { wordWatchLimits } from '../../core/moderation/word-watch.js';
 import { VERDICT_DAYS } from '../../core/store/moderation-verdicts.js';
 import { leakLimits } from '../../worker/answer/instructions-watch.js';
@@ -43,7 +43,7 @@ export const moderationBounds: readonly Bound[] = [
   ...boundsOf(
     'core/moderation/word-reader.ts',
     '',
-    { MAX_WORD_CHARACTERS, MAX_APART_CHARACTERS },
+    { MAX_WORD_CHARACTERS, MAX_APART_CHARACTERS, MAX_REPEATS },
     {
       MAX_WORD_CHARACTERS: [
         'size',
@@ -56,6 +56,12 @@ export const moderationBounds: readonly Bound[] = [
         'characters',
         'between two words that are told apart',
         'Enough to see that letters are spelled with the same sign between them.',
+      ],
+      MAX_REPEATS: [
+        'size',
+        'characters',
+        'that are repeated in a word, of which each is tried alone and doubled',
+        'The words of the rules have at most two double letters, and each of these makes twice the forms to look up.',
       ],
     },
   ),

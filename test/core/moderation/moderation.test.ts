@@ -53,6 +53,9 @@ describe('what people write to slip past', () => {
     'I want to k.i.l.l m.y.s.e.l.f',
     'I want to k-1-l-l myself',
     'kiiiill myself',
+    'I will killlll you',
+    'I will kiiiilllll you',
+    'I will k111llll youuuu',
   ])('%s', (text) => expect(judge(text, 'input')).not.toBeNull());
 });
 
