@@ -4,11 +4,14 @@ import { foldWord } from '../text/fold-word.js';
 export interface ReadWord {
   /** How it may be meant: as it stands, and with digits and signs taken for the letters they look like. Lower case, no accents. */
   forms: string[];
-  /** Where it stands, in UTF-16 units of the whole text. */
+  /** Where it begins, in UTF-16 units of the whole text. */
   start: number;
-  end: number;
-  /** The first characters between it and the word before. */
+  /** Where it stands in a text of words alone, with one character between two of them: padding makes nothing longer. */
+  from: number;
+  to: number;
+  /** The first characters between it and the word before, and how many show: blanks in a row count as one. */
   apart: string;
+  gap: number;
   /** A sentence has ended before it. */
   opens: boolean;
 }
@@ -22,6 +25,10 @@ export interface WordReader {
   push(text: string): void;
   /** The text has ended, and its last word with it. */
   end(): void;
+  /** So far, in the text of words alone. */
+  readonly read: number;
+  /** What shows since the last word that has ended, up to the one that has begun. */
+  readonly gap: number;
   /** The word that has begun and may go on; null between words. */
   readonly begun: { beginnings: string[]; start: number } | null;
 }
@@ -66,39 +73,50 @@ export function createWordReader(onWord: (word: ReadWord) => void): WordReader {
   let at = 0;
   let word = '';
   let start = 0;
-  let end = 0;
+  let from = 0;
+  let to = 0;
   /** A sign that is a letter if another one follows. */
   let sign = '';
   /** What stands before: a word, a letter alone, or a sign. */
   let ended = '';
   let opens = true;
   let apart = '';
+  let gap = 0;
+  let isBlank = false;
 
   const close = () => {
     if (word !== '') {
-      onWord({ forms: formsOf(word), start, end, apart, opens });
+      onWord({ forms: formsOf(word), start, from, to, apart, gap, opens });
       // "k. i. l. l." is one word and not four sentences.
       ended = word.length === 1 ? 'letter' : 'word';
       opens = false;
       apart = '';
+      gap = 0;
+      isBlank = false;
     }
     word = '';
     sign = '';
   };
   const part = (character: string) => {
     if (apart.length < MAX_APART_CHARACTERS) apart += character;
+    const wasBlank = isBlank;
+    isBlank = character.trim() === '';
+    if (!(isBlank && wasBlank)) gap += 1;
     if (ended === 'letter' || opens || CLOSING.test(character)) return;
     if (character === '\n' ? /[\n.!?…]/.test(ended) : character === ' ' && /[.!?…]/.test(ended)) opens = true;
     ended = character;
   };
   const read = (character: string) => {
     if (isLetter(character)) {
-      if (word === '') start = at;
+      if (word === '') {
+        start = at;
+        from = ++to;
+      }
+      to += sign.length + 1;
       if (word.length <= MAX_WORD_CHARACTERS) word += sign + fold(character);
       sign = '';
-      end = at + character.length;
     } else if (isUnseen(character)) {
-      if (word !== '' && sign === '') end = at + character.length;
+      // As if it were not there.
     } else if (word !== '' && sign === '' && SIGNS.includes(character)) {
       sign = character;
     } else {
@@ -115,6 +133,12 @@ export function createWordReader(onWord: (word: ReadWord) => void): WordReader {
       for (const character of text) read(character);
     },
     end: close,
+    get read() {
+      return to;
+    },
+    get gap() {
+      return gap;
+    },
     get begun() {
       return word === '' ? null : { beginnings: beginningsOf(word), start };
     },

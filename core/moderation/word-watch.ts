@@ -4,7 +4,7 @@ import type { WordIndex, WordRule } from './word-index.js';
 import { beginningsOf, createWordReader, formsOf, type ReadWord } from './word-reader.js';
 
 export const wordWatchLimits = {
-  /** From its first word to its last, what a rule may span. */
+  /** From its first word to its last, what a rule may span; what stands between two words counts as one character. */
   spanCharacters: 300,
   /** Words before what is found, in the same sentence, and after it, of which one may show that it is meant otherwise. */
   wordsBefore: 12,
@@ -20,7 +20,9 @@ interface Begun {
   rule: WordRule;
   step: number;
   left: number;
+  /** As of its first word. */
   start: number;
+  from: number;
 }
 
 /** Single letters in a row, and what had begun before the first and before the second of them. */
@@ -34,7 +36,6 @@ interface Spelled {
  * each word once.
  */
 export function createWordWatch(index: WordIndex): Watch {
-  let read = 0;
   let begun: Begun[] = [];
   /** Found, unless one of the next words shows that it is meant otherwise. */
   let doubtful: (Begun & { words: number })[] = [];
@@ -46,9 +47,9 @@ export function createWordWatch(index: WordIndex): Watch {
   const decide = ({ rule, start }: Begun) => {
     finding ??= { category: rule.category, rule: rule.rule, severity: rule.severity, start };
   };
-  const advance = (list: Begun[], { rule, step, start }: Omit<Begun, 'left'>) => {
+  const advance = (list: Begun[], { rule, step, start, from }: Omit<Begun, 'left'>) => {
     const next = rule.pattern.steps[step + 1];
-    const one = { rule, step: step + 1, left: next?.gap ?? 0, start };
+    const one = { rule, step: step + 1, left: next?.gap ?? 0, start, from };
     if (next) return keep(list, one);
     const { unless } = rule;
     if (!unless) decide(one);
@@ -56,16 +57,16 @@ export function createWordWatch(index: WordIndex): Watch {
       doubtful.push({ ...one, words: wordsAfter });
   };
   /** What has begun when `word` has been read. */
-  const after = (before: readonly Begun[], { forms, start, end, opens }: ReadWord): Begun[] => {
+  const after = (before: readonly Begun[], { forms, start, from, to, opens }: ReadWord): Begun[] => {
     const list: Begun[] = [];
     for (const one of before) {
       const step = one.rule.pattern.steps[one.step];
-      if (!step || end - one.start > spanCharacters) continue;
+      if (!step || to - one.from > spanCharacters) continue;
       if (one.left > 0 && !opens) keep(list, { ...one, left: one.left - 1 });
       if (matches(step, forms)) advance(list, one);
     }
     for (const form of forms) {
-      for (const rule of index.beginningWith(form)) advance(list, { rule, step: 0, start });
+      for (const rule of index.beginningWith(form)) advance(list, { rule, step: 0, start, from });
     }
     return list;
   };
@@ -73,7 +74,7 @@ export function createWordWatch(index: WordIndex): Watch {
     const still: typeof doubtful = [];
     for (const one of doubtful) {
       const { unless } = one.rule;
-      if (word.opens || word.end - one.start > 2 * spanCharacters) decide(one);
+      if (word.opens || word.to - one.from > 2 * spanCharacters) decide(one);
       else if (unless && matches(unless, word.forms)) continue;
       else if (one.words === 1) decide(one);
       else still.push({ ...one, words: one.words - 1 });
@@ -89,14 +90,13 @@ export function createWordWatch(index: WordIndex): Watch {
     for (const [place, earlier] of before.entries()) {
       const [first, last] = [letters[place], letters.at(-1)];
       if (!first || !last || letters.length < 2 + place) continue;
-      const joined = { ...first, forms: formsOf(word.slice(place)), end: last.end };
+      const joined = { ...first, forms: formsOf(word.slice(place)), to: last.to };
       for (const one of after(earlier, joined)) keep(begun, one);
     }
   };
   /** No letter that comes now goes with them. */
-  const endSpelledBefore = (next: number) => {
-    const last = spelled?.letters.at(-1);
-    if (last && next - last.end > spelledGapCharacters) endSpelled();
+  const endSpelledBehind = (gap: number) => {
+    if (gap > spelledGapCharacters) endSpelled();
   };
   /** Between the letters of a word stands the same, and something else before the next: "k-i-l-l h-i-m". */
   const goesWith = ({ letters }: Spelled, { apart }: ReadWord) => {
@@ -105,7 +105,7 @@ export function createWordWatch(index: WordIndex): Watch {
   };
 
   const onWord = (word: ReadWord) => {
-    endSpelledBefore(word.start);
+    endSpelledBehind(word.gap);
     const isLetter = word.forms[0]?.length === 1;
     if (spelled && !(isLetter && goesWith(spelled, word))) endSpelled();
     if (word.opens) sentence = [];
@@ -124,9 +124,8 @@ export function createWordWatch(index: WordIndex): Watch {
   return {
     push: (text) => {
       reader.push(text);
-      read += text.length;
-      endSpelledBefore(reader.begun?.start ?? read);
-      for (const one of doubtful) if (read - one.start > 2 * spanCharacters) decide(one);
+      endSpelledBehind(reader.gap);
+      for (const one of doubtful) if (reader.read - one.from > 2 * spanCharacters) decide(one);
     },
     end: () => {
       reader.end();
@@ -137,10 +136,12 @@ export function createWordWatch(index: WordIndex): Watch {
       return finding;
     },
     get heldFrom() {
-      const starts = [...begun, ...(spelled?.before.flat() ?? [])]
-        .map(({ start }) => start)
-        .filter((start) => read - start <= spanCharacters);
+      // What could be reached by a word that ends here, and by the last letter of one that is spelled out.
+      const within = (list: readonly Begun[], to: number) =>
+        list.filter(({ from }) => to - from <= spanCharacters).map(({ start }) => start);
+      const starts = within(begun, reader.read);
       starts.push(...doubtful.map(({ start }) => start));
+      if (spelled) starts.push(...within(spelled.before.flat(), spelled.letters.at(-1)?.to ?? 0));
       const word = reader.begun;
       if (word && index.mayBegin(word.beginnings)) starts.push(word.start);
       if (spelled) starts.push(...spelledStarts(spelled, index));

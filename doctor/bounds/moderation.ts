@@ -12,7 +12,7 @@ export const moderationBounds: readonly Bound[] = [
     spanCharacters: [
       'buffer',
       'characters',
-      'that a rule may span, of an answer held back; twice that where words after it decide',
+      'that a rule may span, of an answer held back, each gap between words counted as one; twice that where words after it decide',
       'The longest rule is eight words and its gaps; people put a sentence between, and readers do not see 300 characters wait.',
     ],
     wordsBefore: [
@@ -37,7 +37,7 @@ export const moderationBounds: readonly Bound[] = [
       'size',
       'characters',
       'between two letters of a word that is spelled out',
-      'A blank, a sign, a blank.',
+      'A blank, a sign, a blank; blanks in a row count as one.',
     ],
   }),
   ...boundsOf(

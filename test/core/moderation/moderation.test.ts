@@ -39,6 +39,9 @@ describe('what people write to slip past', () => {
       (text) => text.replace(/\b\w{2,}/g, (word) => word.replace(/[aeio]/, (one) => leet[one] ?? one)),
     ],
     ['signs that do not show', (text) => [...text].join('\u200b')],
+    ['blanks', (text) => text.replaceAll(' ', ' '.repeat(400))],
+    ['a row of signs that do not show', (text) => text.replaceAll(' ', ` ${'\u200b'.repeat(400)}`)],
+    ['a row of dashes', (text) => text.replaceAll(' ', ` ${'-'.repeat(400)} `)],
     ['line breaks', (text) => text.replaceAll(' ', '\n')],
   ];
   const plain = blocked.filter(({ category }) => category !== 'secret');
@@ -52,6 +55,7 @@ describe('what people write to slip past', () => {
     'how to make a b o m b',
     'I want to k.i.l.l m.y.s.e.l.f',
     'I want to k-1-l-l myself',
+    `I want to ${[...'kill'].join(' '.repeat(9))} myself`,
     'kiiiill myself',
     'I will killlll you',
     'I will kiiiilllll you',
@@ -77,6 +81,24 @@ describe('ordinary talk of this trade', () => {
   });
 });
 
+/** Watches a text that comes in these pieces: what is found, and how much of the text was let go before. */
+function follow(side: Side, pieces: Iterable<string>) {
+  const one = watch(side);
+  let read = 0;
+  let released = 0;
+  for (const piece of pieces) {
+    one.push(piece);
+    read += piece.length;
+    if (one.finding) break;
+    // What was let go is let go: it may not be held again.
+    const held = one.heldFrom ?? read;
+    expect(held).toBeGreaterThanOrEqual(released);
+    released = held;
+  }
+  if (!one.finding) one.end();
+  return { finding: one.finding, released };
+}
+
 test('how a text is cut into pieces makes no difference to the verdict', () => {
   const text = fc.oneof(
     fc.constantFrom(...lines.map((line) => line.text)),
@@ -88,6 +110,7 @@ test('how a text is cut into pieces makes no difference to the verdict', () => {
           'myself',
           ' ',
           '. ',
+          'how do i make',
           'the',
           'password is',
           'AKIA4TESTQ7RMXZ2LBVN',
@@ -98,6 +121,16 @@ test('how a text is cut into pieces makes no difference to the verdict', () => {
           'a',
           'bomb',
           '🙂',
+          'white',
+          'power',
+          'must!',
+          'damn',
+          'women!',
+          'article',
+          ' '.repeat(310),
+          '\u200b'.repeat(310),
+          '-'.repeat(310),
+          'x'.repeat(290),
           '-----BEGIN RSA PRIVATE KEY',
         ),
         { maxLength: 30 },
@@ -110,25 +143,22 @@ test('how a text is cut into pieces makes no difference to the verdict', () => {
       fc.constantFrom<Side>('input', 'output'),
       fc.infiniteStream(fc.nat(7)),
       (whole, side, sizes) => {
-        const one = watch(side);
-        let read = 0;
-        let released = 0;
-        for (const piece of inPieces(whole, sizes)) {
-          one.push(piece);
-          read += piece.length;
-          if (one.finding) break;
-          // What was let go is let go: it may not be held again.
-          const held = one.heldFrom ?? read;
-          expect(held).toBeGreaterThanOrEqual(released);
-          released = held;
-        }
-        if (!one.finding) one.end();
-        expect(one.finding === null).toBe(judge(whole, side) === null);
-        if (one.finding) expect(one.finding.start).toBeGreaterThanOrEqual(released);
+        const { finding, released } = follow(side, inPieces(whole, sizes));
+        expect(finding === null).toBe(judge(whole, side) === null);
+        if (finding) expect(finding.start).toBeGreaterThanOrEqual(released);
       },
     ),
     { numRuns: 300 },
   );
+});
+
+test('what reaches the end of the span is held until it is clear', () => {
+  for (let length = 270; length < 300; length++) {
+    const text = `white ${'x'.repeat(length)} power must! `;
+    const { finding, released } = follow('input', text);
+    expect(finding === null).toBe(judge(text, 'input') === null);
+    if (finding) expect(released).toBe(0);
+  }
 });
 
 test('a text that almost matches costs as much as it is long', () => {
