@@ -10,6 +10,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Config } from '../../core/config.js';
 import type { Usage } from '../../core/domain/message.js';
 import { ModelError } from './model-error.js';
+import { withoutHiddenText } from './without-hidden-text.js';
 
 /** Everything of a Converse request but the model. */
 export type ModelInput = Omit<ConverseStreamCommandInput, 'modelId'>;
@@ -101,7 +102,7 @@ export function createBedrockModel(
         }
       };
       try {
-        const command = new ConverseStreamCommand({ ...input, ...guardrail, modelId });
+        const command = new ConverseStreamCommand({ ...withoutHiddenText(input), ...guardrail, modelId });
         const response = await client.send(command, { abortSignal: abort });
         const generation = await readStream(response.stream ?? [], take, watchdog.sign, abort);
         readToItsEnd = true;
