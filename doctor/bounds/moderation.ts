@@ -2,8 +2,8 @@ import { MAX_SHAPE_CHARACTERS } from '../../core/moderation/shape-watch.js';
 import { MAX_APART_CHARACTERS, MAX_REPEATS, MAX_WORD_CHARACTERS } from '../../core/moderation/word-reader.js';
 import { wordWatchLimits } from '../../core/moderation/word-watch.js';
 import { VERDICT_DAYS } from '../../core/store/moderation-verdicts.js';
+import { MAX_CITED_TOGETHER, MAX_SOURCE_NUMBER } from '../../core/text/citation.js';
 import { leakLimits } from '../../worker/answer/instructions-watch.js';
-import { MAX_MARK_CHARACTERS } from '../../worker/answer/known-citations.js';
 import { type Bound, boundsOf } from './bound.js';
 
 /** How far a text is looked at at once, which is how much of an answer is held back at most. */
@@ -93,15 +93,21 @@ export const moderationBounds: readonly Bound[] = [
     ],
   }),
   ...boundsOf(
-    'worker/answer/known-citations.ts',
+    'core/text/citation.ts',
     '',
-    { MAX_MARK_CHARACTERS },
+    { MAX_SOURCE_NUMBER, MAX_CITED_TOGETHER },
     {
-      MAX_MARK_CHARACTERS: [
+      MAX_SOURCE_NUMBER: [
+        'size',
+        'pieces',
+        'of the documents that an answer may cite; a larger number in brackets is text',
+        'Five are found, and eight calls of a tool add three each; footnotes of documents go further, ports and years far further.',
+      ],
+      MAX_CITED_TOGETHER: [
         'buffer',
-        'characters',
-        'of a citation held back until its bracket closes',
-        'A dozen numbers; answers have five sources.',
+        'pieces',
+        'cited in one pair of brackets, which is held back until it closes',
+        'Answers have five sources; a longer row of numbers is text.',
       ],
     },
   ),

@@ -14,6 +14,7 @@ const notBounds = new Set([
   'DIMENSIONS',
   'EMBED_LOCK',
   'FALLBACK_CONFIDENCE',
+  'FENCE',
   'FEWEST_PAGES',
   'FOLLOW_UP_WORDS',
   'FULL_SCORE',

@@ -14,8 +14,8 @@ export interface AnswerRules {
 
 /** What of a prompt its answer may and may not repeat. */
 export interface PromptMarks {
-  /** Whether it has a source of this number; tools may add some while the answer is written. */
-  hasSource(number: number): boolean;
+  /** Whether it has a source of this number; tools may add some while it is written. Null where it is not to cite. */
+  hasSource: ((number: number) => boolean) | null;
   /** A mark in its instructions; null where there is none. */
   canary: string | null;
 }
@@ -32,13 +32,13 @@ export interface AnswerText extends TextStage {
  * @throws Withheld from `push` and `end`.
  */
 export function createAnswerText(rules: AnswerRules, marks: PromptMarks): AnswerText {
-  const citations = createKnownCitations(marks.hasSource);
+  const citations = marks.hasSource && createKnownCitations(marks.hasSource);
   const watch = together(watchesOf(rules, marks.canary));
-  const stages = inTurn([createTextCleaner(), citations, createWithholding(watch)]);
+  const stages = inTurn([createTextCleaner(), ...(citations ? [citations] : []), createWithholding(watch)]);
   return {
     ...stages,
     get removedCitations() {
-      return citations.removed;
+      return citations?.removed ?? 0;
     },
   };
 }

@@ -60,9 +60,10 @@ export async function answer(deps: TurnDeps, attempt: Attempt, input: ModelInput
   attempt.answeredBy = { model, fallback: false, cachedAt: null, canned: false };
   const { keeping, claim, lease } = attempt;
   const sink = sinkOf(attempt);
+  const cites = deps.templates.answers[known(attempt.understood).definition.promptTemplate]?.cites;
   const marks = {
     // Tools may find more.
-    hasSource: (number: number) => attempt.chunks.some((chunk) => chunk.number === number),
+    hasSource: cites ? (number: number) => attempt.chunks.some((chunk) => chunk.number === number) : null,
     canary: attempt.canary,
   };
   const ask = async (to: AnswerSink, signal: AbortSignal): Promise<Made> => {

@@ -11,7 +11,7 @@ const rules = {
   moderation: loadModeration(),
   instructions: indexInstructions(instructionTexts(loadTemplates())),
 };
-const marks: PromptMarks = { hasSource: (number) => number <= 3, canary: 'mark-7f3a91c2' };
+const marks: PromptMarks = { hasSource: (number) => [1, 2, 3].includes(number), canary: 'mark-7f3a91c2' };
 
 /** What goes on of a text that comes in these pieces, and what it was withheld for. */
 function through(pieces: Iterable<string>) {
@@ -46,10 +46,29 @@ describe('citations of sources that are not there', () => {
       0,
     ],
     ['Ends with [9]', 'Ends with', 1],
+    ['~~~ text\na [9] `\n~~~\nnow [9].', '~~~ text\na [9] `\n~~~\nnow.', 1],
+    ['```\n~~~\n[9]\n```\nnow ~~~ [9].', '```\n~~~\n[9]\n```\nnow ~~~.', 1],
+    ['**Free.**[9] So is `x`.[9][1]', '**Free.** So is `x`.[1]', 2],
     ['A stray ` tick\nand [9].', 'A stray ` tick\nand.', 1],
   ])('%j', (text, told, removed) => {
     expect(whole(text)).toEqual({ told, removed, withheld: null });
     expect(oneByOne(text)).toEqual({ told, removed, withheld: null });
+  });
+
+  test.each([
+    'normalised to [0, 1], from [0]',
+    'ports [22, 80, 443] and [8080]',
+    'items[0] is, and so are items[7] and matrix[8][9]',
+    'see [the page][9]',
+  ])('are not taken for %j', (text) => {
+    expect(whole(text)).toEqual({ told: text, removed: 0, withheld: null });
+    expect(oneByOne(text)).toEqual({ told: text, removed: 0, withheld: null });
+  });
+
+  test('are looked for only where an answer is to cite', () => {
+    const text = createAnswerText(rules, { ...marks, hasSource: null });
+    expect(text.push('Hello [7].') + text.end()).toBe('Hello [7].');
+    expect(text.removedCitations).toBe(0);
   });
 });
 
@@ -113,6 +132,9 @@ test('how a text is cut into pieces makes no difference to what comes out', () =
         ' [1]',
         ' [9]',
         '[1, 9]',
+        '[0, 1]',
+        'x',
+        '~~~',
         '`x[9]`',
         '```\n',
         '\n',

@@ -170,4 +170,12 @@ describe('how an answer ends', () => {
     expect(assembled(events)).toBe(answer?.content);
     expect(stack.log.find((line) => line.msg === 'turn ended' && line.citations_removed === 2)).toBeDefined();
   });
+
+  test('with what would be a citation, where an answer is not to cite: it stays', async () => {
+    const { answer } = await ask('Hello', { answer: 'Hello, step [2] is next.' });
+    expect(answer).toMatchObject({
+      content: 'Hello, step [2] is next.',
+      template: expect.stringMatching(/^courtesy@/),
+    });
+  });
 });
