@@ -6,6 +6,7 @@
 
 const offProduction = '^(?:dev|test|bench|scripts)/';
 const production = '^(?:core|server|worker|doctor|client|migrations)/';
+const citation = '^core/text/citation\\.ts$';
 const adapters =
   '^core/backplane/(?:redis|postgres)/|^core/backplane/(?:create-|open-)|^worker/model/(?:bedrock|create-)|^worker/knowledge/bedrock/retriever';
 
@@ -21,6 +22,12 @@ const everyImport = [
     'The contracts are shared with browsers and other programs.',
     { path: '^core/contracts/' },
     { pathNot: ['^core/contracts/', '^node_modules/zod/'] },
+  ),
+  rule(
+    'citations-know-nothing',
+    'Their grammar is shared with browsers too.',
+    { path: citation },
+    { path: '' },
   ),
   rule(
     'domain-is-pure',
@@ -60,9 +67,9 @@ const everyImport = [
   ),
   rule(
     'client-knows-contracts-only',
-    'What runs in the browser knows of the rest what is on the wire.',
+    'What runs in the browser knows of the rest what is on the wire, and how an answer cites.',
     { path: '^client/', pathNot: '^client/vite\\.' },
-    { path: '^(?:core|migrations)/', pathNot: '^core/contracts/' },
+    { path: '^(?:core|migrations)/', pathNot: ['^core/contracts/', citation] },
   ),
   rule(
     'client-runs-in-browsers',
@@ -119,9 +126,9 @@ const valueImports = [
   ),
   rule(
     'client-takes-types-only',
-    'The widget stays small: no schema library in it.',
+    'The widget stays small: no schema library in it. How an answer cites needs none.',
     { path: '^client/', pathNot: '^client/vite\\.' },
-    { path: '^core/|^node_modules/zod/' },
+    { path: '^core/|^node_modules/zod/', pathNot: citation },
   ),
 ];
 

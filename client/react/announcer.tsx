@@ -4,6 +4,7 @@ import { widgetLimits } from '../core/limits.js';
 import type { Language } from '../i18n/choose-language.js';
 import type { Strings } from '../i18n/strings.js';
 import { useLanguage, useStrings } from './locale.js';
+import { withoutMarks } from './markdown/plain-text.js';
 import { sentenceOf } from './sentence-of.js';
 import { useAside } from './use-aside.js';
 
@@ -55,7 +56,7 @@ function outcomeOf(
     return strings.messageRefused(sentenceOf(problem, strings, language));
   }
   if (message.type !== 'assistant') return null;
-  const text = message.content.replace(/[*_`#|>]|\[\d+\]/g, '').slice(0, widgetLimits.readOutLength);
+  const text = withoutMarks(message.content).slice(0, widgetLimits.readOutLength);
   switch (message.status) {
     case 'failed': {
       const { code = '', message: sentence = strings.failedTitle } = message.error ?? {};

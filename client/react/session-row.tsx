@@ -2,6 +2,7 @@ import { type KeyboardEvent, useState } from 'react';
 import type { WireSession } from '../../core/contracts/shapes.js';
 import { IconButton } from './icon-button.js';
 import { useLanguage, useStrings } from './locale.js';
+import { withoutMarks } from './markdown/plain-text.js';
 import { RenameForm } from './rename-form.js';
 import { since } from './times.js';
 import { useStore } from './use-aside.js';
@@ -27,7 +28,7 @@ export function SessionRow({ session, neighbourId, isCurrent, canChange, onOpen 
   const [mode, setMode] = useState<'plain' | 'actions' | 'rename' | 'delete'>('plain');
   const title = session.title ?? strings.untitled;
   const isClosed = session.status === 'closed' || session.status === 'archived';
-  const last = session.last_message?.content.replace(/[*_`#|]|\[\d+\]/g, '').slice(0, 120) ?? '';
+  const last = withoutMarks(session.last_message?.content ?? '').slice(0, 120);
   const row = {
     'data-session': session.id,
     ...nextFocus(moreIn(session.id), moreIn(neighbourId ?? ''), '.sessions input'),

@@ -47,7 +47,9 @@ describe('the boundaries', () => {
       'server/main.ts': `import { s } from './compose.js'; s;`,
       'server/compose.ts': `import { r } from '../core/backplane/redis/r.js'; export const s = r;`,
       'worker/w.ts': `import { c } from '../core/store/c.js'; c;`,
+      'core/text/citation.ts': 'export const cited = 1;',
       'client/v.tsx': `import type { A } from '../core/contracts/a.js'; import 'react'; export const v = <b>{1 as A}</b>;`,
+      'client/cite.ts': `import { cited } from '../core/text/citation.js'; export const c = cited;`,
       'dev/main.ts': `import '../server/main.js'; import '../worker/w.js';`,
     });
     expect(await broken()).toEqual([]);
@@ -83,11 +85,13 @@ describe('the boundaries', () => {
       'server/worker.ts': type('../worker/x.js'),
       'worker/dev.ts': value('../dev/x.js'),
       'client/element.tsx': `import { x } from '../core/contracts/x.js'; export const y = <b>{x}</b>;`,
+      'core/text/citation.ts': value('../x.js'),
       'client/core.ts': type('../core/x.js'),
       'client/node.ts': `import 'node:fs';`,
       'client/server.tsx': `import { x } from '../server/x.js'; export const y = <b>{x}</b>;`,
     });
     expect(await broken()).toEqual([
+      'citations-know-nothing: core/text/citation.ts',
       'client-knows-contracts-only: client/core.ts',
       'client-runs-in-browsers: client/node.ts',
       'client-takes-types-only: client/element.tsx',

@@ -1,4 +1,5 @@
 import type { Source } from '../../core/domain/message.js';
+import { findCitations } from '../../core/text/citation.js';
 import type { RetrievedChunk } from './retriever.js';
 import { splitSentences } from './sentences.js';
 import { contentWords } from './stop-words.js';
@@ -52,17 +53,18 @@ export function citedSources(answer: string, chunks: readonly NumberedChunk[], q
   );
 }
 
+const CODE = /```[\s\S]*?(?:```|$)|(?<![^\n])[ \t>]*~~~[\s\S]*?(?:\n[ \t>]*~~~|$)|`[^`\n]*`/g;
+
 /** The numbers that stand in an answer's prose, each with the first sentences that cite it. */
 function citationsIn(answer: string): Map<number, string[]> {
-  const prose = answer.replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`/g, '');
+  const prose = answer.replace(CODE, '');
   const cited = new Map<number, string[]>();
   let at = 0;
   let claim = '';
-  for (const match of prose.matchAll(/\[(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,20})\]/g)) {
+  for (const { start, end, numbers } of findCitations(prose)) {
     // Marks that follow each other close the same sentence.
-    const before = prose.slice(Math.max(at, match.index - MAX_CLAIM_CHARACTERS), match.index);
-    at = match.index + match[0].length;
-    const numbers = (match[1] ?? '').split(/[,;]/).map(Number);
+    const before = prose.slice(Math.max(at, start - MAX_CLAIM_CHARACTERS), start);
+    at = end;
     const wanting = numbers.filter((number) => (cited.get(number)?.length ?? 0) < MAX_CLAIMS);
     if (wanting.length === 0) continue;
     claim = lastSentence(before) || claim;

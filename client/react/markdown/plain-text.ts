@@ -1,4 +1,5 @@
 import type { Token } from 'marked';
+import { withoutCitations } from '../../../core/text/citation.js';
 
 /** The words of a leaf token. The lexer leaves entities as they were written; the usual ones are resolved. */
 export function plainText(token: Token): string {
@@ -14,3 +15,8 @@ const entities: Readonly<Record<string, string>> = {
   '#39': "'",
   nbsp: '\u00a0',
 };
+
+/** An answer's words for where there is no room for more: read out, or on one line. */
+export function withoutMarks(markdown: string): string {
+  return withoutCitations(markdown).replace(/[*_`#|>]/g, '');
+}

@@ -88,6 +88,8 @@ describe('an answer as elements', () => {
   });
 
   it('joins a citation to the word before it', () => {
+    expect(drawn('Free. [1; 2]')).toBe(drawn('Free.[1, 2]'));
+    expect(drawn('ports [22, 80, 443], from [0, 1]')).toBe('<p>ports [22, 80, 443], from [0, 1]</p>');
     expect(drawn('Free of charge. [1]')).toBe('<p>Free of charge.\u2060<span class="cite">1</span></p>');
     expect(drawn('**Free.**[1][2]')).toBe(
       '<p><strong>Free.</strong>\u2060<span class="cite">1</span>\u2060<span class="cite">2</span></p>',

@@ -80,6 +80,7 @@ describe('cited sources', () => {
     ['Both [1, 3] and [2;1].', [1, 3, 2]],
     ['None, and [7] is none, nor [0].', []],
     ['In code: `a[1]` and\n```\nb[2]\n```\nbut [3].', [3]],
+    ['In tildes:\n~~~\nb[2]\n~~~\nbut [3], and ~~~ [1].', [3, 1]],
     ['An open fence\n```\nb[2] [1]', []],
     ['[x] [1a] [ 1 ] []', []],
   ])('%j', (answer, numbers) => {
@@ -88,7 +89,19 @@ describe('cited sources', () => {
 
   test('100 KB of brackets are read at once', () => {
     const before = process.cpuUsage();
-    for (const text of ['[1', '[1,', '`', '```', '[[[[', '[1, 2, 3, ', 'a. [1]', 'a [1][2]\n']) {
+    for (const text of [
+      '[1',
+      '[1,',
+      '`',
+      '```',
+      '[[[[',
+      '[1, 2, 3, ',
+      'a. [1]',
+      'a [1][2]\n',
+      '~~~',
+      '\n~~~',
+      ' ',
+    ]) {
       citedSources(text.repeat(100_000 / text.length), chunks, 'q');
     }
     expect(process.cpuUsage(before).user / 1_000).toBeLessThan(600);
