@@ -17,8 +17,9 @@ const DOTTED_QUAD = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 /** A pasted table of numbers is no list of telephones; each one that may be costs some 50 µs. */
 export const MAX_MAYBE_PHONES = 50;
 
-export function findEmails(text: string): Entity[] {
-  return [...text.matchAll(EMAIL)].map((match) => ({
+/** The first `most` of them. */
+export function findEmails(text: string, most: number): Entity[] {
+  return firstFew(text.matchAll(EMAIL), most).map((match) => ({
     type: 'email',
     text: match[0],
     value: match[0].toLowerCase(),

@@ -4,6 +4,7 @@ import { ABOUT_REGIONS, awsRegions, REGION_CODE } from './aws-regions.js';
 import { awsServices, wordlikeServices } from './aws-services.js';
 import { findEmails, findPhones } from './contacts.js';
 import { findDates } from './dates.js';
+import { firstFew } from './first-few.js';
 import { BEFORE_WORDLIKE, platforms, wordlikePlatforms } from './platforms.js';
 import { type Word, wordsOf } from './words.js';
 
@@ -55,7 +56,8 @@ export function findEntities(text: string, options: EntityOptions = {}): Entity[
       taken.push(entity);
     }
   };
-  take(findEmails(text));
+  // More of one kind would find no room among those that are told.
+  take(findEmails(text, MAX_ENTITIES));
   take(findRegionCodes(text));
   take(findPhones(text, language));
   take(findAmounts(text, language));
@@ -121,16 +123,19 @@ function isOtherMeaning(text: string, { text: written, start, end }: Entity): bo
   return written === 'lambda' && OTHER_LAMBDA.test(text.slice(Math.max(0, start - 30), end + 30));
 }
 
-/** The same text, of the same length, with spaces where the entities are. */
+/** The same text, of the same length, with spaces where the entities are; none overlaps another. */
 function without(text: string, entities: readonly Entity[]): string {
-  let rest = text;
-  for (const { start, end } of entities)
-    rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
-  return rest;
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of entities.toSorted((a, b) => a.start - b.start)) {
+    parts.push(text.slice(at, start), ' '.repeat(end - start));
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
 }
 
 function findRegionCodes(text: string): Entity[] {
-  return [...text.matchAll(REGION_CODE)].map((match) => ({
+  return firstFew(text.matchAll(REGION_CODE), MAX_ENTITIES).map((match) => ({
     type: 'aws_region',
     text: match[0],
     value: `${match[1]}-${match[2] ? 'gov-' : ''}${match[3]}-${match[4]}`.toLowerCase(),

@@ -112,6 +112,8 @@ describe('entities', () => {
     ['amounts', '$1 '.repeat(33_000)],
     ['addresses without an end', 'a.b-c%d'.repeat(14_000)],
     ['addresses without a top', 'a@b.'.repeat(25_000)],
+    ['addresses', 'a@b.co '.repeat(14_000)],
+    ['region codes', 'eu-west-1 '.repeat(10_000)],
     ['numbers that may be telephones', '+33 6 12 34 56 7- '.repeat(5_500)],
     ['dates', 'from 3 to 7 '.repeat(8_000)],
     ['months', 'mars '.repeat(20_000)],
