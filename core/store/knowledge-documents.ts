@@ -7,7 +7,8 @@ import { rowsOf } from './sessions.js';
 /** Documents as an administrator sees them: what is there, and what was uploaded and is yet to be read. */
 
 const ENTRIES = `
-  SELECT coalesce(d.slug, u.slug) AS id, coalesce(d.id, u.id) AS entry, u.slug AS sent_as, d.id AS document_id,
+  SELECT coalesce(d.slug, u.slug) AS id, coalesce(d.id, u.id) AS entry, u.slug AS sent_as, u.id AS upload_id,
+    d.id AS document_id,
     coalesce(d.title, u.title, u.slug) AS title, coalesce(d.path, u.path) AS path,
     coalesce(d.language, u.language) AS language, coalesce(d.url, u.url) AS url,
     coalesce(d.labels, u.labels, '{}') AS labels, coalesce(u.state, 'ready') AS status,
@@ -36,7 +37,10 @@ export function everyDocument(db: Db): Promise<DocumentEntry[]> {
   return db.query(`SELECT ${COLUMNS} FROM (${ENTRIES}) e ORDER BY id, language`);
 }
 
-/** Of several translations the one asked for, else the first. An upload is found by what it was sent as, too. */
+/**
+ * Of several translations the one asked for, else one that is yet to be read or could not be, else the first. An upload is
+ * found by what it was sent as, too.
+ */
 export async function findDocument(
   db: Db,
   key: { id: string; language: Language | null },
@@ -44,9 +48,15 @@ export async function findDocument(
   const [row] = await db.query(
     `SELECT ${COLUMNS} FROM (${ENTRIES}) e
      WHERE (id = $1 OR sent_as = $1) AND ($2::text IS NULL OR language = $2)
-     ORDER BY id = $1 DESC, language LIMIT 1`,
+     ORDER BY id = $1 DESC, array_position('{processing,failed}', status), language LIMIT 1`,
     [key.id, key.language],
   );
+  return row ?? null;
+}
+
+/** What an upload is, or has become. */
+export async function findUploaded(db: Db, uploadId: string): Promise<DocumentEntry | null> {
+  const [row] = await db.query(`SELECT ${COLUMNS} FROM (${ENTRIES}) e WHERE upload_id = $1`, [uploadId]);
   return row ?? null;
 }
 

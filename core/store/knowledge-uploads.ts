@@ -38,12 +38,12 @@ export interface Upload extends UploadedFields {
 
 /**
  * Keeps what was sent; it replaces what was sent before under the same name. `unchanged`: the same is there, read or
- * waiting. `full`: too many wait.
+ * waiting. `full`: too many wait. The id is that of the upload.
  */
 export async function putUpload(
   db: Db,
   upload: Omit<Upload, 'id' | 'attempts'>,
-): Promise<'accepted' | 'unchanged' | 'full'> {
+): Promise<{ outcome: 'accepted' | 'unchanged'; id: string } | { outcome: 'full' }> {
   const { slug, isNamed, title, path, language, url, labels, format, content, contentHash } = upload;
   const [accepted] = rowsOf(
     await db.query(
@@ -65,13 +65,13 @@ export async function putUpload(
       [newId(), slug, isNamed, language, title, path, url, labels, format, content, contentHash],
     ),
   );
-  if (accepted) return 'accepted';
+  if (accepted) return { outcome: 'accepted', id: accepted.id as string };
   const [same] = await db.query(
-    `SELECT 1 FROM knowledge_uploads WHERE slug = $1 AND coalesce(language, '') = coalesce($2, '')
+    `SELECT id FROM knowledge_uploads WHERE slug = $1 AND coalesce(language, '') = coalesce($2, '')
        AND content_hash = $3 AND state <> 'failed'`,
     [slug, language, contentHash],
   );
-  return same ? 'unchanged' : 'full';
+  return same ? { outcome: 'unchanged', id: same.id } : { outcome: 'full' };
 }
 
 /** The one that waits longest, for `holdSeconds`; null when none is due. Gives up those that nobody could finish. */

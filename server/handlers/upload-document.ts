@@ -4,7 +4,7 @@ import { AsideError } from '../../core/domain/errors.js';
 import { documentToWire } from '../../core/domain/wire.js';
 import type { Logger } from '../../core/logger.js';
 import type { Db } from '../../core/store/data-source.js';
-import { findDocument } from '../../core/store/knowledge-documents.js';
+import { findUploaded } from '../../core/store/knowledge-documents.js';
 import { putUpload, uploadLimits } from '../../core/store/knowledge-uploads.js';
 import type { ReadUploads } from '../after-commit/read-uploads.js';
 import type { Handler } from '../http/endpoint.js';
@@ -29,8 +29,8 @@ export function uploadDocumentHandler(deps: {
     const slug = body.id ?? `upload-${hashOf(content).toString('hex').slice(0, NAME_DIGITS)}`;
     const fields = { slug, title, path, language, url, labels, format };
     const contentHash = hashOf(JSON.stringify(fields), content);
-    const outcome = await putUpload(db, { ...fields, isNamed: body.id !== undefined, content, contentHash });
-    if (outcome === 'full') {
+    const kept = await putUpload(db, { ...fields, isNamed: body.id !== undefined, content, contentHash });
+    if (kept.outcome === 'full') {
       throw new AsideError('KNOWLEDGE_TOO_MANY_WAITING', { retryAfter: uploadLimits.waitingRetrySeconds });
     }
     logger.info(
@@ -42,15 +42,15 @@ export function uploadDocumentHandler(deps: {
         format,
         labels,
         bytes: content.length,
-        outcome,
+        outcome: kept.outcome,
       },
       'a document was uploaded',
     );
-    if (outcome === 'accepted') await readUploads();
-    const entry = await findDocument(db, { id: slug, language });
+    if (kept.outcome === 'accepted') await readUploads();
+    const entry = await findUploaded(db, kept.id);
     // Somebody has deleted it in this moment.
     if (!entry) throw new AsideError('KNOWLEDGE_DOCUMENT_NOT_FOUND');
-    const answer: UploadAnswer = { ...documentToWire(entry), unchanged: outcome === 'unchanged' };
+    const answer: UploadAnswer = { ...documentToWire(entry), unchanged: kept.outcome === 'unchanged' };
     return { headers: { Location: documentPath(entry.id) }, body: answer };
   };
 }

@@ -122,6 +122,19 @@ describe('the knowledge base', () => {
     expect(await server.database.query(`SELECT 1 FROM knowledge_documents WHERE slug = 'both'`)).toEqual([]);
   });
 
+  test('the answer and its address tell of what was sent, also beside a document of that name', async () => {
+    await server.database.query(
+      `INSERT INTO knowledge_documents (id, slug, language, title, path, content_hash)
+       VALUES (gen_random_uuid(), 'beside', 'en', 'Old', 'Path', '')`,
+    );
+    const sent = await upload({ ...note, id: 'beside', title: 'New' });
+    const waiting = { id: 'beside', title: 'New', language: null, status: 'processing', chunks: 0 };
+    expect(sent.body).toMatchObject({ ...waiting, unchanged: false });
+    expect((await call('GET', '/documents/beside')).body).toMatchObject(waiting);
+    expect((await call('GET', '/documents/beside?language=en')).body).toMatchObject({ title: 'Old' });
+    expect((await call('DELETE', '/documents/beside')).status).toBe(204);
+  });
+
   test('pages hold every document once, those that wait and those that are read, in the order of their ids', async () => {
     const ids = ['page-a', 'page-b', 'page-c', 'page-d', 'page-e'];
     for (const id of ids.toReversed()) await upload({ ...note, id });

@@ -21,8 +21,8 @@ afterAll(async () => {
 });
 beforeEach(() => database.query('TRUNCATE knowledge_documents, knowledge_uploads CASCADE'));
 
-const put = (content: string, change: Partial<Upload> = {}) =>
-  putUpload(db, {
+const put = async (content: string, change: Partial<Upload> = {}) => {
+  const { outcome } = await putUpload(db, {
     slug: 'note',
     isNamed: true,
     title: null,
@@ -35,6 +35,8 @@ const put = (content: string, change: Partial<Upload> = {}) =>
     contentHash: Buffer.from(content),
     ...change,
   });
+  return outcome;
+};
 const read = () => readUploads({ db, logger }, new AbortController().signal);
 const look = (id = 'note') => findDocument(db, { id, language: null });
 const texts = async () => (await database.query('SELECT body FROM knowledge_chunks')).map(({ body }) => body);
