@@ -30,8 +30,10 @@ export class KnowledgeAdmin1764330000001 implements MigrationInterface {
         content_hash bytea NOT NULL,
         state        text NOT NULL DEFAULT 'processing' CHECK (state IN ('processing', 'ready', 'failed')),
         error        text,
-        -- What it has become.
-        document_id  uuid UNIQUE REFERENCES knowledge_documents (id) ON DELETE CASCADE,
+        -- What it has become, what that said, and how it was cut.
+        document_id   uuid UNIQUE REFERENCES knowledge_documents (id) ON DELETE CASCADE,
+        document_hash bytea,
+        chunking      integer,
         attempts     integer NOT NULL DEFAULT 0,
         -- A worker reads it until then.
         held_until   timestamptz,

@@ -1,5 +1,10 @@
 import type { Language } from './message.js';
 
+/**
+ * Whoever changes how documents are cut raises this: what is added or sent again is then cut anew, though it says the same.
+ */
+export const CHUNKING_VERSION = 2;
+
 /** A document as an administrator sees it, with its newest upload; or an upload that has not become one. */
 export interface DocumentEntry {
   /** The author's name for it; a translation has the same. */

@@ -1,5 +1,6 @@
 import type { DocumentFormat } from '../contracts/knowledge.js';
 import { newId } from '../domain/ids.js';
+import { CHUNKING_VERSION } from '../domain/knowledge.js';
 import type { Language } from '../domain/message.js';
 import type { Db } from './data-source.js';
 import { rowsOf } from './sessions.js';
@@ -36,6 +37,10 @@ export interface Upload extends UploadedFields {
   attempts: number;
 }
 
+/** Whether an upload waits, or its document is as it made it: no folder and no other upload has changed it since. */
+const HOLDS = `(u.state = 'processing' OR u.state = 'ready' AND u.chunking = ${CHUNKING_VERSION} AND EXISTS (
+  SELECT 1 FROM knowledge_documents k WHERE k.id = u.document_id AND k.content_hash = u.document_hash))`;
+
 /**
  * Keeps what was sent; it replaces what was sent before under the same name. `unchanged`: the same is there, read or
  * waiting. `full`: too many wait. The id is that of the upload.
@@ -60,15 +65,15 @@ export async function putUpload(
              labels = EXCLUDED.labels, format = EXCLUDED.format, content = EXCLUDED.content,
              content_hash = EXCLUDED.content_hash, state = 'processing', error = NULL, attempts = 0,
              held_until = NULL, updated_at = now()
-         WHERE u.content_hash <> EXCLUDED.content_hash OR u.state = 'failed'
+         WHERE u.content_hash <> EXCLUDED.content_hash OR NOT ${HOLDS}
        RETURNING u.id`,
       [newId(), slug, isNamed, language, title, path, url, labels, format, content, contentHash],
     ),
   );
   if (accepted) return { outcome: 'accepted', id: accepted.id as string };
   const [same] = await db.query(
-    `SELECT id FROM knowledge_uploads WHERE slug = $1 AND coalesce(language, '') = coalesce($2, '')
-       AND content_hash = $3 AND state <> 'failed'`,
+    `SELECT id FROM knowledge_uploads u WHERE slug = $1 AND coalesce(language, '') = coalesce($2, '')
+       AND content_hash = $3 AND ${HOLDS}`,
     [slug, language, contentHash],
   );
   return same ? { outcome: 'unchanged', id: same.id } : { outcome: 'full' };
@@ -118,10 +123,10 @@ export async function markUploadReady(
   await tx.query(`DELETE FROM knowledge_uploads WHERE ${others} AND state <> 'processing'`, key);
   await tx.query(`UPDATE knowledge_uploads SET document_id = NULL WHERE ${others}`, key);
   await tx.query(
-    `UPDATE knowledge_uploads SET state = 'ready', content = NULL, held_until = NULL, updated_at = now(),
-       document_id = (SELECT id FROM knowledge_documents WHERE slug = $2 AND language = $3)
-     WHERE id = $1`,
-    key,
+    `UPDATE knowledge_uploads u SET state = 'ready', content = NULL, held_until = NULL, updated_at = now(),
+       document_id = k.id, document_hash = k.content_hash, chunking = $4
+     FROM knowledge_documents k WHERE u.id = $1 AND k.slug = $2 AND k.language = $3`,
+    [...key, CHUNKING_VERSION],
   );
 }
 

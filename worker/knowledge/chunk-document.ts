@@ -18,9 +18,6 @@ export interface Chunk {
 /** About 300 tokens: large enough to stand alone, small enough that five fit a prompt. */
 export const MAX_CHUNK_CHARACTERS = 1_200;
 
-/** Whoever changes how documents are cut raises this, so that they are cut anew. */
-export const CHUNKING_VERSION = 2;
-
 interface Section {
   heading: string;
   blocks: Block[];
@@ -34,7 +31,7 @@ interface Block {
 }
 
 /**
- * Cuts a document along its headings. A section that is too long is cut between blocks, then between
+ * Cuts a document along its headings; whoever changes how raises `CHUNKING_VERSION`. A section that is too long is cut between blocks, then between
  * sentences, and only a single sentence longer than a chunk is cut inside. Apart from headings and white space
  * nothing is lost or repeated.
  */

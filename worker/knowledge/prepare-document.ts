@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { CHUNKING_VERSION } from '../../core/domain/knowledge.js';
 import type { Language } from '../../core/domain/message.js';
 import { detectLanguage } from '../intent/language.js';
 import { wordsOf } from '../intent/words.js';
-import { CHUNKING_VERSION, type Chunk, chunkDocument } from './chunk-document.js';
+import { type Chunk, chunkDocument } from './chunk-document.js';
 import type { KnowledgeDocument } from './parse-document.js';
 
 /** A document as it is stored. */

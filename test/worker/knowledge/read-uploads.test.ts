@@ -72,6 +72,28 @@ describe('an upload', () => {
     expect((await listDocuments(db, { limit: 10, after: null })).items).toHaveLength(1);
   });
 
+  test('is read again when a folder has changed its document meanwhile, or it would be cut in another way', async () => {
+    await put('# T\n\nOne.', { language: 'en' });
+    await read();
+    await ingestDocument(db, {
+      slug: 'note',
+      title: 'T',
+      path: 'P',
+      language: 'en',
+      url: null,
+      labels: [],
+      questions: [],
+      body: 'From a folder.',
+    });
+    expect(await put('# T\n\nOne.', { language: 'en' })).toBe('accepted');
+    expect(await put('# T\n\nOne.', { language: 'en' })).toBe('unchanged');
+    await read();
+    expect(await texts()).toEqual(['One.']);
+    expect(await put('# T\n\nOne.', { language: 'en' })).toBe('unchanged');
+    await database.query('UPDATE knowledge_uploads SET chunking = chunking - 1');
+    expect(await put('# T\n\nOne.', { language: 'en' })).toBe('accepted');
+  });
+
   test('that cannot be read says why, and leaves what was there before; the same may be sent again', async () => {
     await put('One.');
     await read();
