@@ -73,7 +73,8 @@ export function removeDocuments(
       await tx.query(
         `DELETE FROM knowledge_uploads WHERE id IN (
            SELECT u.id FROM knowledge_uploads u LEFT JOIN knowledge_documents d ON d.id = u.document_id
-           WHERE (u.slug = $1 OR d.slug = $1) AND ($2::text IS NULL OR coalesce(d.language, u.language) = $2))
+           WHERE (u.slug = $1 OR d.slug = $1) AND ($2::text IS NULL OR coalesce(d.language, u.language) = $2)
+           ORDER BY u.id FOR UPDATE OF u)
          RETURNING document_id`,
         [key.id, key.language],
       ),

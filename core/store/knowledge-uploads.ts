@@ -101,14 +101,22 @@ export async function takeUpload(db: Db): Promise<Upload | null> {
   return (row as Upload | undefined) ?? null;
 }
 
-/** Whether it is still this worker's, and the same; locks it for the transaction then. */
-export async function lockUpload(tx: Db, upload: Upload): Promise<boolean> {
-  const rows = await tx.query(
-    `SELECT 1 FROM knowledge_uploads
-     WHERE id = $1 AND attempts = $2 AND content_hash = $3 AND state = 'processing' FOR UPDATE`,
-    [upload.id, upload.attempts, upload.contentHash],
+/**
+ * Whether it is still this worker's, and the same; locks it for the transaction, with what else was sent for that document:
+ * before the document is written and in one order, so that two workers who write it never wait in a circle.
+ */
+export async function lockUpload(
+  tx: Db,
+  upload: Upload,
+  document: { slug: string; language: Language },
+): Promise<boolean> {
+  const rows: { own: boolean }[] = await tx.query(
+    `SELECT id = $1 AND attempts = $2 AND content_hash = $3 AND state = 'processing' AS own FROM knowledge_uploads
+     WHERE id = $1 OR document_id = (SELECT id FROM knowledge_documents WHERE slug = $4 AND language = $5)
+     ORDER BY id FOR UPDATE`,
+    [upload.id, upload.attempts, upload.contentHash, document.slug, document.language],
   );
-  return rows.length > 0;
+  return rows.some(({ own }) => own);
 }
 
 /** In the transaction that has written the document. What was sent is not needed any more. */

@@ -51,7 +51,7 @@ async function readUpload(
     });
     const kept = await db.transaction(async (tx) => {
       // It was deleted meanwhile, or something else was sent in its place.
-      if (!(await lockUpload(tx, upload))) return false;
+      if (!(await lockUpload(tx, upload, prepared.document))) return false;
       await writeDocuments(tx, [prepared]);
       await markUploadReady(tx, upload, prepared.document);
       return true;

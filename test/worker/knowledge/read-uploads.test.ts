@@ -2,8 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../../core/store/data-source.js';
 import { findDocument, listDocuments, removeDocuments } from '../../../core/store/knowledge-documents.js';
-import { putUpload, takeUpload, type Upload } from '../../../core/store/knowledge-uploads.js';
-import { ingestDocument } from '../../../worker/knowledge/ingest.js';
+import {
+  lockUpload,
+  markUploadReady,
+  putUpload,
+  takeUpload,
+  type Upload,
+} from '../../../core/store/knowledge-uploads.js';
+import { ingestDocument, writeDocuments } from '../../../worker/knowledge/ingest.js';
+import { prepareDocument } from '../../../worker/knowledge/prepare-document.js';
 import { readUploads } from '../../../worker/knowledge/read-uploads.js';
 import { eventually } from '../../support/eventually.js';
 import { silentLogger as logger } from '../../support/logger.js';
@@ -165,6 +172,48 @@ describe('an upload', () => {
       status: 'failed',
       error: expect.stringContaining('each attempt broke off'),
     });
+  });
+
+  test('of a document that another upload is read for at the same time does not wait for it in a circle', async () => {
+    const front = (text: string) => `---\nid: own\ntitle: T\npath: P\nlanguage: en\n---\n${text}`;
+    await put(front('One.'), { slug: 'upload-b', isNamed: false });
+    await read();
+    await put(front('Two.'), { slug: 'upload-a', isNamed: false });
+    await put(front('Three.'), { slug: 'upload-b', isNamed: false });
+    const [first, second] = [await takeUpload(db), await takeUpload(db)] as [Upload, Upload];
+    const finish = (upload: Upload, between: () => Promise<unknown>) =>
+      db.transaction(async (tx) => {
+        const prepared = prepareDocument({
+          slug: 'own',
+          title: 'T',
+          path: 'P',
+          language: 'en',
+          url: null,
+          labels: [],
+          questions: [],
+          body: upload.slug,
+        });
+        expect(await lockUpload(tx, upload, prepared.document)).toBe(true);
+        await writeDocuments(tx, [prepared]);
+        await between();
+        await markUploadReady(tx, upload, prepared.document);
+      });
+    const waiting = async () =>
+      (
+        await database.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        )
+      )[0];
+    let other: Promise<void> | undefined;
+    const one = finish(first, async () => {
+      other = finish(second, async () => {});
+      await eventually('the other one waits', waiting);
+    });
+    expect(await Promise.allSettled([one, one.then(() => other)])).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'fulfilled' },
+    ]);
+    expect((await listDocuments(db, { limit: 10, after: null })).items).toMatchObject([{ status: 'ready' }]);
   });
 
   test('is read once, however many workers look', async () => {
