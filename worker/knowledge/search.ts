@@ -43,7 +43,7 @@ export function createSearch({ db }: { db: Db }): Search {
     const terms = searchTerms(question);
     if (terms.length === 0) return null;
     // Asked once: extensions are not added to a database that is in use.
-    sql ??= searchSql(await hasTrigrams(db));
+    sql ??= searchSql(await findsTrigrams(db));
     const rows: Row[] = await db.query(sql, [
       terms.map((term) => term.concept),
       terms.map((term) => term.text),
@@ -59,9 +59,10 @@ export function createSearch({ db }: { db: Db }): Search {
   };
 }
 
-async function hasTrigrams(db: Db): Promise<boolean> {
+/** Not whether pg_trgm is there: it may be in a schema that is not searched. */
+async function findsTrigrams(db: Db): Promise<boolean> {
   const [row]: { there: boolean }[] = await db.query(
-    `SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm') AS there`,
+    `SELECT to_regoperator('%(text,text)') IS NOT NULL AS there`,
   );
   return row?.there ?? false;
 }
