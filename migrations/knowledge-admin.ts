@@ -61,6 +61,9 @@ export class KnowledgeAdmin1764330000001 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      -- Without labels they would be for everybody. Their triggers run now: no table is changed while any wait.
+      DELETE FROM knowledge_documents WHERE labels <> '{}';
+      SET CONSTRAINTS ALL IMMEDIATE;
       DROP TABLE knowledge_gaps, knowledge_uploads;
       ALTER TABLE turns DROP COLUMN labels;
       ALTER TABLE knowledge_chunks DROP COLUMN labels;

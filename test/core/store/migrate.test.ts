@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../../core/store/data-source.js';
 import { migrate, revertLast } from '../../../core/store/migrate.js';
 import { migrations } from '../../../migrations/index.js';
@@ -19,6 +20,12 @@ describe('migrations', () => {
     return rows.map((row) => row.tablename);
   };
 
+  /** Takes back this one and all that came after it. */
+  const revertTo = async (db: DataSource, name: string) => {
+    const isThere = () => database.query('SELECT 1 FROM aside_migrations WHERE name = $1', [name]);
+    while ((await isThere()).length > 0) await revertLast(db);
+  };
+
   test('five processes that migrate at once leave one result', async () => {
     const processes = await Promise.all(Array.from({ length: 5 }, open));
     const done = await Promise.all(processes.map((process) => migrate(process)));
@@ -36,6 +43,19 @@ describe('migrations', () => {
     expect(await tables()).toEqual(['aside_migrations']);
     await migrate(db);
     expect(await tables()).toEqual(after);
+    await db.destroy();
+  });
+
+  test('what asks for a label is not left to everybody where labels are taken back', async () => {
+    const db = await open();
+    await migrate(db);
+    await database.query(
+      `INSERT INTO knowledge_documents (id, slug, language, title, path, content_hash, labels)
+       VALUES (gen_random_uuid(), 'open', 'en', 'T', 'P', '', '{}'),
+         (gen_random_uuid(), 'secret', 'en', 'T', 'P', '', '{board}')`,
+    );
+    await revertTo(db, 'KnowledgeAdmin1764330000001');
+    expect(await database.query('SELECT slug FROM knowledge_documents')).toEqual([{ slug: 'open' }]);
     await db.destroy();
   });
 
