@@ -11,6 +11,9 @@ export class KnowledgeAdmin1764330000001 implements MigrationInterface {
         ADD COLUMN labels text[] NOT NULL DEFAULT '{}';
       -- Those of its document, so that a search asks no other table.
       ALTER TABLE knowledge_chunks ADD COLUMN labels text[] NOT NULL DEFAULT '{}';
+      -- The programs lock a session before its turns. The new tables would lock sessions too, but after turns.
+      LOCK TABLE sessions IN EXCLUSIVE MODE;
+      LOCK TABLE turns IN ACCESS EXCLUSIVE MODE;
       -- Those of who asked, as his token had them.
       ALTER TABLE turns ADD COLUMN labels text[] NOT NULL DEFAULT '{}';
 

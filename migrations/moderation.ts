@@ -6,6 +6,9 @@ export class Moderation1764340000001 implements MigrationInterface {
 
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
+      -- As the programs do, who lock a session, then its messages, then the session for more.
+      LOCK TABLE sessions IN EXCLUSIVE MODE;
+      LOCK TABLE messages IN ACCESS EXCLUSIVE MODE;
       CREATE TABLE moderation_verdicts (
         id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         -- Goes with its session; of one that was never made there is only the user.
@@ -46,7 +49,8 @@ export class Moderation1764340000001 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query('DROP FUNCTION event_log_renew');
-    await db.query('ALTER TABLE messages DROP COLUMN truncated');
+    // It locks sessions, and that comes before messages.
     await db.query('DROP TABLE moderation_verdicts');
+    await db.query('ALTER TABLE messages DROP COLUMN truncated');
   }
 }

@@ -2,6 +2,7 @@ import { DataSource, QueryFailedError } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
 import { ConfigError } from '../config.js';
 import { MessageEntity, SessionEntity, TurnEntity } from './entities.js';
+import { migrationLimits } from './migrate.js';
 import { PreparingClient } from './preparing-client.js';
 
 /** What the store's functions need of a database: a data source, or the manager of an open transaction. */
@@ -14,7 +15,7 @@ export interface DatabaseOptions {
   /** Shown in `pg_stat_activity`. */
   applicationName: string;
   connectTimeoutMs?: number;
-  /** `migrations`: statements take the time they take. Otherwise Postgres stops each after 15 s, the client after 20 s. */
+  /** `migrations`: statements take the time they take, but wait for a table only shortly. Otherwise Postgres stops each after 15 s, the client after 20 s. */
   for?: 'requests' | 'migrations';
   /** Both of these, for those who had better ask again on another connection. */
   queryMs?: number;
@@ -31,7 +32,7 @@ export const databaseLimits = {
 } as const;
 
 function timeouts({ for: purpose = 'requests', queryMs }: DatabaseOptions) {
-  if (purpose === 'migrations') return {};
+  if (purpose === 'migrations') return { lock_timeout: migrationLimits.tableWaitMs };
   return {
     statement_timeout: queryMs ?? databaseLimits.statementMs,
     query_timeout: queryMs ?? databaseLimits.queryMs,

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { DataSource } from 'typeorm';
+import { type DataSource, MigrationExecutor, QueryFailedError } from 'typeorm';
 import { dropVectors } from './knowledge-vectors.js';
 
 /** Any number that nothing else in the database uses as an advisory lock; "Asid" in ASCII. */
@@ -10,6 +11,14 @@ export const migrationLimits = {
   connectMs: 5_000,
   /** How long another process' migrations are waited for. */
   lockWaitMs: 30 * 60_000,
+  /**
+   * A migration waits for a table, and everybody else behind it. Longer than the second after which Postgres has a vacuum
+   * make room, and shorter than twice that: in a circle the migration gives way, never who is in it by chance.
+   */
+  tableWaitMs: 1_500,
+  /** Then it lets the others go on, and tries again. */
+  tries: 100,
+  pauseMs: 3_000,
 } as const;
 
 /**
@@ -19,8 +28,9 @@ export const migrationLimits = {
  */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
   return underLock(dataSource, async () => {
-    const done = await dataSource.runMigrations({ transaction: 'each' });
-    return done.map((migration) => migration.name);
+    const missing = await new MigrationExecutor(dataSource).getPendingMigrations();
+    await givingWay(() => dataSource.runMigrations({ transaction: 'each' }));
+    return missing.map((migration) => migration.name);
   });
 }
 
@@ -28,8 +38,28 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
 export async function revertLast(dataSource: DataSource): Promise<void> {
   await underLock(dataSource, async () => {
     await dropVectors(dataSource);
-    await dataSource.undoLastMigration({ transaction: 'each' });
+    await givingWay(() => dataSource.undoLastMigration({ transaction: 'each' }));
   });
+}
+
+/** Does it again while it found no table free; what was done before stays done, and nothing is left half. */
+async function givingWay(work: () => Promise<unknown>): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (tried === migrationLimits.tries || !stoodInTheWay(error)) throw error;
+    }
+    await sleep(migrationLimits.pauseMs);
+  }
+}
+
+/** It waited too long for a lock, or in a circle. */
+function stoodInTheWay(error: unknown): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  const { code } = error.driverError as { code?: string };
+  return code === '55P03' || code === '40P01';
 }
 
 /**

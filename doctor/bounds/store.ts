@@ -48,6 +48,19 @@ export const storeBounds: readonly Bound[] = [
       'another process’ migrations are waited for',
       'Building an index on a large table takes minutes; half an hour is longer than a deploy is watched.',
     ],
+    tableWaitMs: [
+      'timer',
+      'ms',
+      'a migration waits for a table, and requests behind it',
+      'Over the second after which a vacuum makes room; under twice that, so that no request loses in a circle.',
+    ],
+    tries: [
+      'retry',
+      'attempts',
+      'at a migration that finds no table free',
+      'Seven minutes: longer than a report, shorter than a deploy is watched.',
+    ],
+    pauseMs: ['timer', 'ms', 'between two of them', 'Twice as long as requests were held up.'],
   }),
   ...boundsOf(
     'core/store/preparing-client.ts',

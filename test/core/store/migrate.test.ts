@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../../core/store/data-source.js';
-import { migrate, revertLast } from '../../../core/store/migrate.js';
+import { migrate, migrationLimits, revertLast } from '../../../core/store/migrate.js';
 import { migrations } from '../../../migrations/index.js';
+import { eventually } from '../../support/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 
 describe('migrations', () => {
@@ -12,7 +14,8 @@ describe('migrations', () => {
   });
   afterEach(() => database.drop());
 
-  const open = () => openDatabase({ url: database.url, poolSize: 2, applicationName: 'test' });
+  const open = () =>
+    openDatabase({ url: database.url, poolSize: 2, applicationName: 'test', for: 'migrations' });
   const tables = async () => {
     const rows = await database.query<{ tablename: string }>(
       `SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`,
@@ -57,6 +60,67 @@ describe('migrations', () => {
     await revertTo(db, 'KnowledgeAdmin1764330000001');
     expect(await database.query('SELECT slug FROM knowledge_documents')).toEqual([{ slug: 'open' }]);
     await db.destroy();
+  });
+
+  describe('under load', () => {
+    let db: DataSource;
+    let program: Client;
+    beforeEach(async () => {
+      db = await open();
+      await migrate(db);
+      program = new Client(database.url);
+      await program.connect();
+    });
+    afterEach(async () => {
+      await program.end();
+      await db.destroy();
+    });
+    const isWaiting = (name: string) => async () =>
+      (
+        await database.query(
+          `SELECT 1 FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name = $1`,
+          [name],
+        )
+      ).length > 0;
+
+    test.each([
+      ['KnowledgeAdmin1764330000001', 'UPDATE sessions SET epoch = 1', 'UPDATE turns SET epoch = 1'],
+      ['Moderation1764340000001', 'UPDATE sessions SET epoch = 1', 'UPDATE messages SET version = 1'],
+      ['Moderation1764340000001', 'UPDATE messages SET version = 1', 'UPDATE sessions SET epoch = 1'],
+    ])('%s waits in no circle with who does %s and then %s', async (name, first, second) => {
+      await revertTo(db, name);
+      await program.query('BEGIN');
+      // As each of them begins.
+      await program.query('SELECT FROM sessions FOR UPDATE');
+      await program.query(first);
+      let tries = 0;
+      const run = db.runMigrations.bind(db);
+      db.runMigrations = (options) => {
+        tries++;
+        return run(options);
+      };
+      const done = migrate(db);
+      await eventually('the migration waits', isWaiting('test'));
+      await program.query(second);
+      await program.query('COMMIT');
+      expect(await done).toContain(name);
+      expect(tries).toBe(1);
+    });
+
+    test('a migration that finds a table taken holds up nobody for longer than its time, and comes back', async () => {
+      await revertTo(db, 'KnowledgeAdmin1764330000001');
+      await program.query('BEGIN');
+      await program.query('SELECT FROM turns');
+      const done = migrate(db);
+      await eventually('the migration waits', isWaiting('test'));
+      const began = performance.now();
+      await database.query('UPDATE sessions SET epoch = 1');
+      await database.query('UPDATE turns SET epoch = 1');
+      expect(performance.now() - began).toBeLessThan(migrationLimits.tableWaitMs + 1_000);
+      await program.query('COMMIT');
+      expect(await done).toContain('KnowledgeAdmin1764330000001');
+    });
   });
 
   test('statements of migrations have no time limit, those of requests have one', async () => {
