@@ -1,7 +1,8 @@
 import { prepareQueues } from '../core/backplane/prepare-queues.js';
 import { ConfigError, loadReleaseConfig } from '../core/config.js';
 import { openDatabase } from '../core/store/data-source.js';
-import { migrate, migrationLimits, revertLast } from '../core/store/migrate.js';
+import { migrate, revertLast } from '../core/store/migrate.js';
+import { migrationLimits } from '../core/store/migration-limits.js';
 
 /*
  * The Procfile's `release`: brings the database up to this version. Any number may run at once; one works and the

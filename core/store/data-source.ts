@@ -2,7 +2,7 @@ import { DataSource, QueryFailedError } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
 import { ConfigError } from '../config.js';
 import { MessageEntity, SessionEntity, TurnEntity } from './entities.js';
-import { migrationLimits } from './migrate.js';
+import { migrationLimits } from './migration-limits.js';
 import { PreparingClient } from './preparing-client.js';
 
 /** What the store's functions need of a database: a data source, or the manager of an open transaction. */

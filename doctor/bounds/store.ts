@@ -1,5 +1,5 @@
 import { databaseLimits } from '../../core/store/data-source.js';
-import { migrationLimits } from '../../core/store/migrate.js';
+import { migrationLimits } from '../../core/store/migration-limits.js';
 import { MAX_NAMES } from '../../core/store/preparing-client.js';
 import { sweepLimits } from '../../core/store/turn-sweep.js';
 import { announceAfterSeconds, deadlineMinutes, turnsAtOnce } from '../../core/store/turn-window.js';
@@ -34,7 +34,7 @@ export const storeBounds: readonly Bound[] = [
       'Long enough to live through a lull, short enough to give connections back over night.',
     ],
   }),
-  ...boundsOf('core/store/migrate.ts', 'migrationLimits', migrationLimits, {
+  ...boundsOf('core/store/migration-limits.ts', 'migrationLimits', migrationLimits, {
     connections: [
       'pool',
       'connections',

@@ -112,7 +112,7 @@ describe('the keyboard focus', () => {
 
   it('is not lost with a quick question, a retry, a notice or a stop', async () => {
     under.script = failure;
-    await press('How do ECS on Fargate and EKS compare for a small team?', true);
+    await press('Compare ECS on Fargate and EKS.', true);
     await focusIs('textarea', 'Your message');
     await page.getByText('Try again').waitFor();
     under.script = { ...fullAnswer, deltaMs: 10 };
@@ -123,7 +123,7 @@ describe('the keyboard focus', () => {
     await page.locator('aside-chat .aside-note', { hasText: 'Stopped. What was written is kept.' }).waitFor();
     under.server.faults.statuses['PUT '] = [500];
     await press('Sessions', true);
-    await press('Actions for How do ECS on Fargate and EKS compare for a small team?');
+    await press('Actions for Compare ECS on Fargate and EKS. In a table.');
     await press('Close');
     await press('Dismiss', true);
     await settles(async () => expect(await focused()).not.toMatch(/^body|^nothing/));

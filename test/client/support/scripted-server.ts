@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PostMessageBody } from '../../../core/contracts/http.js';
+import type { OfferedAction } from '../../../core/contracts/quick-actions.js';
 import type { WireBudgetStanding, WireMessage, WireTurn } from '../../../core/contracts/shapes.js';
 import { type StreamFaults, serveEvents } from './scripted-events.js';
 import {
@@ -83,14 +85,14 @@ export async function startScriptedServer(options: {
 
   const run = (session: ScriptedSession) => void runTurns(session, answerTo, stopped);
 
-  function postMessage(session: ScriptedSession, body: { content: string; client_message_id: string }) {
+  function postMessage(session: ScriptedSession, body: PostMessageBody & { client_message_id: string }) {
     const before = posted.get(body.client_message_id);
     if (before) return before;
     const turnId = uuidv7();
     const message = blankRow(session, {
       type: 'user',
       status: 'complete',
-      content: body.content,
+      content: body.content ?? offeredAction.text,
       client_message_id: body.client_message_id,
       turn_id: turnId,
     });
@@ -150,6 +152,7 @@ export async function startScriptedServer(options: {
       json(200, { token: makeToken(user), expires_in: 3_600 });
       return;
     }
+    if (url.pathname.endsWith('/quick-actions')) return json(200, { data: [offeredAction] });
     if (!url.pathname.startsWith(prefix)) {
       await serveFile(options.staticRoot, url.pathname, response);
       return;
@@ -244,7 +247,7 @@ export async function startScriptedServer(options: {
       case 'POST turns retry': {
         const answer = session.messages.find((row) => row.turn_id === turnId && row.type === 'assistant');
         if (!answer) return fail(404, 'CHAT_TURN_NOT_FOUND');
-        Object.assign(answer, { status: 'pending', error: null, content: '', version: answer.version + 1 });
+        Object.assign(answer, { status: 'pending', error: null, content: '' });
         stopped.delete(turnId);
         session.waiting.push(turnId);
         append(session, { type: 'turn.queued', turn_id: turnId, position: 1 });
@@ -275,6 +278,18 @@ export async function startScriptedServer(options: {
       }),
   };
 }
+
+/** The one quick action there is. */
+export const offeredAction: OfferedAction = {
+  id: 'compare-services',
+  title: 'Compare services',
+  detail: 'Fit, limits and price',
+  icon: 'compare',
+  intent: 'service_comparison',
+  question: 'Compare ECS on Fargate and EKS.',
+  text: 'Compare ECS on Fargate and EKS. In a table.',
+  needs_history: false,
+};
 
 /** History has no text for an answer that is still being written. */
 function withoutLiveText(message: WireMessage): WireMessage {

@@ -80,10 +80,11 @@ What does a NAT gateway cost?
     expect(systemOf(composePrompt(input()))).not.toContain('<session_context>\n');
   });
 
-  test('every intent has its template, and only courtesies do without the rules on sources', () => {
+  test('every intent has its template, and only those that need no source do without the rules on them', () => {
+    const needNone = ['greeting', 'farewell', 'conversation_recap'];
     for (const { promptTemplate, maxTokens, name } of loadIntents().file.intents) {
       const system = systemOf(composePrompt(input({ intent: { promptTemplate, maxTokens } })));
-      expect(system.includes(templates.common.honesty)).toBe(name !== 'greeting' && name !== 'farewell');
+      expect(system.includes(templates.common.honesty)).toBe(!needNone.includes(name));
     }
     expect(() => composePrompt(input({ intent: { promptTemplate: 'nope', maxTokens: 1 } }))).toThrow('nope');
     expect(() => composePrompt(input({ intent: { promptTemplate: 'toString', maxTokens: 1 } }))).toThrow(
