@@ -202,7 +202,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
     if (id !== null) follow(room, id);
   }
 
-  /** Runs an action of the user; its failure becomes the notice. 409 says that the screen is behind. */
+  /** Runs an action of the user; its failure becomes the notice. 409 says that the screen is behind, but for a bound. */
   async function act(action: () => Promise<void>): Promise<boolean> {
     try {
       await action();
@@ -210,7 +210,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
     } catch (cause) {
       const error = cause instanceof ApiError ? cause : new ApiError(0, 'UNREADABLE', 'Something failed.');
       if (closed) return false;
-      if (error.status === 409) room.following?.resync();
+      if (error.status === 409 && error.code !== 'CHAT_TOO_MANY_VERSIONS') room.following?.resync();
       else cell.set({ notice: { code: error.code, message: error.message } });
       return false;
     }

@@ -62,7 +62,7 @@ export type IconName = keyof typeof shapes;
 
 /** An icon that the server names; those it may name later have none here yet. */
 export function iconNamed(name: string): IconName {
-  return name in shapes ? (name as IconName) : 'mark';
+  return Object.hasOwn(shapes, name) ? (name as IconName) : 'mark';
 }
 
 /** Decoration only: the control around it carries the name. */
