@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PostMessageBody } from '../../../core/contracts/http.js';
-import type { OfferedAction } from '../../../core/contracts/quick-actions.js';
 import type { WireBudgetStanding, WireMessage, WireTurn } from '../../../core/contracts/shapes.js';
+import { offeredAction } from './offered-action.js';
 import { type StreamFaults, serveEvents } from './scripted-events.js';
 import {
   append,
@@ -278,18 +278,6 @@ export async function startScriptedServer(options: {
       }),
   };
 }
-
-/** The one quick action there is. */
-export const offeredAction: OfferedAction = {
-  id: 'compare-services',
-  title: 'Compare services',
-  detail: 'Fit, limits and price',
-  icon: 'compare',
-  intent: 'service_comparison',
-  question: 'Compare ECS on Fargate and EKS.',
-  text: 'Compare ECS on Fargate and EKS. In a table.',
-  needs_history: false,
-};
 
 /** History has no text for an answer that is still being written. */
 function withoutLiveText(message: WireMessage): WireMessage {
