@@ -65,7 +65,7 @@ describe('a budget', () => {
       await ask('How?');
       await inside('.mine .failed').getByText(why).waitFor();
       expect(await inside('.mine').getByRole('button', { name: again }).count()).toBe(0);
-      await inside('.mine').getByRole('button', { name: edit }).click();
+      await inside('.mine .failed').getByRole('button', { name: edit }).click();
       await settles(async () => expect(await inside('.composer textarea').inputValue()).toBe('How?'));
     },
   );
