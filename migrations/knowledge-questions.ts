@@ -20,7 +20,11 @@ export class KnowledgeQuestions1764330000003 implements MigrationInterface {
       );
       CREATE INDEX knowledge_questions_search ON knowledge_questions USING gin (search);
 
-      -- Folded, of every document that was ever there: a word too many does no harm.
+      -- Those that others may misspell, folded, each once. They are changed in the document's own transaction, and who may
+      -- not see the document is not mended by them.
+      ALTER TABLE knowledge_documents ADD COLUMN words text[] NOT NULL DEFAULT '{}';
+      CREATE INDEX knowledge_documents_words ON knowledge_documents USING gin (words);
+      -- The same of all documents, to find those that are alike. One that is in no document any more finds nothing.
       CREATE TABLE knowledge_words (word text PRIMARY KEY);
 
       -- Most databases let their owner have it; search does without where this one does not.
@@ -34,6 +38,9 @@ export class KnowledgeQuestions1764330000003 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('DROP TABLE knowledge_words, knowledge_questions');
+    await db.query(`
+      DROP TABLE knowledge_words, knowledge_questions;
+      ALTER TABLE knowledge_documents DROP COLUMN words;
+    `);
   }
 }

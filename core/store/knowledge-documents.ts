@@ -90,3 +90,19 @@ export function removeDocuments(
     return documents.length + uploads.length - become.length;
   });
 }
+
+/** Removes words that are in no document any more, which nothing finds. Returns how many went. */
+export function forgetWords(db: DataSource): Promise<number> {
+  return db.transaction(async (tx) => {
+    // Whoever has just written a document and its words is waited for; the next statement sees them.
+    await tx.query('LOCK TABLE knowledge_words IN SHARE ROW EXCLUSIVE MODE');
+    const gone = rowsOf(
+      await tx.query(
+        `DELETE FROM knowledge_words k USING (
+           SELECT word FROM knowledge_words EXCEPT SELECT unnest(words) FROM knowledge_documents) g
+         WHERE k.word = g.word RETURNING 1`,
+      ),
+    );
+    return gone.length;
+  });
+}

@@ -59,16 +59,17 @@ export async function writeDocuments(
 ): Promise<Map<string, IngestOutcome>> {
   // Whoever comes second with the same content finds nothing to do. xmax is 0 in a row that is new.
   const rows: { id: string; slug: string; language: string; added: boolean }[] = await tx.query(
-    `INSERT INTO knowledge_documents AS d (id, slug, language, title, path, url, labels, content_hash)
-     SELECT id, slug, language, title, path, url, labels, decode(hash, 'hex')
+    `INSERT INTO knowledge_documents AS d (id, slug, language, title, path, url, labels, words, content_hash)
+     SELECT id, slug, language, title, path, url, labels, words, decode(hash, 'hex')
      FROM jsonb_to_recordset($1::jsonb) AS n(
-       id uuid, slug text, language text, title text, path text, url text, labels text[], hash text)
+       id uuid, slug text, language text, title text, path text, url text, labels text[],
+       words text[], hash text)
      ON CONFLICT (slug, language) DO UPDATE
        SET title = EXCLUDED.title, path = EXCLUDED.path, url = EXCLUDED.url, labels = EXCLUDED.labels,
-           content_hash = EXCLUDED.content_hash, updated_at = now()
+           words = EXCLUDED.words, content_hash = EXCLUDED.content_hash, updated_at = now()
        WHERE d.content_hash <> EXCLUDED.content_hash
      RETURNING d.id, d.slug, d.language, d.xmax = 0 AS added`,
-    [JSON.stringify(batch.map(({ document, hash }) => ({ id: newId(), ...document, hash })))],
+    [JSON.stringify(batch.map(({ document, hash, words }) => ({ id: newId(), ...document, words, hash })))],
   );
   const ids = new Map(rows.map((row) => [keyOf(row), row.id]));
   await tx.query('DELETE FROM knowledge_chunks WHERE document_id = ANY($1::uuid[])', [[...ids.values()]]);

@@ -141,12 +141,17 @@ export function searchSql(mends: boolean): string {
   ORDER BY r.score DESC, r.id, c.score DESC, c.ordinal`;
 }
 
+/** Whether a document has the word that may be seen. */
+const isSeen = (word: string) =>
+  `EXISTS (SELECT 1 FROM knowledge_documents s WHERE s.words @> ARRAY[${word}] AND s.labels <@ $9::text[])`;
+
 const MENDED = `
     UNION ALL
     SELECT g.concept, k.word, false, g.known, g.named
     FROM given g
     CROSS JOIN LATERAL (
       SELECT word FROM knowledge_words k WHERE k.word % g.spelt AND similarity(k.word, g.spelt) >= ${ALIKE}
+        AND ${isSeen('k.word')}
       ORDER BY similarity(k.word, g.spelt) DESC, k.word LIMIT 1
     ) k
-    WHERE g.spelt IS NOT NULL AND NOT EXISTS (SELECT 1 FROM knowledge_words k WHERE k.word = g.spelt)`;
+    WHERE g.spelt IS NOT NULL AND NOT ${isSeen('g.spelt')}`;

@@ -1,5 +1,6 @@
+import type { DataSource } from 'typeorm';
 import type { Backplane } from '../../core/backplane/index.js';
-import type { Db } from '../../core/store/data-source.js';
+import { forgetWords } from '../../core/store/knowledge-documents.js';
 import { deleteOldUsage } from '../../core/store/ledger.js';
 import { deleteOldVerdicts } from '../../core/store/moderation-verdicts.js';
 import { deleteOldIdempotencyKeys } from '../../core/store/retention.js';
@@ -16,13 +17,14 @@ export const tidyLimits = {
   logs: { batch: 500, rounds: 100 },
 } as const;
 
-/** Removes records and traces that have served their time. */
+/** Removes records and traces that have served their time. Words of the knowledge base go in one statement: see `forgetWords`. */
 export async function tidyUp(
-  deps: { db: Db; sweepExpired: Backplane['sweepExpired'] },
+  deps: { db: DataSource; sweepExpired: Backplane['sweepExpired'] },
   signal: AbortSignal,
 ): Promise<number> {
   const keys = await inBatches(tidyLimits.keys, signal, (limit) => deleteOldIdempotencyKeys(deps.db, limit));
   const verdicts = await inBatches(tidyLimits.verdicts, signal, (limit) => deleteOldVerdicts(deps.db, limit));
   const usage = await inBatches(tidyLimits.usage, signal, (limit) => deleteOldUsage(deps.db, limit));
-  return keys + verdicts + usage + (await inBatches(tidyLimits.logs, signal, deps.sweepExpired));
+  const words = signal.aborted ? 0 : await forgetWords(deps.db);
+  return keys + verdicts + usage + words + (await inBatches(tidyLimits.logs, signal, deps.sweepExpired));
 }
