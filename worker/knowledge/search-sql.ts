@@ -120,7 +120,7 @@ export function searchSql(mends: boolean): string {
     WHERE d.labels <@ $9::text[] AND (c.document_id IS NOT NULL OR q.slug IS NOT NULL)
   ),
   ranked AS (
-    SELECT * FROM documents WHERE version = 1 ORDER BY score DESC, id LIMIT ${CANDIDATES}
+    SELECT * FROM documents WHERE version = 1 ORDER BY score DESC, slug LIMIT ${CANDIDATES}
   )
   SELECT r.id AS "documentId", c.ordinal, c.title,
          d.path || CASE WHEN c.heading = '' THEN '' ELSE ' › ' || c.heading END AS path,
@@ -138,7 +138,7 @@ export function searchSql(mends: boolean): string {
     FROM knowledge_chunks k LEFT JOIN chunks s USING (document_id, ordinal)
     WHERE k.document_id = r.id ORDER BY coalesce(s.score, 0) DESC, k.ordinal LIMIT $8
   ) c
-  ORDER BY r.score DESC, r.id, c.score DESC, c.ordinal`;
+  ORDER BY r.score DESC, r.slug, c.score DESC, c.ordinal`;
 }
 
 /** Whether a document has the word that may be seen. */
