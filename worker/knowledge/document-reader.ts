@@ -9,7 +9,7 @@ export const readingLimits = {
   documentMs: 30_000,
   /** Of JavaScript objects, in the thread. */
   heapMb: 512,
-  /** What the whole process may grow by meanwhile: unpacked data are not in that heap. */
+  /** What the whole process may grow by meanwhile: unpacked data are not in that heap. So a process has one reader at a time. */
   growthMb: 768,
   /** How often its growth is looked at; a PDF unpacks some 25 MB a second. */
   lookMs: 200,

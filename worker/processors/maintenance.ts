@@ -5,6 +5,7 @@ import { readUploads } from '../knowledge/read-uploads.js';
 import { embedChunks } from '../knowledge/vectors/embed-chunks.js';
 import type { Embedder } from '../knowledge/vectors/embedder.js';
 import { askForLostDigests } from '../maintenance/ask-for-lost-digests.js';
+import { oneAtATime } from '../maintenance/one-at-a-time.js';
 import {
   archiveSessions,
   expireSessions,
@@ -28,6 +29,8 @@ export function createMaintenanceProcessor(
   leaving: AbortSignal,
 ): JobProcessor<MaintenanceJob | DigestJob> {
   const writeDigest = createDigestProcessor(deps, leaving);
+  // Memory is measured for the process: of two documents at once the innocent one would be refused for the other.
+  const readAlone = oneAtATime(() => readUploads(deps, leaving));
   const jobs: Record<MaintenanceJobName, () => Promise<number>> = {
     expire: () => expireSessions(deps, leaving),
     archive: () => archiveSessions(deps, leaving),
@@ -35,7 +38,7 @@ export function createMaintenanceProcessor(
     tidy: () => tidyUp(deps, leaving),
     digests: () => askForLostDigests(deps, leaving),
     ingest: async () => {
-      const read = await readUploads(deps, leaving);
+      const read = await readAlone();
       return read + (deps.embedder ? await embedChunks(deps.db, deps.embedder, leaving) : 0);
     },
   };

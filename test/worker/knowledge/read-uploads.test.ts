@@ -12,6 +12,7 @@ import {
 import { ingestDocument, writeDocuments } from '../../../worker/knowledge/ingest.js';
 import { prepareDocument } from '../../../worker/knowledge/prepare-document.js';
 import { readUploads } from '../../../worker/knowledge/read-uploads.js';
+import { createMaintenanceProcessor } from '../../../worker/processors/maintenance.js';
 import { eventually } from '../../support/eventually.js';
 import { silentLogger as logger } from '../../support/logger.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
@@ -221,5 +222,24 @@ describe('an upload', () => {
     const counts = await Promise.all([read(), read(), read()]);
     expect(counts.reduce((sum, count) => sum + count)).toBe(6);
     expect(await texts()).toHaveLength(6);
+  });
+
+  test('is read alone in its process, however many jobs that has at once', async () => {
+    // How many are held whenever one is taken.
+    await database.query(`
+      CREATE TABLE held (uploads int);
+      CREATE FUNCTION note_held() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO held SELECT count(*) FROM knowledge_uploads WHERE state = 'processing' AND held_until > now();
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER note_held AFTER UPDATE ON knowledge_uploads FOR EACH STATEMENT EXECUTE FUNCTION note_held();
+    `);
+    for (let at = 0; at < 6; at++) await put(`Text ${at}.`, { slug: `note-${at}` });
+    const deps = { db, logger } as unknown as Parameters<typeof createMaintenanceProcessor>[0];
+    const work = createMaintenanceProcessor(deps, new AbortController().signal);
+    const job = { name: 'ingest' } as Parameters<typeof work>[0];
+    const jobs = [1, 2, 3].map(() => work(job, '', new AbortController().signal));
+    expect((await Promise.all(jobs)).sort()).toEqual(['0', '0', '6']);
+    expect(await database.query('SELECT max(uploads) AS most FROM held')).toEqual([{ most: 1 }]);
   });
 });
