@@ -46,7 +46,7 @@ export class KnowledgeAdmin1764330000001 implements MigrationInterface {
       CREATE UNIQUE INDEX knowledge_uploads_name ON knowledge_uploads (slug, coalesce(language, ''));
       CREATE INDEX knowledge_uploads_waiting ON knowledge_uploads (updated_at) WHERE state = 'processing';
 
-      -- The text of the question is that of its message, with which this goes.
+      -- The text of the question is that of its messages, with which this goes.
       CREATE TABLE knowledge_gaps (
         session_id uuid NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
         message_id uuid NOT NULL,
@@ -54,6 +54,8 @@ export class KnowledgeAdmin1764330000001 implements MigrationInterface {
         best_score real NOT NULL,
         -- The same for questions of the same words.
         likeness   bytea NOT NULL,
+        -- The earlier message that was searched for with it.
+        earlier_id uuid,
         at         timestamptz(3) NOT NULL DEFAULT now(),
         PRIMARY KEY (session_id, message_id)
       );

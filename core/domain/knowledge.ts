@@ -30,12 +30,15 @@ export interface Gap {
   bestScore: number;
   /** Hex; the same for questions of the same words. */
   likeness: string;
+  /** The earlier question of the session that was searched for with it: it says little alone. */
+  earlierId: string | null;
 }
 
 /** The same as an administrator sees it. */
 export interface AskedGap {
   sessionId: string;
   messageId: string;
+  /** Below the earlier one, where it was searched for with that. */
   question: string;
   language: Language;
   bestScore: number;

@@ -101,8 +101,8 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
          INSERT INTO moderation_verdicts (session_id, user_id, turn_id, direction, category, rule, severity)
          SELECT session_id, user_id, id, 'output', $22, $23, $24 FROM ended WHERE $22::text IS NOT NULL
        ), gap AS (
-         INSERT INTO knowledge_gaps (session_id, message_id, language, best_score, likeness)
-         SELECT session_id, message_id, $13, $28::real, decode($29, 'hex') FROM ended WHERE $28::real IS NOT NULL
+         INSERT INTO knowledge_gaps (session_id, message_id, language, best_score, likeness, earlier_id)
+         SELECT session_id, message_id, $13, $28::real, decode($29, 'hex'), $31::uuid FROM ended WHERE $28::real IS NOT NULL
          ON CONFLICT (session_id, message_id) DO UPDATE SET best_score = EXCLUDED.best_score, at = now()
        ), line AS (
          UPDATE sessions s SET
@@ -145,6 +145,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.gap?.bestScore ?? null,
         end.gap?.likeness ?? null,
         asBooked(end.used),
+        end.gap?.earlierId ?? null,
       ],
     ),
   );

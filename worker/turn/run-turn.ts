@@ -143,7 +143,8 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
   const { definition, language, subject } = known(attempt.understood);
   if (definition.searchKnowledge) {
     tellStage(attempt, 'searching');
-    const question = searchText(subject, known(attempt.recent));
+    const earlier = earlierOf(subject, known(attempt.recent));
+    const question = earlier ? `${subject}\n${earlier.content}` : subject;
     const { labels } = attempt.claim;
     const { signal } = attempt.lease;
     const found = await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES, labels, signal });
@@ -151,7 +152,7 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
     attempt.weak = found.weak;
     attempt.degraded = found.degraded ?? false;
     // What could not be asked may well have known it.
-    attempt.gap = attempt.degraded ? null : gapOf(subject, found);
+    attempt.gap = attempt.degraded ? null : gapOf(question, found, earlier?.id);
   }
   attempt.watch.lap('recallMs');
   const { intent } = known(attempt.understood);
@@ -161,11 +162,10 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
 }
 
 /** "And what would it cost?" is about what was asked before. */
-function searchText(question: string, recent: RecentContext): string {
+function earlierOf(question: string, recent: RecentContext) {
   const most = POINTS_BACK.test(question) ? POINTING_WORDS : FOLLOW_UP_WORDS;
-  if (contentWords(question).length > most) return question;
-  const before = recent.messages.findLast((message) => message.type === 'user');
-  return before ? `${question}\n${before.content}` : question;
+  if (contentWords(question).length > most) return null;
+  return recent.messages.findLast((message) => message.type === 'user') ?? null;
 }
 
 function compose(deps: TurnDeps, attempt: Attempt) {

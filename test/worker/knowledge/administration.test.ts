@@ -154,6 +154,24 @@ describe.each(backplaneKinds)('the administered knowledge base, with %s as the b
     expect(await rows()).toEqual([]);
   });
 
+  test('a gap is what was searched for: with the question before it, where it says little alone', async () => {
+    for (const subject of ['comet', 'glacier']) {
+      const conversation = await talk();
+      for (const question of [`How heavy is the tail of a ${subject}?`, 'And how much would that cost?']) {
+        const { turn } = await conversation.ask(question);
+        await eventually(
+          'it has ended',
+          async () => (await conversation.turn(turn.id)).state === 'completed',
+        );
+      }
+    }
+    const found = (await gaps()).filter((gap) => /cost/.test(gap.question));
+    expect(found).toMatchObject([
+      { question: 'How heavy is the tail of a glacier?\nAnd how much would that cost?', asked: 1 },
+      { question: 'How heavy is the tail of a comet?\nAnd how much would that cost?', asked: 1 },
+    ]);
+  });
+
   test('an upload whose job was lost is read all the same', async () => {
     const pdf = Buffer.from('not a PDF').toString('base64');
     await stack.server.database.query(

@@ -14,9 +14,16 @@ const chunk = (score: number): RetrievedChunk => ({
 });
 
 test('a gap is where nothing was found, or nothing but weak evidence', () => {
-  expect(gapOf('Why?', { chunks: [], weak: true })).toMatchObject({ bestScore: 0 });
-  expect(gapOf('Why?', { chunks: [chunk(0.4), chunk(0.2)], weak: true })).toMatchObject({ bestScore: 0.4 });
-  expect(gapOf('Why?', { chunks: [chunk(0.4)], weak: false })).toBeNull();
+  expect(gapOf('Oxygen?', { chunks: [], weak: true })).toMatchObject({ bestScore: 0 });
+  expect(gapOf('Oxygen?', { chunks: [chunk(0.4), chunk(0.2)], weak: true })).toMatchObject({
+    bestScore: 0.4,
+  });
+  expect(gapOf('Oxygen?', { chunks: [chunk(0.4)], weak: false })).toBeNull();
+});
+
+test('what has no word to search for is no gap: all of those would be one', () => {
+  expect(gapOf('Why?', { chunks: [], weak: true })).toBeNull();
+  expect(gapOf('What is it, and why?', { chunks: [], weak: true })).toBeNull();
 });
 
 test('questions of the same words are alike, in whatever order and form; others are not', () => {
