@@ -16,7 +16,7 @@ import { TurnsInHand1764200000001 } from './turns-in-hand.js';
 import { Understanding1764300000001 } from './understanding.js';
 import { Versions1764370000001 } from './versions.js';
 
-/** In the order they run. */
+/** By the times in their names, which is the order that TypeORM runs them in, whatever stands here. */
 export const migrations = [
   Initial1764000000001,
   PostgresBackplane1764000000002,
@@ -25,13 +25,13 @@ export const migrations = [
   TurnsAskedAt1764200000002,
   Understanding1764300000001,
   ToolCalls1764310000001,
-  PromptVersion1764350000001,
-  SessionSummary1764350000002,
-  Moderation1764340000001,
   AnsweredBy1764320000001,
   KnowledgeVersion1764320000002,
   KnowledgeAdmin1764330000001,
   KnowledgeQuestions1764330000003,
+  Moderation1764340000001,
+  PromptVersion1764350000001,
+  SessionSummary1764350000002,
   Ledger1764360000001,
   Versions1764370000001,
   QuickActions1764370000002,

@@ -22,7 +22,6 @@ export class Moderation1764340000001 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT now()
       );
       CREATE INDEX moderation_verdicts_of_session ON moderation_verdicts (session_id);
-      CREATE INDEX moderation_verdicts_of_user ON moderation_verdicts (user_id, created_at);
       CREATE INDEX moderation_verdicts_age ON moderation_verdicts (created_at);
     `);
     await db.query('ALTER TABLE messages ADD COLUMN truncated boolean NOT NULL DEFAULT false');

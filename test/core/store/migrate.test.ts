@@ -30,6 +30,12 @@ describe('migrations', () => {
     while ((await isThere()).length > 0) await revertLast(db);
   };
 
+  test('they stand in the order in which they run', async () => {
+    const names = migrations.map((migration) => new migration().name);
+    const timeOf = (name: string) => Number(name.slice(-13));
+    expect(names).toEqual(names.toSorted((one, other) => timeOf(one) - timeOf(other)));
+  });
+
   test('five processes that migrate at once leave one result', async () => {
     const processes = await Promise.all(Array.from({ length: 5 }, open));
     const done = await Promise.all(processes.map((process) => migrate(process)));
