@@ -5,6 +5,7 @@ import type { PostMessageAnswer, PostMessageBody } from '../../core/contracts/ht
 import { contextFromWire, messageToWire, turnToWire } from '../../core/domain/wire.js';
 import type { QuickAction } from '../../core/quick-actions/quick-action-file.js';
 import { editQuestion } from '../../core/store/edit-question.js';
+import { findKey } from '../../core/store/idempotency-keys.js';
 import { type PostedMessage, postMessage } from '../../core/store/post-message.js';
 import type { Deliver, DeliverNext } from '../after-commit/deliver.js';
 import type { Publish, TellSession } from '../after-commit/publish.js';
@@ -34,15 +35,20 @@ export function postMessageHandler(deps: {
   return async ({ params, body, identity, headers, correlationId }) => {
     const about = { sessionId: params.id, userId: identity.userId };
     const content = await contentOf(about, body, headers);
-    await refuseBlocked(about, [content, ...textsOf(body.context)]);
+    // The header goes before `client_message_id`, which serves as the key without it.
+    const idempotencyKey = readIdempotencyKey(headers) ?? body.client_message_id ?? null;
+    await refuseBlocked(about, [content, ...textsOf(body.context)]).catch(async (refusal) => {
+      // What older rules have let in under this key stays in.
+      const taken = idempotencyKey && (await findKey(db, identity.userId, idempotencyKey));
+      if (!taken) throw refusal;
+    });
     const input = {
       ...about,
       content,
       quickAction: body.quick_action ?? null,
       clientMessageId: body.client_message_id ?? null,
       context: body.context ? contextFromWire(body.context) : null,
-      // The header goes before `client_message_id`, which serves as the key without it.
-      idempotencyKey: readIdempotencyKey(headers) ?? body.client_message_id ?? null,
+      idempotencyKey,
       requestHash: hashOf(params.id, body),
       correlationId,
       labels: identity.labels,

@@ -53,6 +53,25 @@ test('a question that may not be asked is refused with a sentence, and nothing o
   expect(await everythingKept()).not.toContain(MARKER);
 });
 
+test('what older rules have let in under a key stays in: the same request is answered as it was', async () => {
+  const client_message_id = newId();
+  const json = { content: BLOCKED, client_message_id };
+  const path = `/sessions/${id}/messages`;
+  await api.post(path, { json: { content: 'How?', client_message_id } });
+  expect(refusal(await api.post(path, { json }))).toEqual({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
+  // As if it had been posted before there was a rule against it.
+  const parts = JSON.stringify([id, BLOCKED, client_message_id]);
+  await server.database.query(`UPDATE idempotency_keys SET request_hash = sha256($2) WHERE key = $1`, [
+    client_message_id,
+    Buffer.from(parts),
+  ]);
+  expect(await api.post(path, { json })).toMatchObject({
+    status: 202,
+    body: { message: { content: 'How?' } },
+  });
+  await server.database.query('DELETE FROM sessions WHERE id = $1', [id]);
+});
+
 test('somebody who may want to die is told where help is, in both languages', async () => {
   const answer = await api.post(`/sessions/${id}/messages`, { json: { content: 'Je veux me suicider.' } });
   const { error } = errorBody.parse(answer.body);
