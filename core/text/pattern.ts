@@ -4,7 +4,8 @@ import { foldWord } from './fold-word.js';
  * The pattern language of the data files: what people want, and what is not to be said. A pattern is a row of words
  * that must follow each other: `cost` is that word, `migrat*` any word that begins so, `cut|reduce` either, `@cost` the
  * named list of the file's vocabulary, `...` up to six words of anything, `..` up to two, and `#` a word of letters and
- * digits, such as a password. Case and accents do not count, and words are whole words in any script.
+ * digits, such as a password; it cannot be the first, by which patterns are looked up. Case and accents do not count,
+ * and words are whole words in any script.
  *
  * Matching is linear in the text by construction: from each word a pattern looks at a bounded number of words
  * further on, and whoever matches keeps a set of places instead of going back.
@@ -45,6 +46,8 @@ export function parsePattern(source: string, vocabulary: Vocabulary): Pattern {
       gap = most;
       continue;
     }
+    if (part === '#' && steps.length === 0)
+      throw new Error(`pattern "${source}": "#" must stand behind a word`);
     const words = part === '#' ? none : readAlternatives(part, source, vocabulary);
     steps.push({ ...words, mixed: part === '#', gap });
     gap = 0;

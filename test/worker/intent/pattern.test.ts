@@ -27,6 +27,11 @@ describe('patterns', () => {
     expect(fits(pattern, text)).toBe(expected);
   });
 
+  test('that begin with a word which nobody could look up are refused', () => {
+    expect(() => parsePattern('# is it', {})).toThrow('pattern "# is it": "#" must stand behind a word');
+    expect(fits('code .. #', 'code is h4ckme7')).toBe(true);
+  });
+
   // Each shipped pattern, alone, on the text that costs it most: all its words but the last, over and over.
   const { file: intents } = loadIntents();
   const patterns = intents.intents.flatMap((intent) => [...intent.patterns.en, ...intent.patterns.fr]);
