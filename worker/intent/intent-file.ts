@@ -42,7 +42,7 @@ const definition = z.strictObject({
   escalates: z.boolean().default(false),
   /** What is said, labelled as such, when no model answers. */
   canned: z.strictObject({ en: z.string().min(1), fr: z.string().min(1) }).optional(),
-  /** In the language of `pattern.ts`. Both languages are tried on every text: people mix them. */
+  /** In the language of `core/text/pattern.ts`. Both languages are tried on every text: people mix them. */
   patterns: byLanguage,
 });
 
