@@ -62,6 +62,8 @@ export const en: Strings = {
   },
   written: 'Written',
   stoppedStage: 'Stopped',
+  blockedStage: 'Held back',
+  failedStage: 'Not finished',
   understood: 'Understood',
   sourcesFound: (count) =>
     count === 0 ? 'No source found' : count === 1 ? '1 source read' : `${count} sources read`,

@@ -64,6 +64,8 @@ export const fr: Strings = {
   },
   written: 'Rédigé',
   stoppedStage: 'Arrêté',
+  blockedStage: 'Retenu',
+  failedStage: 'Inachevé',
   understood: 'Compris',
   sourcesFound: (count) =>
     count === 0 ? 'Aucune source trouvée' : count === 1 ? '1 source lue' : `${count} sources lues`,

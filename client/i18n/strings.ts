@@ -51,6 +51,8 @@ export interface Strings {
   stages: Record<Stage, string>;
   written: string;
   stoppedStage: string;
+  blockedStage: string;
+  failedStage: string;
   understood: string;
   sourcesFound: (count: number) => string;
   /** Of an answer that cites none of them. */

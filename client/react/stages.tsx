@@ -32,6 +32,8 @@ function Done({ word }: { word: string }) {
 function outcome(turn: TurnView, { status, sources }: WireMessage, strings: Strings): string[] {
   const done = doneBefore(turn, strings);
   if (status === 'stopped') return [...done, strings.stoppedStage];
+  if (status === 'blocked') return [...done, strings.blockedStage];
+  if (status === 'failed') return [...done, strings.failedStage];
   // What was found and then not used is no support of the answer.
   if (turn.sources && turn.stage === 'writing' && sources.length === 0)
     done[done.length - 1] = strings.sourcesUnused(turn.sources);
