@@ -65,7 +65,7 @@ export const Answer = memo(function Answer({ viewed, turn, mayChange }: AnswerPr
           )}
         </p>
       )}
-      {!writing && <EstimateCards calls={message.tool_calls ?? []} />}
+      {!writing && <EstimateCards calls={message.tool_calls ?? []} lang={message.language} />}
       {message.truncated && (
         <p className="aside-note">
           {strings.truncated}{' '}
@@ -74,7 +74,9 @@ export const Answer = memo(function Answer({ viewed, turn, mayChange }: AnswerPr
           </button>
         </p>
       )}
-      {!writing && message.sources.length > 0 && <SourceCards sources={message.sources} />}
+      {!writing && message.sources.length > 0 && (
+        <SourceCards sources={message.sources} lang={message.language} />
+      )}
       {!writing && <Colophon viewed={viewed} mayChange={mayChange} />}
     </article>
   );

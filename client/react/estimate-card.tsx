@@ -1,4 +1,4 @@
-import type { WireEstimate, WireToolCall } from '../../core/contracts/shapes.js';
+import type { WireEstimate, WireMessage, WireToolCall } from '../../core/contracts/shapes.js';
 import { type Amounts, amountsIn } from './amounts.js';
 import { useLanguage, useStrings } from './locale.js';
 import { safeHref } from './markdown/safe-href.js';
@@ -6,18 +6,22 @@ import { keyed } from './markdown/tokens.js';
 import { scrollable } from './scrollable.js';
 
 /** What an answer worked out by the tool for it: one card for each estimate, its arithmetic line by line. */
-export function EstimateCards({ calls }: { calls: readonly WireToolCall[] }) {
+export function EstimateCards({ calls, lang }: { calls: readonly WireToolCall[]; lang: Lang }) {
   return keyed(calls.flatMap(estimateOf)).map(({ key, token: estimate }) => (
-    <EstimateCard key={key} estimate={estimate} />
+    <EstimateCard key={key} estimate={estimate} lang={lang} />
   ));
 }
+
+/** Of the answer, in which things are named; the rest of the card is in the page's own. */
+type Lang = WireMessage['language'];
 
 function estimateOf({ name, status, result }: WireToolCall): WireEstimate[] {
   const isWhole = Array.isArray(result.lines) && Array.isArray(result.prices);
   return name === 'estimate_cost' && status === 'success' && isWhole ? [result as WireEstimate] : [];
 }
 
-function EstimateCard({ estimate: { region, lines, total, prices } }: { estimate: WireEstimate }) {
+function EstimateCard({ estimate, lang }: { estimate: WireEstimate; lang: Lang }) {
+  const { region, lines, total, prices } = estimate;
   const strings = useStrings();
   const amounts = amountsIn(useLanguage());
   return (
@@ -34,24 +38,26 @@ function EstimateCard({ estimate: { region, lines, total, prices } }: { estimate
             </tr>
           </thead>
           <tbody>
-            {lines.map((line) => (
-              <tr key={line.item}>
-                <td>
-                  {line.item}
-                  <small>{working(line, amounts, strings.perUnits)}</small>
-                </td>
+            {keyed(lines).map(({ key, token: line }) => (
+              <tr key={key}>
+                <th scope="row">
+                  <span lang={lang ?? undefined}>{line.item}</span>
+                  <small>
+                    <Working line={line} amounts={amounts} lang={lang} />
+                  </small>
+                </th>
                 <td className="number">{amounts.money(line.amount)}</td>
               </tr>
             ))}
             <tr>
-              <td>{strings.estimateTotal}</td>
+              <th scope="row">{strings.estimateTotal}</th>
               <td className="number">{amounts.money(total)}</td>
             </tr>
           </tbody>
         </table>
       </div>
-      {prices.map(({ name, url, as_of }) => (
-        <p key={name} className="meta">
+      {keyed(prices).map(({ key, token: { name, url, as_of } }) => (
+        <p key={key} className="meta">
           {strings.pricesOf(amounts.day(as_of))} <SourceName name={name} url={url} />.{' '}
           {strings.pricesLeaveOut}
         </p>
@@ -61,14 +67,21 @@ function EstimateCard({ estimate: { region, lines, total, prices } }: { estimate
 }
 
 /** `1,460 hours × $0.05`. */
-function working(
-  { quantity, unit, unit_price, per }: WireEstimate['lines'][number],
-  { count, money }: Amounts,
-  perUnits: (units: string) => string,
-): string {
-  const each = per === 1 ? '' : ` ${perUnits(count(String(per)))}`;
-  return `${count(quantity)}\u00a0${unit} × ${money(unit_price)}${each}`;
+function Working({ line, amounts, lang }: { line: EstimateLine; amounts: Amounts; lang: Lang }) {
+  const { perUnits } = useStrings();
+  const { count, money } = amounts;
+  const each = line.per === 1 ? '' : ` ${perUnits(count(String(line.per)))}`;
+  return (
+    <>
+      {count(line.quantity)}
+      {'\u00a0'}
+      <span lang={lang ?? undefined}>{line.unit}</span>
+      {` × ${money(line.unit_price)}${each}`}
+    </>
+  );
 }
+
+type EstimateLine = WireEstimate['lines'][number];
 
 function SourceName({ name, url }: { name: string; url: string }) {
   const href = safeHref(url);

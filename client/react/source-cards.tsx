@@ -1,22 +1,25 @@
-import type { WireSource } from '../../core/contracts/shapes.js';
+import type { WireMessage, WireSource } from '../../core/contracts/shapes.js';
 import { useStrings } from './locale.js';
 import { safeHref } from './markdown/safe-href.js';
 
 /** The sources of an answer: number, title and where they are found. */
-export function SourceCards({ sources }: { sources: readonly WireSource[] }) {
+export function SourceCards({ sources, lang }: { sources: readonly WireSource[]; lang: Lang }) {
   const strings = useStrings();
   const inOrder = sources.toSorted((a, b) => a.number - b.number);
   return (
     <section className="sources" aria-label={strings.sources}>
       <h3>{strings.sources}</h3>
       {inOrder.map((source) => (
-        <SourceCard key={source.number} source={source} />
+        <SourceCard key={source.number} source={source} lang={lang} />
       ))}
     </section>
   );
 }
 
-function SourceCard({ source }: { source: WireSource }) {
+/** Of the answer, which is searched for in its own language first: what is quoted is nearly always in it too. */
+type Lang = WireMessage['language'];
+
+function SourceCard({ source, lang }: { source: WireSource; lang: Lang }) {
   const href = source.url === null ? null : safeHref(source.url);
   const inside = (
     <>
@@ -38,7 +41,7 @@ function SourceCard({ source }: { source: WireSource }) {
   ) : (
     <details className="card" data-source={source.number}>
       <summary>{inside}</summary>
-      <blockquote>{source.quote}</blockquote>
+      <blockquote lang={lang ?? undefined}>{source.quote}</blockquote>
     </details>
   );
 }
