@@ -59,8 +59,11 @@ export function searchSql(mends: boolean): string {
     SELECT t.concept, t.language, c.document_id, c.ordinal,
            least(0.7 * t.size * ts_rank('{0.3, 0.3, 0.6, 1.0}', c.search, t.query), 1)
              + coalesce(0.3 * ts_rank('{0.3, 0.3, 0.6, 1.0}', c.search, t.said), 0) AS rank
-    FROM concepts t JOIN knowledge_chunks c ON c.search @@ t.query AND c.language = t.language
-      AND c.labels <@ $9::text[]
+    -- OFFSET 0: by the index, once for each concept. Joined plainly every chunk is read and compared.
+    FROM concepts t CROSS JOIN LATERAL (
+      SELECT document_id, ordinal, search FROM knowledge_chunks
+      WHERE search @@ t.query AND language = t.language AND labels <@ $9::text[] OFFSET 0
+    ) c
   ),
   asked AS MATERIALIZED (
     SELECT t.concept, t.language, a.document_id, a.ordinal, length(a.search) AS size
