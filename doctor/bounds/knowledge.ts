@@ -6,6 +6,7 @@ import { CHUNKS_PER_DOCUMENT } from '../../worker/knowledge/search.js';
 import { CANDIDATES } from '../../worker/knowledge/search-sql.js';
 import { MAX_CONCEPTS, MAX_QUESTION_CHARACTERS } from '../../worker/knowledge/search-terms.js';
 import { MAX_CLAIM_CHARACTERS, MAX_CLAIMS, MAX_QUOTE_CHARACTERS } from '../../worker/knowledge/sources.js';
+import { MAX_COUNTED } from '../../worker/knowledge/text-counts.js';
 import { vectorLimits } from '../../worker/knowledge/vectors/limits.js';
 import { defaultBudget } from '../../worker/prompt/compose-prompt.js';
 import { MAX_EXCHANGES } from '../../worker/prompt/history.js';
@@ -59,6 +60,19 @@ export const knowledgeBounds: readonly Bound[] = [
         'connections',
         'of the command that fills the knowledge base',
         'It writes one batch after the other.',
+      ],
+    },
+  ),
+  ...boundsOf(
+    'worker/knowledge/text-counts.ts',
+    '',
+    { MAX_COUNTED },
+    {
+      MAX_COUNTED: [
+        'cache',
+        'pieces',
+        'sets of access labels for which a worker keeps how many texts they open',
+        'People share their sets with others; a megabyte at the most, and counting again takes some 50 ms.',
       ],
     },
   ),

@@ -17,7 +17,7 @@ export const CANDIDATES = 12;
 /**
  * One statement for both languages. $1 to $6: concept, text, said, known, named and, where it may be misspelt, the
  * folded word of each term; $7 the language of the question; $8 the most chunks of a document; $9 the access labels of who
- * asks: what asks for another one is neither found nor counted.
+ * asks: what asks for another one is neither found nor counted; $10 and $11 how many texts he may see in which language.
  *
  * The words become queries by Postgres' own parser: of what a user wrote only the output of phraseto_tsquery,
  * which quotes itself, is put together. A concept is one query in each language, its ways to say it joined by OR.
@@ -71,9 +71,7 @@ export function searchSql(mends: boolean): string {
     WHERE t.language = $7 AND a.labels <@ $9::text[]
   ),
   sizes AS (
-    SELECT language, count(*)::float8 AS texts
-    FROM (SELECT language, labels FROM knowledge_chunks UNION ALL SELECT language, labels FROM knowledge_questions) t
-    WHERE labels <@ $9::text[] GROUP BY language
+    SELECT * FROM unnest($10::text[], $11::float8[]) AS t (language, texts)
   ),
   weights AS MATERIALIZED (
     SELECT t.concept, t.language, t.named, f.texts > 0 AS seen,

@@ -3,6 +3,7 @@ import type { Db } from '../../core/store/data-source.js';
 import type { Basis, Evidence } from './evidence.js';
 import { searchSql } from './search-sql.js';
 import { searchTerms } from './search-terms.js';
+import { createTextCounts } from './text-counts.js';
 
 export interface FoundChunk {
   documentId: string;
@@ -31,19 +32,21 @@ export interface SearchQuery {
   labels: readonly string[];
 }
 
-/** Full-text search in Postgres, in one query; null where nothing fits at all. See `search-sql.ts` for what counts. */
+/** Full-text search in Postgres; null where nothing fits at all. See `search-sql.ts` for what counts. */
 export type Search = (query: SearchQuery) => Promise<Found | null>;
 
 /** Chunks of one document that are given. */
 export const CHUNKS_PER_DOCUMENT = 2;
 
 export function createSearch({ db }: { db: Db }): Search {
+  const countTexts = createTextCounts({ db });
   let sql: string | null = null;
   return async ({ question, language, labels }) => {
     const terms = searchTerms(question);
     if (terms.length === 0) return null;
     // Asked once: extensions are not added to a database that is in use.
     sql ??= searchSql(await findsTrigrams(db));
+    const counts = await countTexts(labels);
     const rows: Row[] = await db.query(sql, [
       terms.map((term) => term.concept),
       terms.map((term) => term.text),
@@ -54,6 +57,8 @@ export function createSearch({ db }: { db: Db }): Search {
       language,
       CHUNKS_PER_DOCUMENT,
       labels,
+      counts.map(({ language }) => language),
+      counts.map(({ texts }) => texts),
     ]);
     return read(rows);
   };

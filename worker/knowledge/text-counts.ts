@@ -1,0 +1,42 @@
+import type { Language } from '../../core/domain/message.js';
+import type { Db } from '../../core/store/data-source.js';
+
+/** Chunks and questions in a language that who has these labels may see. */
+export interface TextCount {
+  language: Language;
+  texts: number;
+}
+
+/** Sets of labels whose counts are kept: a name of 6 KB at the most, and two numbers. */
+export const MAX_COUNTED = 200;
+
+/**
+ * How many texts one with these labels may see: how rare a word is says little without it. Counting reads the whole base,
+ * so it is done again only when that has changed.
+ */
+export function createTextCounts({ db }: { db: Db }): (labels: readonly string[]) => Promise<TextCount[]> {
+  const kept = new Map<string, { version: string; counts: TextCount[] }>();
+  return async (labels) => {
+    const key = JSON.stringify([...labels].sort());
+    const [row]: { version: string }[] = await db.query('SELECT version FROM knowledge_version');
+    const known = kept.get(key);
+    if (known && known.version === row?.version) return known.counts;
+    // One statement: it counts what was there at the version that it tells.
+    const [counted]: { version: string; counts: TextCount[] }[] = await db.query(
+      `SELECT version, (
+         SELECT coalesce(json_agg(c), '[]') FROM (
+           SELECT language, count(*) AS texts FROM (
+             SELECT language, labels FROM knowledge_chunks
+             UNION ALL SELECT language, labels FROM knowledge_questions) t
+           WHERE labels <@ $1::text[] GROUP BY language) c) AS counts
+       FROM knowledge_version`,
+      [labels],
+    );
+    if (!counted) return [];
+    kept.delete(key);
+    kept.set(key, counted);
+    const [oldest] = kept.keys();
+    if (kept.size > MAX_COUNTED && oldest !== undefined) kept.delete(oldest);
+    return counted.counts;
+  };
+}
