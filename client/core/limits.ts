@@ -58,6 +58,8 @@ export const widgetLimits = {
   tableMarks: 2_000,
   /** Characters of a quotation that its card shows. */
   quoteLength: 320,
+  /** For the pointer to get from a number to its quotation. */
+  quoteStaysMs: 500,
   /** A name or a product that is longer has to break somewhere: it would not fit a phone's line. */
   wholeTermLength: 36,
   /** How much of an answer is read out; the rest is in the conversation. */

@@ -1,5 +1,4 @@
-import { Fragment, useCallback, useId, useState } from 'react';
-import type { WireSource } from '../../core/contracts/shapes.js';
+import { Fragment, useId } from 'react';
 import { changeable, withoutEdited } from '../core/versions.js';
 import { waitingTurns } from '../core/waiting-turns.js';
 import { Answer } from './answer.js';
@@ -12,6 +11,7 @@ import { dayName, sameDay } from './times.js';
 import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
 import { useKeepPlace, usePinned } from './use-pinned.js';
+import { useQuote } from './use-quote.js';
 import { useVersions } from './use-versions.js';
 import { UserMessage } from './user-message.js';
 
@@ -30,12 +30,7 @@ export function MessageList() {
   const view = useVersions(entries);
   const { ref, pinned, toEnd } = usePinned(entries);
   useKeepPlace(ref, entries[0]?.key);
-  const [quote, setQuote] = useState<{ source: WireSource; anchor: HTMLElement; held: boolean } | null>(null);
-  const onShow = useCallback(
-    (source: WireSource, anchor: HTMLElement, held: boolean) => setQuote({ source, anchor, held }),
-    [],
-  );
-  const onHide = useCallback(() => setQuote(null), []);
+  const { quote, onShow, onHide, onStay, onLeave } = useQuote();
   const quoteId = useId();
 
   return (
@@ -90,6 +85,7 @@ export function MessageList() {
                     quoteId,
                     onShow,
                     onHide,
+                    onLeave,
                   }}
                 >
                   <Answer viewed={viewed} turn={turn} mayChange={mayChange} />
@@ -106,7 +102,16 @@ export function MessageList() {
           {strings.jumpToLatest}
         </button>
       )}
-      {quote && <QuoteCard key={quote.held ? 'held' : 'shown'} {...quote} id={quoteId} onHide={onHide} />}
+      {quote && (
+        <QuoteCard
+          key={quote.held ? 'held' : 'shown'}
+          {...quote}
+          id={quoteId}
+          onHide={onHide}
+          onStay={onStay}
+          onLeave={onLeave}
+        />
+      )}
     </div>
   );
 }

@@ -17,13 +17,16 @@ interface QuoteCardProps {
   /** What the citation is described by. */
   id: string;
   onHide: () => void;
+  /** The pointer is on it, and has left it. */
+  onStay: () => void;
+  onLeave: () => void;
 }
 
 /**
  * The quote behind a citation. It lies below its number, where the next thing begins, or else above the paragraph or
  * point that the number closes: what is cited and what it is cited from are read side by side.
  */
-export function QuoteCard({ source, anchor, held, id, onHide }: QuoteCardProps) {
+export function QuoteCard({ source, anchor, held, id, onHide, onStay, onLeave }: QuoteCardProps) {
   const strings = useStrings();
   const ref = useRef<HTMLDivElement>(null);
   const link = useRef<HTMLAnchorElement>(null);
@@ -74,10 +77,10 @@ export function QuoteCard({ source, anchor, held, id, onHide }: QuoteCardProps) 
     if (place) link.current?.focus({ preventScroll: true });
   }, [place]);
   useEffect(() => {
-    const tree = anchor.getRootNode();
-    const onKey = (event: Event) => {
-      if (!(event instanceof KeyboardEvent)) return;
-      const isInside = link.current !== null && event.target === link.current;
+    // Of the page: who looks by the pointer may have the focus outside of the widget.
+    const page = anchor.ownerDocument;
+    const onKey = (event: KeyboardEvent) => {
+      const isInside = link.current !== null && event.composedPath()[0] === link.current;
       if (event.key === 'Escape') {
         // Before anything else that Escape would close, wherever the focus is.
         event.stopPropagation();
@@ -87,8 +90,8 @@ export function QuoteCard({ source, anchor, held, id, onHide }: QuoteCardProps) 
       if (isInside) anchor.focus({ preventScroll: true });
       onHide();
     };
-    tree.addEventListener('keydown', onKey, { capture: true });
-    return () => tree.removeEventListener('keydown', onKey, { capture: true });
+    page.addEventListener('keydown', onKey, { capture: true });
+    return () => page.removeEventListener('keydown', onKey, { capture: true });
   }, [anchor, onHide]);
   const quote =
     source.quote.length > widgetLimits.quoteLength
@@ -98,7 +101,9 @@ export function QuoteCard({ source, anchor, held, id, onHide }: QuoteCardProps) 
     <div
       ref={ref}
       id={id}
-      className={held ? 'quote held' : 'quote'}
+      className="quote"
+      onPointerEnter={onStay}
+      onPointerLeave={held ? undefined : onLeave}
       {...(href
         ? { role: 'dialog', 'aria-label': source.title, 'aria-describedby': `${id}text` }
         : { role: 'tooltip' })}
@@ -106,7 +111,9 @@ export function QuoteCard({ source, anchor, held, id, onHide }: QuoteCardProps) 
       style={place ? { left: place.left, top: place.top } : { visibility: 'hidden' }}
     >
       <b>{source.title}</b>
-      <span id={`${id}text`}>{quote}</span>
+      <span id={`${id}text`} lang={anchor.closest<HTMLElement>('[lang]')?.lang}>
+        {quote}
+      </span>
       {href && (
         <a ref={link} href={href} onBlur={onHide} target="_blank" rel="noopener noreferrer nofollow">
           {strings.openSource}

@@ -205,6 +205,12 @@ export const clientBounds: readonly Bound[] = [
       'of a quotation that its card shows',
       'More than the server sends today.',
     ],
+    quoteStaysMs: [
+      'timer',
+      'ms',
+      'a quotation stays when the pointer has left its number',
+      'To get to it, which may lie some lines above.',
+    ],
     wholeTermLength: [
       'size',
       'characters',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { widgetLimits } from '../../client/core/limits.js';
 import { held } from '../client/support/browser.js';
 import { pagesUnderTest } from '../client/support/pages-under-test.js';
 import type { ScriptedAnswer } from '../client/support/scripted-sessions.js';
@@ -35,7 +36,39 @@ describe('a quote', () => {
       });
       expect(card && (card.y >= block.bottom || card.y + card.height <= block.top)).toBe(true);
       await page.mouse.move(0, 0);
+      // While it stays it may lie over the next number.
+      await settles(async () => expect(await inside('.quote').count()).toBe(0));
     }
+  });
+
+  /** The list may still come to rest, which takes a quote away. */
+  const hoverFirst = () =>
+    settles(async () => {
+      await page.mouse.move(0, 0);
+      await inside('.prose .cite').first().hover();
+      expect(await inside('.quote').count()).toBe(1);
+    });
+
+  it('stays while the pointer is on it, and goes when it has left', async () => {
+    await getAnswer(desktop);
+    await hoverFirst();
+    const card = await inside('.quote').boundingBox();
+    if (!card) throw new Error('there is no quote');
+    const until = performance.now() + 2 * widgetLimits.quoteStaysMs;
+    for (let step = 0; performance.now() < until; step++)
+      await page.mouse.move(card.x + 20 + (step % 9), card.y + card.height / 2, { steps: 3 });
+    expect(await inside('.quote').count()).toBe(1);
+    await page.mouse.move(0, 0);
+    await settles(async () => expect(await inside('.quote').count()).toBe(0));
+  });
+
+  it('that the pointer opened goes with Escape, also when the focus is elsewhere on the page', async () => {
+    await getAnswer(desktop);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await hoverFirst();
+    await page.keyboard.press('Escape');
+    await settles(async () => expect(await inside('.quote').count()).toBe(0));
+    expect((await held(page))?.open).toBe(true);
   });
 
   const linked: NonNullable<ScriptedAnswer['sources']> = [1, 2].map((number) => ({

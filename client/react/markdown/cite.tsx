@@ -20,6 +20,8 @@ export interface Citations {
   /** `held`: by touch, so that it stays until the next one, and takes the focus where it has a way to the source. */
   onShow: (source: WireSource, anchor: HTMLElement, held: boolean) => void;
   onHide: () => void;
+  /** The pointer has left the number: the quote stays if it gets there. */
+  onLeave: () => void;
 }
 
 export const CitationsContext = createContext<Citations>({
@@ -28,6 +30,7 @@ export const CitationsContext = createContext<Citations>({
   quoteId: '',
   onShow: () => undefined,
   onHide: () => undefined,
+  onLeave: () => undefined,
 });
 
 /** A button element is a box that lines break around; a citation has to flow with its sentence. */
@@ -38,7 +41,7 @@ const inlineButton = { role: 'button', tabIndex: 0 } as const;
  * break between a sentence and its source.
  */
 export function Cite({ number }: { number: number }) {
-  const { sources, label, quoteId, onShow, onHide } = useContext(CitationsContext);
+  const { sources, label, quoteId, onShow, onHide, onLeave } = useContext(CitationsContext);
   const [described, setDescribed] = useState(false);
   const touched = useRef(false);
   const source = sources.find((candidate) => candidate.number === number);
@@ -75,8 +78,10 @@ export function Cite({ number }: { number: number }) {
     onPointerEnter: (event: PointerEvent<HTMLElement>) => {
       if (event.pointerType === 'mouse') show(event.currentTarget);
     },
-    onPointerLeave: (event: PointerEvent) => {
-      if (event.pointerType === 'mouse') hide();
+    onPointerLeave: (event: PointerEvent<HTMLElement>) => {
+      if (event.pointerType !== 'mouse') return;
+      onLeave();
+      if (!event.currentTarget.matches(':focus-visible')) setDescribed(false);
     },
     onFocus: (event: FocusEvent<HTMLElement>) => show(event.currentTarget),
     onBlur: ({ relatedTarget }: FocusEvent) => {
