@@ -1,4 +1,4 @@
-import { answerCacheLimits } from '../../worker/answers/answer-cache.js';
+import { answerCacheLimits } from '../../worker/answer-cache/answer-cache.js';
 import { adaptiveLimits } from '../../worker/model/adaptive-limit.js';
 import { modelTimers } from '../../worker/model/bedrock.js';
 import { breakerLimits } from '../../worker/model/breaker.js';
@@ -203,7 +203,7 @@ export const modelBounds: readonly Bound[] = [
       'From one call to fifty in 12 s: about as long as a turn waits for room. Not measured.',
     ],
   }),
-  ...boundsOf('worker/answers/answer-cache.ts', 'answerCacheLimits', answerCacheLimits, {
+  ...boundsOf('worker/answer-cache/answer-cache.ts', 'answerCacheLimits', answerCacheLimits, {
     places: [
       'cache',
       'pieces',

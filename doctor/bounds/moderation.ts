@@ -3,7 +3,7 @@ import { MAX_APART_CHARACTERS, MAX_REPEATS, MAX_WORD_CHARACTERS } from '../../co
 import { wordWatchLimits } from '../../core/moderation/word-watch.js';
 import { VERDICT_DAYS } from '../../core/store/moderation-verdicts.js';
 import { MAX_CITED_TOGETHER, MAX_SOURCE_NUMBER } from '../../core/text/citation.js';
-import { leakLimits } from '../../worker/answer/instructions-watch.js';
+import { leakLimits } from '../../worker/output-filter/instructions-watch.js';
 import { type Bound, boundsOf } from './bound.js';
 
 /** How far a text is looked at at once, which is how much of an answer is held back at most. */
@@ -78,7 +78,7 @@ export const moderationBounds: readonly Bound[] = [
       ],
     },
   ),
-  ...boundsOf('worker/answer/instructions-watch.ts', 'leakLimits', leakLimits, {
+  ...boundsOf('worker/output-filter/instructions-watch.ts', 'leakLimits', leakLimits, {
     words: [
       'size',
       'words',

@@ -1,7 +1,7 @@
 import { within } from '../../core/within.js';
-import { createTextCleaner } from '../answer/clean-text.js';
 import type { Generation, Model, ModelInput } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
+import { createTextCleaner } from '../output-filter/clean-text.js';
 import { digestLimits } from './limits.js';
 
 /** Reasons to stop after which the text is the model's own. */

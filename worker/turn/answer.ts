@@ -1,12 +1,12 @@
 import type { AnsweredBy, Source, ToolCall, Usage } from '../../core/domain/message.js';
-import { judgeWhole } from '../answer/judge-whole.js';
-import type { Withheld } from '../answer/withheld.js';
-import type { KeptAnswer } from '../answers/answer-cache.js';
-import { answerKey } from '../answers/answer-key.js';
+import type { KeptAnswer } from '../answer-cache/answer-cache.js';
+import { answerKey } from '../answer-cache/answer-key.js';
 import { citedSources } from '../knowledge/sources.js';
 import type { ModelInput, ToolUse } from '../model/bedrock.js';
 import type { Answering } from '../model/chain.js';
 import type { AnswerOrigin } from '../model/model-metrics.js';
+import { judgeWhole } from '../output-filter/judge-whole.js';
+import type { Withheld } from '../output-filter/withheld.js';
 import type { Attempt, TurnDeps } from './attempt.js';
 import { callTool } from './call-tool.js';
 import { type AnswerSink, type Generated, generate } from './generate.js';

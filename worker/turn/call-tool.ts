@@ -1,7 +1,7 @@
 import type { ToolCall } from '../../core/domain/message.js';
-import { mayBeShown } from '../answer/judge-whole.js';
 import { addSources } from '../knowledge/sources.js';
 import type { ToolUse } from '../model/bedrock.js';
+import { mayBeShown } from '../output-filter/judge-whole.js';
 import { storable, type ToolOutcome } from '../tools/tool.js';
 import type { Attempt, TurnDeps } from './attempt.js';
 

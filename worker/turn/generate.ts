@@ -1,9 +1,9 @@
-import { type AnswerRules, createAnswerText, type PromptMarks } from '../answer/answer-text.js';
-import { Withheld } from '../answer/withheld.js';
 import type { Generation, ModelInput, ToolUse } from '../model/bedrock.js';
 import type { Answering, ModelChain } from '../model/chain.js';
 import { ModelError } from '../model/model-error.js';
 import type { OnUsed } from '../model/used.js';
+import { type AnswerRules, createAnswerText, type PromptMarks } from '../output-filter/answer-text.js';
+import { Withheld } from '../output-filter/withheld.js';
 import type { ToolOutcome } from '../tools/tool.js';
 import { converse } from './converse.js';
 

@@ -3,9 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { Finding, Watch } from '../../../core/moderation/finding.js';
 import { loadModeration } from '../../../core/moderation/load-moderation.js';
 import { together } from '../../../core/moderation/moderation.js';
-import { createInstructionsWatch, indexInstructions } from '../../../worker/answer/instructions-watch.js';
-import { Withheld } from '../../../worker/answer/withheld.js';
-import { createWithholding } from '../../../worker/answer/withhold.js';
+import {
+  createInstructionsWatch,
+  indexInstructions,
+} from '../../../worker/output-filter/instructions-watch.js';
+import { Withheld } from '../../../worker/output-filter/withheld.js';
+import { createWithholding } from '../../../worker/output-filter/withhold.js';
 import { inPieces } from '../../core/moderation/pieces.js';
 
 const instructions =

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { emptyContext } from '../../../core/domain/session.js';
-import { type AnswerCircumstances, answerKey, normalQuestion } from '../../../worker/answers/answer-key.js';
+import {
+  type AnswerCircumstances,
+  answerKey,
+  normalQuestion,
+} from '../../../worker/answer-cache/answer-key.js';
 import type { PromptInput } from '../../../worker/prompt/compose-prompt.js';
 import { anyInput } from '../prompt/prompt-inputs.js';
 

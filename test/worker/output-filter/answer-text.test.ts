@@ -1,9 +1,9 @@
 import { fc } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
 import { loadModeration } from '../../../core/moderation/load-moderation.js';
-import { createAnswerText, type PromptMarks } from '../../../worker/answer/answer-text.js';
-import { indexInstructions } from '../../../worker/answer/instructions-watch.js';
-import { Withheld } from '../../../worker/answer/withheld.js';
+import { createAnswerText, type PromptMarks } from '../../../worker/output-filter/answer-text.js';
+import { indexInstructions } from '../../../worker/output-filter/instructions-watch.js';
+import { Withheld } from '../../../worker/output-filter/withheld.js';
 import { loadTemplates } from '../../../worker/prompt/load-templates.js';
 import { instructionTexts } from '../../../worker/prompt/templates.js';
 
