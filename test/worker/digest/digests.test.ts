@@ -110,7 +110,9 @@ describe.each(backplaneKinds)('what is written about a session, with %s as the b
         'SELECT through_position, text, template FROM session_summaries WHERE session_id = $1',
         [id],
       );
-    expect(stack.bedrock.control.requests({ question: '(summary)' })).toMatchObject([{ outcome: 'running' }]);
+    // One that the last question made due may have been asked for as well.
+    const asked = stack.bedrock.control.requests({ question: '(summary)' });
+    expect(asked.map(({ outcome }) => outcome)).toContain('running');
     await eventually('it is written', async () => (await rows()).length === 1);
     const [summary] = await rows();
     expect(summary?.template).toBe('summary@1');
