@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { ConfigError } from '../config.js';
+import { readData } from '../data-file.js';
 import { type QuickAction, quickActionFile } from './quick-action-file.js';
 
 /** The shipped quick actions. Throws one sentence that names the file, and the place that is wrong. */
@@ -9,13 +8,7 @@ export function loadQuickActions(
   source = new URL('./quick-actions.yaml', import.meta.url),
 ): readonly QuickAction[] {
   const path = fileURLToPath(source);
-  let content: unknown;
-  try {
-    content = parse(readFileSync(source, 'utf8'));
-  } catch (error) {
-    const [line] = (error as Error).message.split('\n');
-    throw new ConfigError(`${path} cannot be read: ${line?.replace(/:$/, '')}.`);
-  }
+  const content = readData(source);
   const checked = quickActionFile.safeParse(content);
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
