@@ -35,7 +35,7 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
 
   function mark(address: Address, key: string, delivery: Delivery, error: ApiError | null): void {
     const problem = error && { code: error.code, message: error.message, sentences: error.sentences };
-    const isLost = error?.status === 404 || error?.status === 410;
+    const isLost = error?.code === 'CHAT_SESSION_NOT_FOUND' || error?.status === 410;
     letters.change(key, {
       problem: delivery === 'refused' ? problem : null,
       // Its session is no more: it shows with the next new one.

@@ -23,6 +23,8 @@ export function dropSession(list: SessionList, id: string): SessionList {
 
 /** A message became the last one of its session. */
 export function noteMessage(list: SessionList, message: WireMessage): SessionList {
+  // One that waits for its answer says nothing yet.
+  if (message.content === '') return list;
   const session = list.items.find((item) => item.id === message.session_id);
   if (!session || (session.last_message && session.last_message.position > message.position)) return list;
   const lastActivity =

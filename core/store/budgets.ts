@@ -104,7 +104,7 @@ export async function findStanding(db: Db, allowance: Allowance | null): Promise
 /** The same for whoever knows a session only: under the budget of its newest turn. */
 export async function findStandingOfSession(db: Db, sessionId: string): Promise<BudgetStanding | null> {
   const [row] = await db.query(
-    'SELECT user_id, budget FROM turns WHERE session_id = $1 ORDER BY position DESC LIMIT 1',
+    'SELECT user_id, budget FROM turns WHERE session_id = $1 ORDER BY position DESC, id DESC LIMIT 1',
     [sessionId],
   );
   return row?.budget ? mostUsed(await findNearlyUsed(db, row.user_id, row.budget)) : null;

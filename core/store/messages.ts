@@ -1,6 +1,7 @@
 import type { Message, MessageType } from '../domain/message.js';
 import type { Db } from './data-source.js';
 import { messageColumns, readMessage } from './rows.js';
+import { countsInPrompts } from './versions.js';
 
 /**
  * A page of a session's messages in reading order, of current versions. Without `after` it is the newest page (before `before`, when
@@ -58,8 +59,8 @@ export async function recentMessages(
   const rows: RecentMessage[] = await db.query(
     `SELECT id, type, status, left(content, $4) AS content, reply_to AS "replyTo", position, version, intent, language,
        entities
-     FROM messages
-     WHERE session_id = $1 AND position < $2 AND replaced_by IS NULL AND status IN ('complete', 'stopped') AND content <> ''
+     FROM messages m
+     WHERE session_id = $1 AND position < $2 AND ${countsInPrompts('m')} AND status IN ('complete', 'stopped') AND content <> ''
      ORDER BY position DESC LIMIT $3`,
     [query.sessionId, query.beforePosition, query.limit, query.characters],
   );

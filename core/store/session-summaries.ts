@@ -1,6 +1,7 @@
 import type { Message } from '../domain/message.js';
 import type { Db } from './data-source.js';
 import { rowsOf } from './sessions.js';
+import { countsInPrompts } from './versions.js';
 
 /** What was said in a session up to `throughPosition`, as the model has put it; data like any other text. */
 export interface SessionSummary {
@@ -46,7 +47,7 @@ export async function findSummaryMaterial(
   const summary = row ? readSummary(row) : null;
   const messages: SummarisedMessage[] = await db.query(
     `SELECT id, type, status, left(content, $4) AS content, reply_to AS "replyTo", position, version, language
-     FROM messages WHERE session_id = $1 AND position > $2 AND replaced_by IS NULL
+     FROM messages m WHERE session_id = $1 AND position > $2 AND ${countsInPrompts('m')}
        AND position < (
          -- Counted and not reckoned: earlier versions have positions too.
          SELECT min(position) FROM (

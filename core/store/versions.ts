@@ -19,6 +19,16 @@ import { TAKES_QUESTIONS } from './turns.js';
 export const MAX_VERSIONS = 30;
 
 /**
+ * Of a message in `alias`: part of the conversation as a model should know it. That is the current version; of an answer
+ * whose newest version came to nothing, the one before it.
+ */
+export function countsInPrompts(alias: string): string {
+  return `(${alias}.replaced_by IS NULL OR ${alias}.type = 'assistant' AND EXISTS (
+    SELECT 1 FROM messages newer WHERE newer.session_id = ${alias}.session_id AND newer.id = ${alias}.replaced_by
+      AND newer.replaced_by IS NULL AND newer.status IN ('failed', 'stopped') AND newer.content = ''))`;
+}
+
+/**
  * Runs `work` in one transaction with the session's row locked, which comes first everywhere, but for the lock of a
  * budget, which `work` may need.
  */

@@ -34,14 +34,16 @@ export function postMessageHandler(deps: {
   const contentOf = createContentReader(deps);
   return async ({ params, body, identity, headers, correlationId }) => {
     const about = { sessionId: params.id, userId: identity.userId };
-    const content = await contentOf(about, body, headers);
     // The header goes before `client_message_id`, which serves as the key without it.
     const idempotencyKey = readIdempotencyKey(headers) ?? body.client_message_id ?? null;
-    await refuseBlocked(about, [content, ...textsOf(body.context)]).catch(async (refusal) => {
-      // What older rules have let in under this key stays in.
+    /** What was taken under this key by other rules, or when there were other quick actions, stays taken. */
+    const unlessTaken = async (refusal: unknown) => {
       const taken = idempotencyKey && (await findKey(db, identity.userId, idempotencyKey));
       if (!taken) throw refusal;
-    });
+      return '';
+    };
+    const content = await contentOf(about, body, headers).catch(unlessTaken);
+    await refuseBlocked(about, [content, ...textsOf(body.context)]).catch(unlessTaken);
     const input = {
       ...about,
       content,

@@ -84,6 +84,23 @@ describe('an answer that is given again', () => {
     ]);
   });
 
+  test('that comes to nothing leaves the one before it to prompts and summaries', async () => {
+    const { turn } = await ask('Question', 'First answer');
+    const second = await again(turn.id);
+    const { turn: running } = await store.claim(second.turn.id);
+    await recordEnd(store.db, running, { ...answered, state: 'failed', content: '' });
+    const next = await store.post('Next');
+    const seen = await recentMessages(store.db, {
+      ...{ sessionId: store.session.id, beforePosition: next.message.position },
+      ...{ limit: 20, characters: 100 },
+    });
+    expect(texts(seen)).toEqual(['Question', 'First answer']);
+    await finish(next.turn.id);
+    const bounds = { keep: 2, limit: 20, characters: 100 };
+    const { messages } = await findSummaryMaterial(store.db, store.session.id, bounds);
+    expect(texts(messages.filter(({ content }) => content !== ''))).toEqual(['Question', 'First answer']);
+  });
+
   test('is one, of fifty at once, with one key or without', async () => {
     const { turn } = await ask('Question', 'First answer');
     const key = newId();
