@@ -74,6 +74,7 @@ export function createModelChain(deps: {
     input: ModelInput,
     onText: (text: string) => void,
     signal: AbortSignal,
+    onAsked: () => void,
   ): Promise<Generation> {
     const limit = limitOf(model);
     const end = (outcome: string, says: CallOutcome) => {
@@ -84,6 +85,7 @@ export function createModelChain(deps: {
     let leave: (() => void) | null = null;
     try {
       leave = await limit.enter(signal);
+      onAsked();
       const facts = deps.factsOf(model);
       const generation = await deps.model.stream(model, fitInput(input, facts), onText, signal);
       limit.succeeded();
@@ -126,7 +128,9 @@ export function createModelChain(deps: {
         }
         const by = { model, fallback: model !== wanted[0] };
         let hasSpoken = false;
+        let isAsked = false;
         let saidBytes = 0;
+        const cut = () => usedUntilCut('answer', model, input, saidBytes, deps.factsOf);
         const onPiece = (text: string) => {
           if (!hasSpoken) {
             permit.spoke();
@@ -137,12 +141,14 @@ export function createModelChain(deps: {
           onText(text);
         };
         try {
-          const generation = await call(model, permit, input, onPiece, signal);
-          const used = usedBy('answer', model, generation, deps.factsOf);
-          if (used) wish.onUsed?.(used);
+          const generation = await call(model, permit, input, onPiece, signal, () => {
+            isAsked = true;
+          });
+          wish.onUsed?.(usedBy('answer', model, generation, deps.factsOf) ?? cut());
           return { ...generation, ...by };
         } catch (error) {
-          if (hasSpoken) wish.onUsed?.(usedUntilCut('answer', model, input, saidBytes, deps.factsOf));
+          // Also one that was stopped before its first word has read the prompt.
+          if (hasSpoken || (isAsked && signal.aborted)) wish.onUsed?.(cut());
           if (!(error instanceof ModelError) || hasSpoken || !modelErrorTable[error.kind].ofTheModel)
             throw error;
           failure = likelierMended(failure, error);

@@ -67,10 +67,10 @@ export async function answer(deps: TurnDeps, attempt: Attempt, input: ModelInput
     canary: attempt.canary,
   };
   const ask = async (to: AnswerSink, signal: AbortSignal): Promise<Made> => {
-    const called = { ...deps, callTool: (use: ToolUse) => callTool(deps, attempt, use) };
+    const called = { ...deps, callTool: (use: ToolUse) => callTool(deps, attempt, use, signal) };
     const generated = await generate(called, wish, { input, marks }, to, signal);
     const sources = sourcesOf(deps, attempt, to.content);
-    return { generated, sources, toolCalls: attempt.toolCalls };
+    return { generated, sources, toolCalls: attempt.toolCalls, degraded: attempt.degraded };
   };
   // Whatever else the prompt holds of the conversation, it is not the asker's alone.
   if (!keeping || input.messages?.length !== 1) {
@@ -178,10 +178,13 @@ interface Made {
   generated: Generated;
   sources: Source[];
   toolCalls: ToolCall[];
+  /** Not all that could have been searched was. */
+  degraded: boolean;
 }
 
 function fromModel(attempt: Attempt, made: Made, sharedSince: Date | null): Answered {
   const { generated, sources, toolCalls } = made;
+  attempt.degraded ||= made.degraded;
   const { model, fallback, usage, requestId, stopReason, withheld, truncated, removedCitations } = generated;
   return {
     origin: sharedSince ? 'shared' : fallback ? 'fallback' : 'model',

@@ -12,18 +12,21 @@ const withheldCall: ToolCall = {
   result: { error: 'withheld' },
 };
 
-/** Calls a tool for an attempt, and puts the call on its record. Operators see name and time, never what it was given. */
+/**
+ * Calls a tool for an attempt, and puts the call on its record. The signal is that of the generation, which others may share.
+ * Operators see name and time, never what it was given. */
 export async function callTool(
   { toolbox, answerRules }: Pick<TurnDeps, 'toolbox' | 'answerRules'>,
   attempt: Attempt,
   { name, input }: ToolUse,
+  signal: AbortSignal,
 ): Promise<ToolOutcome> {
   const startedAt = performance.now();
   const outcome = await toolbox.call(name, input, {
     language: attempt.understood?.language ?? 'en',
     labels: attempt.claim.labels,
     nonce: attempt.nonce,
-    signal: attempt.lease.signal,
+    signal,
     onDegraded: () => {
       attempt.degraded = true;
     },

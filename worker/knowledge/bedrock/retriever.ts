@@ -77,7 +77,8 @@ export function createBedrockRetriever(deps: {
   }
 
   return {
-    name: `bedrock:${knowledgeBaseId}`,
+    // Kept answers are those of what this may find, as it is set.
+    name: ['bedrock', knowledgeBaseId, labelAttribute, goodScore].join(':'),
     retrieve: async ({ question, language, labels, limit, signal }) => {
       signal?.throwIfAborted();
       const timeout = AbortSignal.timeout(timers.totalMs);

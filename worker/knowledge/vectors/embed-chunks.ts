@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { embedSome } from '../../../core/store/knowledge-vectors.js';
+import { within } from '../../../core/within.js';
 import { inBatches } from '../../maintenance/in-batches.js';
 import type { Embedder } from './embedder.js';
 import { vectorLimits } from './limits.js';
@@ -12,7 +13,7 @@ export function embedChunks(db: DataSource, embedder: Embedder, signal: AbortSig
   const { batch, rounds, batchMs } = vectorLimits;
   return inBatches({ batch, rounds }, signal, (limit) =>
     embedSome(db, { model: embedder.modelId, limit }, (texts) =>
-      embedder.documents(texts, AbortSignal.any([signal, AbortSignal.timeout(batchMs)])),
+      within(batchMs, signal, (inTime) => embedder.documents(texts, inTime)),
     ),
   );
 }
