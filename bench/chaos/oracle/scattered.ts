@@ -10,8 +10,9 @@ export async function scattered(
   let keys = 0;
   for (const master of masters) {
     for (const key of await master.keys('*')) {
-      // By what the key is about, wherever that stands in it, and not by the tag that is to keep it together.
-      const owner = [...sessions, ...queueNames].find((name) => key.includes(name));
+      // By what the key is about, wherever that stands in it, and not by the tag that is to keep it together. A job of a
+      // queue may name a session.
+      const owner = [...queueNames, ...sessions].find((name) => key.includes(name));
       if (owner === undefined) continue;
       keys += 1;
       slots.set(owner, (slots.get(owner) ?? new Set()).add(Number(await master.cluster('KEYSLOT', key))));
