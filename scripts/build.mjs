@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  closeSync,
   copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -177,11 +176,13 @@ function filesUnder(folder) {
 /** One build at a time in this folder; the others wait up to two minutes, and then find it done. */
 async function takeLock() {
   mkdirSync(dirname(lockFile), { recursive: true });
+  // Signed before it is there: one without a name, of a build that was killed in between, would be waited for in vain.
+  const signed = `${lockFile}.${process.pid}`;
+  writeFileSync(signed, String(process.pid));
   for (const deadline = Date.now() + 120_000; ; await delay(100)) {
     try {
-      const lock = openSync(lockFile, 'wx');
-      writeFileSync(lock, String(process.pid));
-      closeSync(lock);
+      linkSync(signed, lockFile);
+      rmSync(signed);
       return () => rmSync(lockFile, { force: true });
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
@@ -194,10 +195,24 @@ async function takeLock() {
 function isHeld() {
   const pid = Number(existsSync(lockFile) ? readFileSync(lockFile, 'utf8') : 0);
   if (!pid) return true;
+  if (isUnburied(pid)) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
+}
+
+/**
+ * On Linux: it has ended and is still listed, because its parent ended too and the first process of a container hardly
+ * ever asks after orphans.
+ * @param {number} pid
+ */
+function isUnburied(pid) {
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
