@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { held } from '../client/support/browser.js';
+import { makeToken } from '../client/support/page-tokens.js';
 import { pagesUnderTest } from '../client/support/pages-under-test.js';
-import { makeToken } from '../client/support/scripted-server.js';
 import { settles } from '../client/support/settles.js';
 
 const desktop = { viewport: { width: 1280, height: 800 } };

@@ -3,7 +3,7 @@ import type { AsideStore } from '../../../client/core/store.js';
 import { waitingTurns } from '../../../client/core/waiting-turns.js';
 import { createRandom } from '../../../dev/random.js';
 import { history, memoryStorage, rows } from '../support/open-store.js';
-import { makeToken } from '../support/scripted-server.js';
+import { makeToken } from '../support/page-tokens.js';
 import { append } from '../support/scripted-sessions.js';
 import { settles } from '../support/settles.js';
 import { storesUnderTest } from '../support/stores-under-test.js';

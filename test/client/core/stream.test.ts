@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Following, follow } from '../support/follow.js';
-import { makeToken, type ScriptedServer, startScriptedServer } from '../support/scripted-server.js';
+import { makeToken } from '../support/page-tokens.js';
+import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.js';
 import { append, newScriptedSession, type ScriptedSession, tail } from '../support/scripted-sessions.js';
 import { settles } from '../support/settles.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createTokenSource, readClaims } from '../../../client/core/token-source.js';
-import { makeToken } from '../support/scripted-server.js';
+import { makeToken } from '../support/page-tokens.js';
 
 describe('the token of the host', () => {
   it('is asked for once, however many requests wait for it', async () => {

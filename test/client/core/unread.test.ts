@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { answers, memoryStorage, rows } from '../support/open-store.js';
-import { makeToken } from '../support/scripted-server.js';
+import { makeToken } from '../support/page-tokens.js';
 import { settles } from '../support/settles.js';
 import { storesUnderTest } from '../support/stores-under-test.js';
 

@@ -3,7 +3,8 @@ import { type ConnectionState, createEventStream, type EventStream } from '../..
 import type { StreamLimits } from '../../../client/core/stream-limits.js';
 import { createTokenSource } from '../../../client/core/token-source.js';
 import type { SessionEvent } from '../../../core/contracts/events.js';
-import { makeToken, type ScriptedServer } from './scripted-server.js';
+import { makeToken } from './page-tokens.js';
+import type { ScriptedServer } from './scripted-server.js';
 import type { ScriptedSession } from './scripted-sessions.js';
 
 /** Times that keep a test short; what is tested is their order and their bounds. */

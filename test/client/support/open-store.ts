@@ -2,7 +2,8 @@ import { expect } from '@jest/globals';
 import { type AsideStore, createAside } from '../../../client/core/store.js';
 import type { GetToken } from '../../../client/core/token-source.js';
 import { quickLimits } from './follow.js';
-import { makeToken, type ScriptedServer } from './scripted-server.js';
+import { makeToken } from './page-tokens.js';
+import type { ScriptedServer } from './scripted-server.js';
 import { settles } from './settles.js';
 
 /** What a browser keeps between pages. */

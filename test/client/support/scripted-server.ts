@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { PostMessageBody } from '../../../core/contracts/http.js';
 import type { WireBudgetStanding, WireMessage, WireTurn } from '../../../core/contracts/shapes.js';
 import { offeredAction } from './offered-action.js';
+import { makeToken, subjectOf } from './page-tokens.js';
 import { type StreamFaults, serveEvents } from './scripted-events.js';
 import {
   append,
@@ -282,17 +283,6 @@ export async function startScriptedServer(options: {
 /** History has no text for an answer that is still being written. */
 function withoutLiveText(message: WireMessage): WireMessage {
   return message.status === 'streaming' ? { ...message, content: '' } : { ...message };
-}
-
-export function makeToken(user: string, expiresInSeconds = 3_600): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const exp = Math.floor(Date.now() / 1_000) + expiresInSeconds;
-  return `${part({ alg: 'none' })}.${part({ sub: user, exp, jti: uuidv7() })}.x`;
-}
-
-function subjectOf(token: string): string {
-  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString() || '{}');
-  return String(claims.sub);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
