@@ -1,14 +1,11 @@
-import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
 import { backplaneKinds } from '../support/server.js';
-import { seriousFindings } from './support/axe.js';
-import { desktop, openBrowser, openProfile, phone } from './support/browser.js';
+import { openBrowser, openProfile } from './support/browser.js';
 import { type Installation, install } from './support/installation.js';
+import { createPictures, sizes } from './support/pictures.js';
 import { signIn, type Widget } from './support/widget.js';
-
-const folder = 'test/e2e/screens';
 
 describe.each(backplaneKinds.slice(-1))(
   'quick actions on the page, with %s as the backplane',
@@ -16,7 +13,6 @@ describe.each(backplaneKinds.slice(-1))(
     let aside: Installation;
     let browser: Browser;
     beforeAll(async () => {
-      await mkdir(folder, { recursive: true });
       browser = await openBrowser();
       aside = await install(backplane);
     });
@@ -89,24 +85,11 @@ describe.each(backplaneKinds.slice(-1))(
       await profile.close();
     });
 
-    test.each([
-      { name: '1280x800', device: desktop },
-      { name: '390x844', device: phone },
-    ])('look as they should at $name, in light and dark', async ({ name, device }) => {
+    test.each(sizes)('look as they should at $name, in light and dark', async ({ name, device }) => {
       await aside.database.query('DELETE FROM sessions');
       const profile = await openProfile(browser, { ...device, reducedMotion: 'reduce' });
       const page = await profile.newPage();
-      const findings: string[] = [];
-      const shoot = async (state: string) => {
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          await page.screenshot({ path: `${folder}/actions-${state}-${name}-${colorScheme}.png` });
-          expect(await overflow(page)).toBeLessThanOrEqual(0);
-          findings.push(
-            ...(await seriousFindings(page)).map((found) => `${state}, ${colorScheme}: ${found}`),
-          );
-        }
-      };
+      const { shoot, findings } = createPictures(page, 'actions', name);
       const widget = await signIn(page, aside.origin);
       await widget.open();
       const chips = widget.panel.locator('.quick button');
@@ -133,7 +116,3 @@ describe.each(backplaneKinds.slice(-1))(
     });
   },
 );
-
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
