@@ -5,9 +5,13 @@ import { budgetBegins } from './times.js';
 import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
 
+/** Where the focus goes when its button is gone. */
+const afterwards = nextFocus('.composer textarea', '.list');
+
 /**
- * Trouble of the connection, or of the last action, or a budget that is nearly used up, in one sentence with one button. `over` the conversation it lies
- * on the room at its top, so that nothing that is read moves or is hidden when it comes or goes.
+ * Trouble of the connection, or of the last action, or a budget that is nearly used up, in one sentence with one button.
+ * `over` the conversation it lies on the room at its top, so that nothing that is read moves or is hidden when it comes or
+ * goes.
  */
 export function NoticeBar({ over }: { over: boolean }) {
   return (
@@ -24,7 +28,6 @@ function Notice() {
   const { connection, notice, unreached, budget } = state;
   const seconds = useCountdown(connection.retryAt);
 
-  const elsewhere = nextFocus('.composer textarea', '.list');
   if (connection.word === 'offline' || connection.word === 'signed-out' || connection.word === 'refused') {
     const why = notice && (strings.errors[notice.code] ?? notice.message);
     const sentence = {
@@ -37,7 +40,7 @@ function Notice() {
           : strings.offlineTrying,
     }[connection.word];
     return (
-      <div className="bar" {...elsewhere}>
+      <div className="bar" {...afterwards}>
         <span>{sentence}</span>
         <button type="button" className="link-button" onClick={store.reconnectNow}>
           {connection.word === 'offline' ? strings.now : strings.tryAgain}
@@ -47,37 +50,32 @@ function Notice() {
   }
   if (notice) {
     return (
-      <div className="bar" role="alert" {...elsewhere}>
-        <span>{strings.errors[notice.code] ?? notice.message}</span>
-        <button
-          type="button"
-          className="icon-button small"
-          aria-label={strings.dismiss}
-          onClick={store.dismissNotice}
-        >
-          <Icon name="close" size={16} />
-        </button>
-      </div>
+      <DismissibleBar role="alert" onDismiss={store.dismissNotice}>
+        {strings.errors[notice.code] ?? notice.message}
+      </DismissibleBar>
     );
   }
   if (budget && Date.parse(budget.resets_at) > Date.now()) {
     const percent = Math.min(100, Math.floor(budget.fraction * 100));
-    const when = budgetBegins(budget, language);
     return (
-      <div className="bar" role="status" {...elsewhere}>
-        <span>{strings.budgetUsed(budget.window, percent, when)}</span>
-        <button
-          type="button"
-          className="icon-button small"
-          aria-label={strings.dismiss}
-          onClick={store.dismissBudget}
-        >
-          <Icon name="close" size={16} />
-        </button>
-      </div>
+      <DismissibleBar role="status" onDismiss={store.dismissBudget}>
+        {strings.budgetUsed(budget.window, percent, budgetBegins(budget, language))}
+      </DismissibleBar>
     );
   }
   return null;
+}
+
+function DismissibleBar(props: { role: 'alert' | 'status'; onDismiss(): void; children: string }) {
+  const { dismiss } = useStrings();
+  return (
+    <div className="bar" role={props.role} {...afterwards}>
+      <span>{props.children}</span>
+      <button type="button" className="icon-button small" aria-label={dismiss} onClick={props.onDismiss}>
+        <Icon name="close" size={16} />
+      </button>
+    </div>
+  );
 }
 
 /** Whole seconds until a moment; 0 once it is past. */
