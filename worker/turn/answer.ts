@@ -60,10 +60,11 @@ export async function answer(deps: TurnDeps, attempt: Attempt, input: ModelInput
   attempt.answeredBy = { model, fallback: false, cachedAt: null, canned: false };
   const { keeping, claim, lease } = attempt;
   const sink = sinkOf(attempt);
-  const cites = deps.templates.answers[known(attempt.understood).definition.promptTemplate]?.cites;
   const marks = {
     // Tools may find more.
-    hasSource: cites ? (number: number) => attempt.chunks.some((chunk) => chunk.number === number) : null,
+    hasSource: cites(deps, attempt)
+      ? (number: number) => attempt.chunks.some((chunk) => chunk.number === number)
+      : null,
     canary: attempt.canary,
   };
   const ask = async (to: AnswerSink, signal: AbortSignal): Promise<Made> => {
@@ -114,6 +115,11 @@ export function sourcesOf(deps: TurnDeps, attempt: Attempt, content: string): So
   return sources.map((source) =>
     judgeWhole(deps.answerRules, attempt.canary, source.quote) ? { ...source, quote: '' } : source,
   );
+}
+
+/** Whether it is told to answer from sources. */
+export function cites(deps: TurnDeps, attempt: Attempt): boolean {
+  return deps.templates.answers[known(attempt.understood).definition.promptTemplate]?.cites ?? false;
 }
 
 function wishOf(attempt: Attempt) {

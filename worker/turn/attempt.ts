@@ -83,7 +83,7 @@ export interface Attempt {
   answeredBy: AnsweredBy | null;
   /** What its calls of models took, as far as they have said. */
   used: Used[];
-  /** What the knowledge base lacked for it, if it was searched. */
+  /** What the knowledge base lacks if it leaves the question open; null where it was not searched. */
   gap: Gap | null;
   /** What was found may not answer the question. */
   weak: boolean;

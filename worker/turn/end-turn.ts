@@ -9,9 +9,10 @@ import { type EndedTurn, recordEnd, type TurnEnd } from '../../core/store/turn-e
 import { askForDigests } from '../digest/ask-for-digests.js';
 import { nextFrustration } from '../intent/sentiment.js';
 import type { Understanding } from '../intent/understand.js';
+import { type Grounds, isLeftOpen } from '../knowledge/gap.js';
 import { bookAttempt, warnOfBudget } from '../ledger/book.js';
 import { ModelError } from '../model/model-error.js';
-import { type Answered, keepAnswer, sourcesOf } from './answer.js';
+import { type Answered, cites, keepAnswer, sourcesOf } from './answer.js';
 import type { Attempt, TurnDeps } from './attempt.js';
 import { insist } from './insist.js';
 import { interruptionOf } from './interruption.js';
@@ -133,7 +134,10 @@ async function end(
     state,
     content,
     understood: understood && { ...understood, session: sessionAfter(attempt, understood) },
-    gap: state === 'completed' ? attempt.gap : null,
+    gap:
+      state === 'completed' && isLeftOpen(attempt.weak, groundsOf(deps, attempt, answered))
+        ? attempt.gap
+        : null,
     sources: finding ? [] : (answered?.sources ?? sourcesOf(deps, attempt, content)),
     toolCalls: finding || content === '' ? [] : (answered?.toolCalls ?? attempt.toolCalls),
     by: answered?.by ?? (content === '' ? nobody : (attempt.answeredBy ?? nobody)),
@@ -189,6 +193,12 @@ function contentOf(
   if (finding)
     return deps.answerRules.moderation.sentence(finding.category, 'output', understood?.language ?? 'en');
   return state === 'failed' ? '' : (answered?.content ?? events.content);
+}
+
+/** Null where they say nothing of the documents: nobody was asked, or the answer may rest on what was said before. */
+function groundsOf(deps: TurnDeps, attempt: Attempt, answered: Answered | null): Grounds | null {
+  if (!answered || answered.withheld || answered.by.canned || attempt.gap?.earlierId) return null;
+  return { cites: cites(deps, attempt), sources: answered.sources, toolCalls: answered.toolCalls };
 }
 
 /** What the session holds of the conversation from now on. A question that is answered again says nothing new. */

@@ -152,7 +152,7 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
     attempt.weak = found.weak;
     attempt.degraded = found.degraded ?? false;
     // What could not be asked may well have known it.
-    attempt.gap = attempt.degraded ? null : gapOf(question, found, earlier?.id);
+    attempt.gap = attempt.degraded ? null : gapOf(question, found.chunks, earlier?.id);
   }
   attempt.watch.lap('recallMs');
   const { intent } = known(attempt.understood);
