@@ -1,6 +1,6 @@
 import type { ConverseRequest } from './converse-request.js';
 import { choose } from './model/choose.js';
-import { composeAnswer, composeGap } from './model/compose.js';
+import { composeAnswer, composeClosest, composeGap } from './model/compose.js';
 import { asksToCondense, condense, condenseLastAnswer, promptOfTheMatter } from './model/condense.js';
 import { saidOfEstimate, toolUseFor, wantedEstimate } from './model/cost/call-estimate.js';
 import { isCovered, measureCoverage, nearestSources } from './model/coverage.js';
@@ -8,11 +8,11 @@ import { answerDigest, readDigest } from './model/digest.js';
 import { detectLanguage } from './model/language.js';
 import { type Passage, readPassages } from './model/passages.js';
 import { phrases } from './model/phrases.js';
-import { type Prompt, readPrompt, type Source } from './model/prompt.js';
+import { type Prompt, readPrompt } from './model/prompt.js';
 import { type Question, readQuestion } from './model/question.js';
 import { rankPassages } from './model/rank.js';
 import { answerRecap } from './model/recap.js';
-import { selectPassages } from './model/select.js';
+import { closestPassages, selectPassages } from './model/select.js';
 import { answerSmallTalk } from './model/small-talk.js';
 
 export interface ExtractiveModel {
@@ -66,7 +66,7 @@ function answerInWords(prompt: Prompt, question: Question): string {
   if (recap) return recap;
   if (asksToCondense(prompt, question)) return answerInShort(prompt, question);
   if (question.terms.length === 0) return phrases[question.language].unclear;
-  return answerFromSources(question, prompt.sources);
+  return answerFromSources(question, prompt);
 }
 
 /** An estimate alone, unless it was refused or the question also asks how: then with what the sources say. */
@@ -94,7 +94,7 @@ function answerInShort(prompt: Prompt, question: Question): string {
   return condenseLastAnswer(prompt, question);
 }
 
-function answerFromSources(question: Question, sources: Source[]): string {
+function answerFromSources(question: Question, { sources, isWeak }: Prompt): string {
   const all = sources.flatMap(readPassages);
   const own = all.filter((passage) => passage.language === question.language);
   // Sources in the reader's language answer alone when they can; those in another are quoted only for want of them.
@@ -103,6 +103,11 @@ function answerFromSources(question: Question, sources: Source[]): string {
     if (answer) return answer;
   }
   const { missingNames } = measureCoverage(question, all);
+  // It knows words only; that the source fits the question in other words, the search has found out.
+  if (!isWeak && missingNames.length === 0) {
+    const closest = closestPassages(rankPassages(question, own.length > 0 ? own : all));
+    if (closest.length > 0) return composeClosest(question, closest);
+  }
   return composeGap(question, nearestSources(question, sources), missingNames);
 }
 

@@ -26,6 +26,12 @@ export function composeAnswer(question: Question, selection: Selection, coverage
   return paragraphs.join('\n\n');
 }
 
+/** Offers sentences that may answer, each with the number of its source, and says that it is no more than that. */
+export function composeClosest({ language }: Question, passages: Passage[]): string {
+  const items = passages.map((passage) => `- ${cite(passage, language, true)}`);
+  return `${phrases[language].closest}\n\n${items.join('\n')}`;
+}
+
 /** Says plainly that the sources do not answer, and what they are about instead. No citations: nothing is claimed. */
 export function composeGap(question: Question, near: Source[], missing: WantedTerm[]): string {
   const words = phrases[question.language];

@@ -10,6 +10,8 @@ interface Phrases {
   nothing: string;
   nothingOn: (words: string) => string;
   nearest: (documents: number) => string;
+  /** Above sentences that may answer. */
+  closest: string;
   offer: (documents: number) => string;
   gap: (words: string) => string;
   greeting: string;
@@ -40,6 +42,7 @@ export const phrases: Record<Language, Phrases> = {
     nothing: 'The knowledge base does not cover this question, so I have no sourced answer to give.',
     nothingOn: (words) => `The knowledge base does not cover this: I found nothing in it about ${words}.`,
     nearest: (documents) => (documents === 1 ? 'The nearest document:' : 'The nearest documents:'),
+    closest: 'No source answers this in so many words. What comes closest:',
     offer: (documents) =>
       `I can go into ${documents === 1 ? 'it' : 'one of them'}, or you can add a document on the subject and ask again.`,
     gap: (words) => `The sources I found do not mention ${words}; that part of the question stays open.`,
@@ -74,6 +77,7 @@ export const phrases: Record<Language, Phrases> = {
       `La base de connaissances ne couvre pas ce point : je n’y trouve rien au sujet de ${words}.`,
     nearest: (documents) =>
       documents === 1 ? 'Le document le plus proche :' : 'Les documents les plus proches :',
+    closest: 'Aucune source ne le dit en ces termes. Ce qui s’en approche le plus :',
     offer: (documents) =>
       `Je peux ${documents === 1 ? 'le détailler' : 'détailler l’un d’eux'} ; sinon, ajoutez un document à la base et reposez la question.`,
     gap: (words) =>

@@ -20,6 +20,8 @@ export interface Prompt {
   history: { role: 'user' | 'assistant'; text: string }[];
   /** The language that the instructions ask for. */
   language: Language | null;
+  /** The search says of its sources that they are hardly about the question. */
+  isWeak: boolean;
   /** The client's name and the like: words of a question that sources need not contain. */
   sessionContext: string;
 }
@@ -38,6 +40,7 @@ export function readPrompt({ system, messages }: Pick<ConverseRequest, 'system' 
     sources: fence?.[1] === undefined ? [] : readSources(last.slice(0, fence.index), fence[1]),
     history: messages.slice(0, -1),
     language: system.includes('Answer in French') ? 'fr' : system.includes('Answer in English') ? 'en' : null,
+    isWeak: system.includes('sources of this question are a weak match'),
     // The services are what questions are about, unlike whom they are for.
     sessionContext: sessionContext.replace(/^Services: .*$/m, ''),
   };

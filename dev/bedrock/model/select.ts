@@ -11,6 +11,7 @@ export interface Selection {
 }
 
 const MAX_POINTS = 4;
+const MAX_CLOSEST = 3;
 /** Below this an answer looks bare, and its section may say more with less of a match. */
 const SHORT_WORDS = 50;
 const ENOUGH_WORDS = 130;
@@ -35,6 +36,16 @@ export function selectPassages(ranked: Ranked[], kinds: Set<Kind>): Selection | 
     words += next.passage.words;
   }
   return { lead: lead.passage, points: inReadingOrder(picked.slice(1), lead), isWholeList: false };
+}
+
+/** Sentences of the first source that has any in it, which is the one that the search trusts most. */
+export function closestPassages(ranked: Ranked[]): Passage[] {
+  const first = Math.min(...ranked.map(({ passage }) => passage.source.number));
+  return ranked
+    .filter(({ passage, holds }) => passage.source.number === first && holds.size > 0)
+    .slice(0, MAX_CLOSEST)
+    .map(({ passage }) => passage)
+    .sort((a, b) => a.position - b.position);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createExtractiveModel } from '../../../dev/bedrock/extractive-model.js';
+import { loadTemplates } from '../../../worker/prompt/load-templates.js';
 import { promptOf, readKnowledge, type TestSource } from './prompt.js';
 
 const { answer } = createExtractiveModel();
@@ -91,6 +92,21 @@ describe('what the sources do not hold', () => {
     const text = answer(promptOf('How do I attach a NAT gateway in Azure?', nat));
     expect(text).toMatch(/does not cover this: .*“Azure”/);
     expect(text).toContain('**NAT gateway pricing and its two meters** (Cost › Networking › NAT gateways)');
+  });
+
+  const inOtherWords = 'Which outlet should sandboxes share when nobody minds an interruption?';
+  test('is not claimed where the search trusts its first source: its nearest sentences may be the answer', () => {
+    const text = answer(promptOf(inOtherWords, nat));
+    expect(text).toMatch(/^No source answers this in so many words/);
+    expectVerbatim(text, nat);
+    expect(claims(text).every(({ number }) => number === 1)).toBe(true);
+  });
+
+  test('is claimed of the same question where the search trusts nothing that it found', () => {
+    const system = loadTemplates().common.weakEvidence;
+    const text = answer(promptOf(inOtherWords, nat, { system }));
+    expect(text).toMatch(/does not cover/);
+    expect(claims(text)).toEqual([]);
   });
 
   test('is named where only a part is missing', () => {
