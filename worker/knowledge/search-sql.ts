@@ -73,16 +73,19 @@ export function searchSql(mends: boolean): string {
   sizes AS (
     SELECT * FROM unnest($10::text[], $11::float8[]) AS t (language, texts)
   ),
+  mentions AS MATERIALIZED (
+    SELECT concept, language, count(*) AS texts
+    FROM (SELECT concept, language FROM hits UNION ALL SELECT concept, language FROM asked) m
+    GROUP BY concept, language
+  ),
   weights AS MATERIALIZED (
-    SELECT t.concept, t.language, t.named, f.texts > 0 AS seen,
-           CASE WHEN t.known THEN ${KNOWN_FACTOR} ELSE 1 END * CASE WHEN f.texts > 0 THEN 1 ELSE ${UNSEEN_SHARE} END
-             * ln(1 + coalesce(n.texts, 0) / (0.5 + f.texts)) AS weight
+    SELECT t.concept, t.language, t.named, f.concept IS NOT NULL AS seen,
+           CASE WHEN t.known THEN ${KNOWN_FACTOR} ELSE 1 END
+             * CASE WHEN f.concept IS NULL THEN ${UNSEEN_SHARE} ELSE 1 END
+             * ln(1 + coalesce(n.texts, 0) / (0.5 + coalesce(f.texts, 0))) AS weight
     FROM concepts t
+    LEFT JOIN mentions f USING (concept, language)
     LEFT JOIN sizes n USING (language)
-    CROSS JOIN LATERAL (
-      SELECT (SELECT count(*) FROM hits h WHERE h.concept = t.concept AND h.language = t.language)
-           + (SELECT count(*) FROM asked a WHERE a.concept = t.concept AND a.language = t.language) AS texts
-    ) f
   ),
   totals AS (
     SELECT language, nullif(sum(weight), 0) AS weight, count(*)::int AS concepts FROM weights GROUP BY language
@@ -109,15 +112,20 @@ export function searchSql(mends: boolean): string {
     ) q
     GROUP BY document_id
   ),
+  best AS MATERIALIZED (
+    SELECT document_id, max(score) AS score FROM chunks GROUP BY document_id
+  ),
+  -- What a document is asked holds for its other language.
+  nearest AS MATERIALIZED (
+    SELECT k.slug, max(q.nearness) AS nearness
+    FROM questions q JOIN knowledge_documents k ON k.id = q.document_id GROUP BY k.slug
+  ),
   documents AS (
     SELECT d.id, d.slug, coalesce(c.score, 0) + ${ASKED_FACTOR} * coalesce(q.nearness, 0) AS score,
            row_number() OVER (PARTITION BY d.slug ORDER BY d.language = $7 DESC) AS version
     FROM knowledge_documents d
-    LEFT JOIN (SELECT document_id, max(score) AS score FROM chunks GROUP BY 1) c
-      ON c.document_id = d.id
-    -- What a document is asked holds for its other language.
-    LEFT JOIN (SELECT k.slug, max(q.nearness) AS nearness
-               FROM questions q JOIN knowledge_documents k ON k.id = q.document_id GROUP BY 1) q ON q.slug = d.slug
+    LEFT JOIN best c ON c.document_id = d.id
+    LEFT JOIN nearest q USING (slug)
     WHERE d.labels <@ $9::text[] AND (c.document_id IS NOT NULL OR q.slug IS NOT NULL)
   ),
   ranked AS (
@@ -149,10 +157,10 @@ const isSeen = (word: string) =>
 const MENDED = `
     UNION ALL
     SELECT g.concept, k.word, false, g.known, g.named
-    FROM given g
+    -- OFFSET 0: who is like a word is looked up only where that is in no document, which is hardly ever.
+    FROM (SELECT * FROM given WHERE spelt IS NOT NULL AND NOT ${isSeen('spelt')} OFFSET 0) g
     CROSS JOIN LATERAL (
       SELECT word FROM knowledge_words k WHERE k.word % g.spelt AND similarity(k.word, g.spelt) >= ${ALIKE}
         AND ${isSeen('k.word')}
       ORDER BY similarity(k.word, g.spelt) DESC, k.word LIMIT 1
-    ) k
-    WHERE g.spelt IS NOT NULL AND NOT ${isSeen('g.spelt')}`;
+    ) k`;
