@@ -48,7 +48,7 @@ export default {
   fakeTimers: { doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] },
   restoreMocks: true,
   // Suites wait more than they compute.
-  maxWorkers: 3,
+  maxWorkers: 4,
   // Long, because machines may be busy: what is waited for has shorter deadlines that say what did not come.
   testTimeout: 120_000,
 };

@@ -70,10 +70,10 @@ describe('a start without the under.server', () => {
       store.reconnectNow();
       await settles(() => expect(under.server.requests.length).toBeGreaterThan(before));
     }
-    under.server.faults.down = false;
     await settles(() =>
       expect(store.getSnapshot().current.conversation.entries[0]?.delivery).toBe('waiting'),
     );
+    under.server.faults.down = false;
     store.reconnectNow();
     await answered(store);
     expect(rows(store)).toEqual(history(under.server, store));
