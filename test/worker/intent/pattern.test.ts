@@ -35,7 +35,7 @@ describe('patterns', () => {
   // Each shipped pattern, alone, on the text that costs it most: all its words but the last, over and over.
   const { file: intents } = loadIntents();
   const patterns = intents.intents.flatMap((intent) => [...intent.patterns.en, ...intent.patterns.fr]);
-  test('every pattern is linear: 100 KB of near misses take it less than 100 ms of CPU', () => {
+  test('every pattern is linear: 100 KB of near misses take it less than 20 ms of CPU', () => {
     const slow: string[] = [];
     for (const source of new Set(patterns)) {
       const pattern = parsePattern(source, intents.vocabulary);
@@ -48,12 +48,12 @@ describe('patterns', () => {
         end: 0,
       }));
       const match = createMatcher([pattern]);
-      // Twice again before it counts as slow: compiling and collecting garbage are no fault of the pattern.
-      const isQuick = [1, 2, 3].some(() => {
+      // Again before it counts as slow: compiling, collecting garbage and a busy neighbour are no fault of the pattern.
+      const isQuick = Array.from({ length: 8 }).some(() => {
         const before = process.cpuUsage();
         expect(match(words).size).toBeLessThanOrEqual(1);
         const { user, system } = process.cpuUsage(before);
-        return (user + system) / 1_000 < 100;
+        return (user + system) / 1_000 < 20;
       });
       if (!isQuick) slow.push(source);
     }
