@@ -3,6 +3,7 @@ import type { Logger } from '../logger.js';
 import type { Backplane } from './index.js';
 import { createPostgresBackplane } from './postgres/backplane.js';
 import { createRedisBackplane } from './redis/backplane.js';
+import { withSessionCursors } from './session-cursors.js';
 
 /** Redis when `REDIS_URL` is set, Postgres alone otherwise. Resolves also while the store cannot be reached. */
 export async function createBackplane(options: {
@@ -10,7 +11,8 @@ export async function createBackplane(options: {
   logger: Logger;
 }): Promise<Backplane> {
   const { config, logger } = options;
-  return config.redisUrl
+  const backplane = config.redisUrl
     ? await createRedisBackplane({ url: config.redisUrl, production: config.production, logger })
     : createPostgresBackplane({ url: config.databaseUrl, logger });
+  return { ...backplane, events: withSessionCursors(backplane.events) };
 }

@@ -1,6 +1,6 @@
 /** A place in an event log: after event `number` of the log that was begun at `generation`. */
 export interface Cursor {
-  /** Microseconds since 1970 when the log was begun, as text: compared for equality only. */
+  /** When the log was begun, in microseconds since 1970, and the mark of its session: compared for equality only. */
   generation: string;
   /** Events are counted from 1; 0 is before the first. */
   number: number;
@@ -11,7 +11,7 @@ export function parseCursor(text: string): Cursor | null {
   const dash = text.indexOf('-');
   const generation = text.slice(0, dash);
   const number = text.slice(dash + 1);
-  if (!/^\d{1,19}$/.test(generation) || !/^\d{1,15}$/.test(number)) return null;
+  if (!/^\d{1,19}(?:\.[0-9a-f]{8})?$/.test(generation) || !/^\d{1,15}$/.test(number)) return null;
   return { generation, number: Number(number) };
 }
 

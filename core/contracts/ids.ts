@@ -4,11 +4,13 @@ import { z } from 'zod';
 export const id = z.uuidv7();
 
 /**
- * Position in the event log of one session, as `<generation>-<number>`. The generation changes when a log is
- * lost or has expired, so a cursor of an earlier log is recognised instead of being taken for a place in the
+ * Position in the event log of one session, as `<generation>.<mark of the session>-<number>`. The generation changes when
+ * a log is lost or has expired, so a cursor of an earlier log is recognised instead of being taken for a place in the
  * new one. Opaque to clients.
  */
-export const eventCursor = z.string().regex(/^\d{1,19}-\d{1,15}$/, { error: 'is not an event cursor' });
+export const eventCursor = z
+  .string()
+  .regex(/^\d{1,19}(?:\.[0-9a-f]{8})?-\d{1,15}$/, { error: 'is not an event cursor' });
 
 /** The longest that is made has about 100. */
 export const MAX_PAGE_CURSOR_CHARACTERS = 512;

@@ -12,7 +12,7 @@ import { poll } from '../live/poll.js';
 import type { TakeSnapshot } from '../live/sink.js';
 import { openStream } from '../live/sse.js';
 import { type TakeTail, unknownCursor } from '../views/log-tail.js';
-import { ownSession } from '../views/own-session.js';
+import { ownSession, refuseForeignCursor } from '../views/own-session.js';
 
 interface Deps {
   db: Db;
@@ -33,6 +33,7 @@ export function sessionEventsHandler(deps: Deps): Handler<{ id: string }, Events
     if (!kind) throw new AsideError('NOT_ACCEPTABLE');
     const after = resumeFrom(request);
     const { id: sessionId } = await ownSession(deps.db, request.params.id, request.identity.userId);
+    refuseForeignCursor(after, sessionId);
     const takePlace = () => deps.places.take(request.identity.userId);
     if (kind === 'application/json') {
       const leave = takePlace();

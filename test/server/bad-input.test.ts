@@ -150,6 +150,17 @@ describe.each(backplaneKinds)('bad input, on %s', (backplane) => {
     expect(refusal(answer)).toEqual({ status: 400, code: 'INVALID_CURSOR' });
   });
 
+  test('a cursor of another session is not found, of one’s own as well', async () => {
+    const foreign = await api.cursor((await api.createSession()).id);
+    const path = `/sessions/${sessionId}/events`;
+    const missing = { status: 404, code: 'CHAT_SESSION_NOT_FOUND' };
+    expect(refusal(await api.get(`${path}?wait=0&after=${foreign}`))).toEqual(missing);
+    expect(refusal(await api.get(path, { headers: { 'last-event-id': foreign } }))).toEqual(missing);
+    const own = await api.cursor(sessionId);
+    const polled = await api.get(`${path}?wait=0&after=${own}`, { headers: { accept: 'application/json' } });
+    expect(polled.status).toBe(204);
+  });
+
   const badQueries = [
     'limit=0',
     'limit=101',

@@ -21,8 +21,7 @@ export async function oddCursors([chat, other]: AsideChat[]): Promise<Finding[]>
     ['before the first event', `${generation}-0`, `events 1 to ${Math.min(Number(number), 500)}`],
     ['stale', '1000000000000000-5', 'a snapshot'],
     ['of the future', `${generation}-${Number(number) + 1_000}`, 'a snapshot'],
-    // A cursor names no session: of another one it is of another log, and leads to a snapshot of one's own.
-    ['of another session', other.reading.cursor, 'a snapshot'],
+    ['of another session', other.reading.cursor, '404'],
     ['malformed', 'not-a-cursor', '400'],
   ];
   const findings: Finding[] = [];

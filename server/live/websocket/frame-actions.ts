@@ -5,7 +5,7 @@ import type { Db } from '../../../core/store/data-source.js';
 import { hasRole, type Identity } from '../../auth/identity.js';
 import type { Endpoint, PlainRequest, Reply } from '../../http/endpoint.js';
 import type { TakeTail } from '../../views/log-tail.js';
-import { ownSession } from '../../views/own-session.js';
+import { ownSession, refuseForeignCursor } from '../../views/own-session.js';
 import { statusEnvelope } from './envelope.js';
 import type { Following } from './following.js';
 import type { Outlet } from './outlet.js';
@@ -47,6 +47,7 @@ export function createFrameActions(deps: {
 
   const subscribe = async (id: string, after: string | null) => {
     await ownSession(db, id, identity.userId);
+    refuseForeignCursor(after, id);
     const from = after ?? (await deps.takeTail(id)).cursor;
     if (deps.isOpen()) following.begin(id, from);
   };

@@ -82,7 +82,7 @@ describe.each(testBackplanes)('long polls on $kind', ({ open }) => {
     const sessionId = newId();
     await events.append(sessionId, [delta(sessionId, 'x')]);
     const { cursor } = await events.tail(sessionId);
-    for (const after of ['17-3', null]) {
+    for (const after of ['17-3', `17.${sessionId.slice(-8)}-3`, null]) {
       const answer = await ask(sessionId, after, 25_000);
       expect(answer.cursor).toBe(cursor);
       expect(answer.events.map((json) => JSON.parse(json))).toMatchObject([

@@ -225,6 +225,15 @@ describe.each(backplaneKinds)('a conversation over a WebSocket, on %s', (backpla
     expect(failed.content).not.toBe('');
   });
 
+  test('a cursor of another session is refused, and nothing is followed', async () => {
+    const foreign = await newSession();
+    await newSession();
+    const socket = await connect();
+    socket.subscribe(id, foreign);
+    const refused = await socket.gets('a refusal', ({ type }) => type === 'error');
+    expect(refused.metadata).toMatchObject({ code: 'CHAT_SESSION_NOT_FOUND' });
+  });
+
   test('a cursor that no log knows is answered with a snapshot, and what follows it comes', async () => {
     await newSession();
     await api.ask(id, 'Known to Postgres');
