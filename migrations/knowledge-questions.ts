@@ -41,6 +41,8 @@ export class KnowledgeQuestions1764330000003 implements MigrationInterface {
     await db.query(`
       DROP TABLE knowledge_words, knowledge_questions;
       ALTER TABLE knowledge_documents DROP COLUMN words;
+      -- What is added again has to be read again, since its words and questions are gone.
+      UPDATE knowledge_documents SET content_hash = '';
     `);
   }
 }

@@ -14,6 +14,10 @@ export class Versions1764370000001 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('ALTER TABLE messages DROP COLUMN replaced_by, DROP COLUMN replaces');
+    await db.query(`
+      -- Without the marks earlier versions would be answers of their own beside the current ones.
+      DELETE FROM messages WHERE replaced_by IS NOT NULL;
+      ALTER TABLE messages DROP COLUMN replaced_by, DROP COLUMN replaces;
+    `);
   }
 }

@@ -72,7 +72,8 @@ export async function composeServer(options: {
   // Before anything is opened: a wrong file is said whatever else is wrong.
   const moderation = loadModeration();
   const { modelIds, factsFile } = config.bedrock;
-  const allowanceOf = loadBudgets(config.budgetsFile, modelIds, loadModelFacts(factsFile));
+  const asked = config.intentModelId === null ? modelIds : [...modelIds, config.intentModelId];
+  const allowanceOf = loadBudgets(config.budgetsFile, asked, loadModelFacts(factsFile));
   const quickActions = loadQuickActions();
 
   const start = async (): Promise<RunningServer> => {

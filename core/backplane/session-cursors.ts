@@ -1,4 +1,3 @@
-import { formatCursor, parseCursor } from './cursor.js';
 import type { EventLog, WakeUp } from './event-log.js';
 
 /*
@@ -6,13 +5,15 @@ import type { EventLog, WakeUp } from './event-log.js';
  * The stores know nothing of it.
  */
 
+const MARK = /\.([0-9a-f]{8})-/;
+
 /** Whether the cursor was given out for another session than this one. */
 export function isOfOtherSession(cursor: string, sessionId: string): boolean {
-  const mark = /\.([0-9a-f]{8})-/.exec(cursor)?.[1];
+  const mark = MARK.exec(cursor)?.[1];
   return mark !== undefined && mark !== markOf(sessionId);
 }
 
-/** The same log, whose cursors carry their session's mark; without it they are unknown. */
+/** The same log, whose cursors carry their session's mark. */
 export function withSessionCursors(log: EventLog): EventLog {
   const markedWakeUp = (wakeUp: WakeUp, sessionId: string): WakeUp => ({
     cursor: wakeUp.cursor && marked(wakeUp.cursor, sessionId),
@@ -24,8 +25,8 @@ export function withSessionCursors(log: EventLog): EventLog {
       return result.outcome === 'written' ? markedOne(result, sessionId) : result;
     },
     read: async (sessionId, after, limit) => {
-      const own = unmarked(after, sessionId);
-      const page = own === null ? { known: false as const } : await log.read(sessionId, own, limit);
+      if (isOfOtherSession(after, sessionId)) return { known: false };
+      const page = await log.read(sessionId, unmarked(after), limit);
       if (!page.known) return page;
       return { ...page, events: page.events.map((event) => markedOne(event, sessionId)) };
     },
@@ -54,9 +55,7 @@ function marked(cursor: string, sessionId: string): string {
   return cursor.replace('-', `.${markOf(sessionId)}-`);
 }
 
-/** As the stores know it; null where it is no cursor of this session. */
-function unmarked(cursor: string, sessionId: string): string | null {
-  const parsed = parseCursor(cursor);
-  const [generation = '', mark] = parsed?.generation.split('.') ?? [];
-  return parsed && mark === markOf(sessionId) ? formatCursor({ ...parsed, generation }) : null;
+/** As the stores know it. */
+function unmarked(cursor: string): string {
+  return cursor.replace(MARK, '-');
 }

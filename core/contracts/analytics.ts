@@ -9,12 +9,15 @@ export const analyticsLimits = { days: 800, defaultDays: 30 } as const;
 
 const msOfDay = 86_400_000;
 
+/** A day that JavaScript and Postgres write alike: there was no year 0. */
+export const day = z.iso.date().refine((text) => text >= '1970-01-01', { error: 'must be in 1970 or later' });
+
 /** From and to are both in it; without them the last thirty days. */
 export const usageQuery = z
   .strictObject({
     by: z.enum(['user', 'day', 'turn']).default('day'),
-    from: z.iso.date().optional(),
-    to: z.iso.date().optional(),
+    from: day.optional(),
+    to: day.optional(),
     limit,
     cursor: pageCursor.optional(),
   })

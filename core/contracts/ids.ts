@@ -12,8 +12,8 @@ export const eventCursor = z
   .string()
   .regex(/^\d{1,19}(?:\.[0-9a-f]{8})?-\d{1,15}$/, { error: 'is not an event cursor' });
 
-/** The longest that is made has about 100. */
-export const MAX_PAGE_CURSOR_CHARACTERS = 512;
+/** The longest that is made holds the id of a user: 256 characters of up to four bytes. */
+export const MAX_PAGE_CURSOR_CHARACTERS = 2_048;
 
 /** Keyset cursor of a list page. Opaque to clients: base64url of a small JSON array. */
 export const pageCursor = z

@@ -20,6 +20,7 @@ export async function listGaps(
      FROM knowledge_gaps g
      JOIN sessions s ON s.id = g.session_id AND s.deleted_at IS NULL
      JOIN messages m ON m.session_id = g.session_id AND m.id = g.message_id AND m.status = 'complete'
+       AND m.replaced_by IS NULL
      LEFT JOIN messages e ON e.session_id = g.session_id AND e.id = g.earlier_id AND e.status = 'complete'
      WHERE $2::timestamptz IS NULL OR (g.at, g.message_id) < ($2, $3::uuid)
      ORDER BY g.at DESC, g.message_id DESC LIMIT $1`,

@@ -63,7 +63,7 @@ export async function postMessage(
   });
   if (created) return created;
   if (input.idempotencyKey !== null) {
-    const replayed = await findByIdempotencyKey(db, input.userId, input.idempotencyKey, input.requestHash);
+    const replayed = await findPosted(db, input.userId, input.idempotencyKey, input.requestHash);
     if (replayed) return replayed;
   }
   throw await whyRefused(db, input.sessionId, input.userId, refusal);
@@ -141,8 +141,9 @@ async function insertMessage(
   };
 }
 
-async function findByIdempotencyKey(
-  db: Db,
+/** What was posted under a key that still counts. @throws AsideError IDEMPOTENCY_KEY_REUSED, CHAT_SESSION_NOT_FOUND */
+export async function findPosted(
+  db: Pick<Db, 'query'>,
   userId: string,
   key: string,
   requestHash: Buffer,

@@ -104,6 +104,10 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
          INSERT INTO knowledge_gaps (session_id, message_id, language, best_score, likeness, earlier_id)
          SELECT session_id, message_id, $13, $28::real, decode($29, 'hex'), $31::uuid FROM ended WHERE $28::real IS NOT NULL
          ON CONFLICT (session_id, message_id) DO UPDATE SET best_score = EXCLUDED.best_score, at = now()
+       ), filled AS (
+         -- Answered again, and well.
+         DELETE FROM knowledge_gaps g USING ended
+         WHERE g.session_id = ended.session_id AND g.message_id = ended.message_id AND $28::real IS NULL AND $4 = 'completed'
        ), line AS (
          UPDATE sessions s SET
            open_turns = greatest(0, open_turns - 1), last_activity = now(), updated_at = now(),

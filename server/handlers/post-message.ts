@@ -5,8 +5,7 @@ import type { PostMessageAnswer, PostMessageBody } from '../../core/contracts/ht
 import { contextFromWire, messageToWire, turnToWire } from '../../core/domain/wire.js';
 import type { QuickAction } from '../../core/quick-actions/quick-action-file.js';
 import { editQuestion } from '../../core/store/edit-question.js';
-import { findKey } from '../../core/store/idempotency-keys.js';
-import { type PostedMessage, postMessage } from '../../core/store/post-message.js';
+import { findPosted, type PostedMessage, postMessage } from '../../core/store/post-message.js';
 import type { Deliver, DeliverNext } from '../after-commit/deliver.js';
 import type { Publish, TellSession } from '../after-commit/publish.js';
 import type { AllowanceOf } from '../budgets/load-budgets.js';
@@ -36,14 +35,17 @@ export function postMessageHandler(deps: {
     const about = { sessionId: params.id, userId: identity.userId };
     // The header goes before `client_message_id`, which serves as the key without it.
     const idempotencyKey = readIdempotencyKey(headers) ?? body.client_message_id ?? null;
-    /** What was taken under this key by other rules, or when there were other quick actions, stays taken. */
-    const unlessTaken = async (refusal: unknown) => {
-      const taken = idempotencyKey && (await findKey(db, identity.userId, idempotencyKey));
+    const requestHash = hashOf(params.id, body);
+    let content: string;
+    try {
+      content = await contentOf(about, body, headers);
+      await refuseBlocked(about, [content, ...textsOf(body.context)]);
+    } catch (refusal) {
+      // What was taken under this key by other rules, or when there were other quick actions, stays taken.
+      const taken = idempotencyKey && (await findPosted(db, identity.userId, idempotencyKey, requestHash));
       if (!taken) throw refusal;
-      return '';
-    };
-    const content = await contentOf(about, body, headers).catch(unlessTaken);
-    await refuseBlocked(about, [content, ...textsOf(body.context)]).catch(unlessTaken);
+      return answer(taken);
+    }
     const input = {
       ...about,
       content,
@@ -51,7 +53,7 @@ export function postMessageHandler(deps: {
       clientMessageId: body.client_message_id ?? null,
       context: body.context ? contextFromWire(body.context) : null,
       idempotencyKey,
-      requestHash: hashOf(params.id, body),
+      requestHash,
       correlationId,
       labels: identity.labels,
       allowance: allowanceOf(identity),

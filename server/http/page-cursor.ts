@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '../../core/contracts/analytics.js';
 import { id } from '../../core/contracts/ids.js';
 import { documentId } from '../../core/contracts/knowledge.js';
 import { storableText } from '../../core/contracts/text.js';
@@ -42,7 +43,7 @@ export const gapCursor = pageCursor(z.tuple([z.literal('gaps'), moment, id]));
 
 /** Before which row of a report of usage: the day, the turn, or what a user has cost and his id. */
 export const usageCursors = {
-  day: pageCursor(z.tuple([z.literal('usage-days'), z.iso.date()])),
+  day: pageCursor(z.tuple([z.literal('usage-days'), day])),
   turn: pageCursor(z.tuple([z.literal('usage-turns'), id])),
   user: pageCursor(
     z.tuple([z.literal('usage-users'), z.string().regex(/^\d{1,30}$/), storableText(256).min(1)]),

@@ -54,8 +54,19 @@ export function createTyping(deps: {
       });
     },
     heard: (text) => {
-      const { session_id, user_id, client } = payload.parse(JSON.parse(text));
+      const said = readPayload(text);
+      if (!said) return;
+      const { session_id, user_id, client } = said;
       hub.tell(session_id, encodeEvent(session_id, { type: 'typing', user_id }), client);
     },
   };
+}
+
+/** Null for anything else: what comes over a shared channel is not taken on trust. */
+function readPayload(text: string): z.infer<typeof payload> | null {
+  try {
+    return payload.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }

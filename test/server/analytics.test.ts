@@ -84,6 +84,8 @@ describe('the report of usage', () => {
     '?by=model',
     '?from=yesterday',
     '?from=2026-02-30',
+    '?from=0000-01-01&to=0000-01-02',
+    '?to=0000-01-05',
     '?from=2026-03-02&to=2026-03-01',
     '?from=2000-01-01&to=2026-03-01',
     '?limit=0',

@@ -63,6 +63,13 @@ withRedis.each(['is killed', 'is silent'] as const)('while Redis %s', (how) => {
     expect(history.ms).toBeLessThan(5_000);
   });
 
+  test('a poll without a cursor of the log is paced, so that nobody asks again and again', async () => {
+    const path = `/sessions/${sessionId}/events?wait=1&after=0-0`;
+    const answer = await timed(() => api.get(path, { headers: { accept: 'application/json' } }));
+    expect(answer.result.body).toMatchObject({ events: [{ type: 'snapshot' }], cursor: '0-0' });
+    expect(answer.ms).toBeGreaterThan(900);
+  });
+
   test('a waiting turn can be stopped and run again', async () => {
     const { id } = await api.createSession();
     const { turn } = await api.ask(id);

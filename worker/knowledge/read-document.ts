@@ -65,8 +65,15 @@ async function read({ format, bytes, name }: DocumentSource): Promise<Found> {
   }
 }
 
-/** Front matter is all of it or none. */
+/** Front matter with something before it. */
+const LATE_FRONT_MATTER = /^(?:\s|<!--[\s\S]*?-->)+---[^\S\n]*\n\s*[\w-]+\s*:/;
+
+/** Front matter is all of it or none. One that is not seen must not make a document public whose labels are in it. */
 function readMarkdown(text: string, name: string): Found {
+  if (LATE_FRONT_MATTER.test(text))
+    throw new DocumentFormatError(
+      `${name}: front matter must begin in the first line: remove what is above its ---`,
+    );
   if (/^---[^\S\n]*\n/.test(text)) return parseDocument(text, name);
   for (const line of text.split('\n')) {
     const heading = headingOf(line);

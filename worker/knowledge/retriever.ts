@@ -50,14 +50,15 @@ export function createPostgresRetriever(deps: { db: Db; nearest?: Nearest | null
   return {
     name: nearest ? `postgres+${nearest.modelId}` : 'postgres',
     async retrieve({ limit, signal, ...query }) {
-      const [found, near] = await Promise.all([search(query), nearest?.find(query, signal) ?? []]);
+      const [found, near] = await Promise.all([search(query), nearest ? nearest.find(query, signal) : []]);
       const strength = found ? strengthOf(found.evidence, found.basis) : 'none';
       const byWords =
         found && strength !== 'none'
           ? found.chunks.map((chunk) => ({ ...chunk, score: Math.min(1, chunk.score / FULL_SCORE) }))
           : [];
-      if (!nearest || near.length === 0) {
-        return { chunks: spread(byWords, limit), weak: strength !== 'good' };
+      if (!nearest || !near || near.length === 0) {
+        const degraded = near === null ? { degraded: true as const } : {};
+        return { chunks: spread(byWords, limit), weak: strength !== 'good', ...degraded };
       }
       const known = new Set(byWords.map(({ documentId }) => documentId));
       const byVectors = near.flatMap(({ twins, ...chunk }) => {

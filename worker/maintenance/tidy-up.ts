@@ -17,7 +17,10 @@ export const tidyLimits = {
   logs: { batch: 500, rounds: 100 },
 } as const;
 
-/** Removes records and traces that have served their time. Words of the knowledge base go in one statement: see `forgetWords`. */
+/**
+ * Removes records and traces that have served their time. Words of the knowledge base go last, in one statement (see
+ * `forgetWords`): where that does not get on, the rest has been done.
+ */
 export async function tidyUp(
   deps: { db: DataSource; sweepExpired: Backplane['sweepExpired'] },
   signal: AbortSignal,
@@ -25,6 +28,7 @@ export async function tidyUp(
   const keys = await inBatches(tidyLimits.keys, signal, (limit) => deleteOldIdempotencyKeys(deps.db, limit));
   const verdicts = await inBatches(tidyLimits.verdicts, signal, (limit) => deleteOldVerdicts(deps.db, limit));
   const usage = await inBatches(tidyLimits.usage, signal, (limit) => deleteOldUsage(deps.db, limit));
+  const logs = await inBatches(tidyLimits.logs, signal, deps.sweepExpired);
   const words = signal.aborted ? 0 : await forgetWords(deps.db);
-  return keys + verdicts + usage + words + (await inBatches(tidyLimits.logs, signal, deps.sweepExpired));
+  return keys + verdicts + usage + logs + words;
 }

@@ -45,7 +45,7 @@ export function createToolbox({
       if (!parsed) return toolFailure('The input is not JSON, or was cut because it is too long.');
       try {
         const outcome = await within(withinMs, never, (late) =>
-          unlessAborted(tool.call(parsed.value, context), late),
+          unlessAborted(tool.call(parsed.value, whileWaited(context, late)), late),
         );
         if (outcome.text.length <= MAX_RESULT_CHARACTERS) return outcome;
         return toolFailure('The result is too long. Ask for less at once.');
@@ -53,6 +53,17 @@ export function createToolbox({
         logger.warn({ err: error, tool: name }, 'a tool failed');
         return toolFailure('The tool cannot be reached just now. Answer without it and say so.');
       }
+    },
+  };
+}
+
+/** Whoever comes late finds nothing more for the answer: the model was told that it had failed. */
+function whileWaited(context: ToolContext, late: AbortSignal): ToolContext {
+  return {
+    ...context,
+    cite: (chunks) => {
+      late.throwIfAborted();
+      return context.cite(chunks);
     },
   };
 }

@@ -109,12 +109,19 @@ export function replay(deps: TurnDeps, attempt: Attempt, kept: KeptAnswer): Answ
   };
 }
 
-/** The sources that a text cites. What a rule forbids is not quoted either, also where a document says it. */
+/** In place of words of a document that are not shown. */
+const NOT_SHOWN = '…';
+
+/** The sources that a text cites. What a rule forbids is not shown either, also where a document says it. */
 export function sourcesOf(deps: TurnDeps, attempt: Attempt, content: string): Source[] {
   const sources = citedSources(content, attempt.chunks, attempt.claim.question.content);
-  return sources.map((source) =>
-    judgeWhole(deps.answerRules, attempt.canary, source.quote) ? { ...source, quote: '' } : source,
-  );
+  const isForbidden = (text: string) => judgeWhole(deps.answerRules, attempt.canary, text) !== null;
+  return sources.map((source) => ({
+    ...source,
+    title: isForbidden(source.title) ? NOT_SHOWN : source.title,
+    path: isForbidden(source.path) ? NOT_SHOWN : source.path,
+    quote: isForbidden(source.quote) ? '' : source.quote,
+  }));
 }
 
 /** Whether it is told to answer from sources. */

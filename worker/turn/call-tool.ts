@@ -41,6 +41,6 @@ export async function callTool(
   const isShown = mayBeShown(answerRules, attempt.canary, { called, kept, result });
   attempt.toolCalls.push(isShown ? { name: called, status, input: kept, result } : withheldCall);
   const tookMs = Math.round(performance.now() - startedAt);
-  attempt.journal.line(`tool ${called}: ${status} after ${tookMs} ms`);
+  attempt.journal.line(`tool ${isShown ? called : withheldCall.name}: ${status} after ${tookMs} ms`);
   return outcome;
 }

@@ -41,7 +41,9 @@ export async function converse(
     });
     usage = sum(usage, generation.usage);
     const { stopReason, toolUses } = generation;
-    if (stopReason !== 'tool_use' || toolUses.length === 0) return { ...generation, usage };
+    // A call that was cut because it is too long is told so, and may be made shorter.
+    const wantsTools = stopReason === 'tool_use' || (stopReason === 'max_tokens' && said.trim() === '');
+    if (!wantsTools || toolUses.length === 0) return { ...generation, usage };
     if (round > toolLoopLimits.rounds + 1)
       throw new ModelError('faulted', 'the model calls tools without end');
     const results: ContentBlock[] = [];

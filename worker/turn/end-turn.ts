@@ -227,7 +227,8 @@ async function announce(deps: TurnDeps, { turn, answer }: EndedTurn): Promise<bo
 
 async function remember(deps: TurnDeps, attempt: Attempt, answer: Message): Promise<void> {
   const { recent, understood } = attempt;
-  if (!recent || !understood) return;
+  // Where nothing was said, what counts may be an earlier version: the next turn asks Postgres.
+  if (!recent || !understood || answer.content === '') return;
   const { intent, language, sentiment } = understood;
   const question = { ...attempt.claim.question, intent, language, sentiment };
   await saveRecentContext(deps, attempt.turn.sessionId, {

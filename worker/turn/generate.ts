@@ -35,6 +35,12 @@ const WITHHELD_BY_THE_MODEL = ['guardrail_intervened', 'content_filtered'];
  */
 export const MAX_ANSWER_LENGTH = 8_000_000;
 
+/** Of the one model that has begun: others may answer, so that it is worth another attempt. */
+function beginAnew(error: unknown): unknown {
+  if (!(error instanceof ModelError) || (error.kind !== 'shut_out' && error.kind !== 'denied')) return error;
+  return new ModelError('unavailable', error.message, { cause: error, retryAfterMs: 0 });
+}
+
 /**
  * The model's answer goes to the sink as it comes, through what answers are judged by; the tools that it asks for are
  * called in between. Where the answer is withheld, the model's stream is closed. Rejects unless the model said that the
@@ -64,11 +70,14 @@ export async function generate(
     sink.onFallback(other);
   };
   /** What a tool gave is of use to the model that called it, and not every one knows tools. */
-  let only = {};
+  let only: { only?: string } = {};
   const ask = async (input: ModelInput, onText: (text: string) => void) => {
     const wanted = { ...wish, ...only, onFallback, onUsed: sink.used };
-    const generation = await deps.chain.stream(wanted, input, onText, signal);
-    by = { model: generation.model, fallback: generation.fallback };
+    const generation = await deps.chain.stream(wanted, input, onText, signal).catch((error: unknown) => {
+      throw 'only' in only ? beginAnew(error) : error;
+    });
+    // It may have called a tool before it says anything.
+    if (generation.fallback) onFallback({ model: generation.model, fallback: true });
     only = { only: by.model };
     return generation;
   };

@@ -33,6 +33,22 @@ describe('a document that does not name itself', () => {
     });
   });
 
+  test.each([
+    ['an empty line', '\n---\nid: a\nlabels: [finance]\n---\n\n# Figures\n\nNot for everybody.'],
+    ['a comment', '<!-- MIT -->\n---\nlabels: [finance]\n---\n\n# Figures\n\nNot for everybody.'],
+  ])(
+    'is refused where %s stands above its front matter, whose labels nobody would see',
+    async (_what, text) => {
+      await expect(read('markdown', text)).rejects.toThrow('front matter must begin in the first line');
+    },
+  );
+
+  test('may begin with a line across the page', async () => {
+    expect(await read('markdown', '\n---\n\n# Figures\n\nFor everybody who reads.')).toMatchObject({
+      title: 'Figures',
+    });
+  });
+
   test('of plain text is titled by a first line that stands alone; what looks like Markdown is text', async () => {
     const text = 'Notes of May\r\n\r\n# not a heading\n```\n  # nor this\nThe end of it.';
     expect(await read('text', text)).toMatchObject({

@@ -32,6 +32,22 @@ describe.each(backplaneKinds)('versions, with %s as the backplane', (backplane) 
   const texts = async (conversation: Conversation) =>
     (await conversation.history()).data.map(({ content }) => content);
 
+  test('a new one that is stopped before its first word leaves the conversation as it was', async () => {
+    const conversation = await start('ben');
+    say('Forty-two, as I said before.');
+    const { turn } = await conversation.ask('Which number is to be remembered here?');
+    await conversation.events(endsTurn);
+    stack.bedrock.control.script({ times: 1, firstTokenMs: 20_000, answer: 'Never said.' });
+    const second = await again(conversation, turn.id);
+    await eventually('it is asked', async () => stack.bedrock.control.requests().length > 1);
+    await conversation.call('POST', `/sessions/${conversation.session.id}/turns/${second.id}/stop`);
+    await conversation.events(ends(2));
+    say('Yes.');
+    await conversation.ask('Do you know it still, the one of a moment ago?');
+    await conversation.events(ends(3));
+    expect(promptOf('the one of a moment ago')).toContain('Forty-two, as I said before.');
+  });
+
   test('a new answer is streamed, and the one that was kept does not serve', async () => {
     const question = 'What does a NAT gateway cost for each hour in Ireland?';
     say('The answer that is kept.');

@@ -96,6 +96,27 @@ describe.each(backplaneKinds)('who answers, with %s as the backplane', (backplan
       expect(answer?.usage?.cost_usd).toBe((read * 800_000 + written * 3_200_000) / 1e12);
     });
 
+    test('the next one is named also where it calls a tool before it says anything', async () => {
+      script({ model: FIRST, ...away });
+      const call = { name: 'search_knowledge', input: '{"query":"NAT gateway price"}' };
+      script({ model: SECOND, times: 1, toolUses: [call] });
+      const { events, told, answer } = await ask('Which one is named that looks before it speaks?');
+      expect(told).toMatchObject([{ model: SECOND, fallback: true }]);
+      const types = events.map(({ type }) => type);
+      expect(types.indexOf('turn.model')).toBeLessThan(types.indexOf('message.delta'));
+      expect(answer).toMatchObject({ status: 'complete', model: SECOND, fallback: true });
+    });
+
+    test('after it has called a tool, the next one begins anew', async () => {
+      const call = { name: 'search_knowledge', input: '{"query":"NAT gateway price"}' };
+      script({ model: FIRST, times: 1, toolUses: [call] });
+      script({ model: FIRST, ...denied });
+      const { events, answer } = await ask('Which one begins anew after the call of another?');
+      expect(calls()).toEqual([FIRST, FIRST, FIRST, SECOND]);
+      expect(events.map(({ type }) => type)).toContain('turn.restarted');
+      expect(answer).toMatchObject({ status: 'complete', model: SECOND, fallback: true, canned: false });
+    });
+
     test('after its first words, it is asked again, and no other one goes on in its place', async () => {
       const answer = 'These are several words of an answer that breaks off.';
       script({ times: 1, answer, streamException: { type: 'modelStreamErrorException', afterTokens: 4 } });

@@ -6,12 +6,12 @@ import type { Embedder } from './embedder.js';
 import { vectorLimits } from './limits.js';
 import { type NearChunk, searchVectors } from './search-vectors.js';
 
-/** What is nearest to a question; nothing when the model does not answer in time, or has just failed. */
+/** What is nearest to a question; null when the model does not answer in time, or has just failed. */
 export interface Nearest {
   readonly modelId: string;
   readonly nearFrom: number;
   /** @throws the signal's reason when it aborts; what the database throws. */
-  find(query: SearchQuery, signal?: AbortSignal): Promise<NearChunk[]>;
+  find(query: SearchQuery, signal?: AbortSignal): Promise<NearChunk[] | null>;
 }
 
 export function createNearest(deps: {
@@ -27,14 +27,15 @@ export function createNearest(deps: {
     modelId: model,
     nearFrom,
     find: async (query, signal) => {
-      if (query.question.trim() === '' || !rest.isOver()) return [];
+      if (query.question.trim() === '') return [];
+      if (!rest.isOver()) return null;
       const vector = await embedder.question(query.question, signal).catch((error: unknown) => {
         signal?.throwIfAborted();
         logger.warn({ err: error, model }, 'a question is searched for by its words alone: it has no vector');
         rest.begin();
         return null;
       });
-      return vector ? searchVectors(db, { vector, model }, query) : [];
+      return vector && searchVectors(db, { vector, model }, query);
     },
   };
 }
