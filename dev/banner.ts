@@ -54,7 +54,7 @@ export function curlLine(address: string): string {
 
 /** Adds a folder of Markdown files to the knowledge base of this very trial. */
 function knowledgeLine(databaseUrlFile: string | null): string {
-  const database = databaseUrlFile ? `DATABASE_URL="$(cat ${databaseUrlFile})" ` : '';
+  const database = databaseUrlFile ? `DATABASE_URL="$(cat '${databaseUrlFile}')" ` : '';
   return `${database}npm run kb -- add my-documents`;
 }
 

@@ -15,7 +15,7 @@ export function withDevelopmentDefaults(env: Environment): Environment {
   };
 }
 
-/** Whether the environment says how to sign in to AWS, by any of the ways the AWS client knows. */
+/** Whether the environment itself says how to sign in to AWS: a file or a machine's role is not taken unasked. */
 export function hasAwsCredentials(env: Environment): boolean {
   return [
     env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY,

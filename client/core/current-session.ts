@@ -135,6 +135,8 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
     if (after !== before) patch({ conversation: after });
     switch (event.type) {
       case 'session.updated':
+        // Two changes in one moment may be told in the other order.
+        if (isOlder(event.session, cell.get().current.session)) break;
         patch({ session: event.session, context: event.session.context });
         cell.set({ sessions: putSession(cell.get().sessions, event.session) });
         break;
@@ -288,4 +290,8 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
       room.following?.stop();
     },
   };
+}
+
+function isOlder(told: WireSession, held: WireSession | null): boolean {
+  return held !== null && told.id === held.id && told.updated_at < held.updated_at;
 }

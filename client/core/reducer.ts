@@ -187,9 +187,10 @@ function failed(
 ): Conversation {
   const entry = answerOf(state, event.turn_id);
   if (event.will_retry) return withTurn(state, event.turn_id, (turn) => ({ ...turn, again: true }));
-  const next = withoutTurn(state, event.turn_id);
+  const next = withoutTurn({ ...state, gap: false }, event.turn_id);
+  // What it had said so far is not kept, so it is not shown either.
   return entry && entry.message.status !== 'complete'
-    ? setMessage(next, entry, { status: 'failed', error: event.error })
+    ? setMessage(next, entry, { ...blank, status: 'failed', error: event.error })
     : next;
 }
 

@@ -42,6 +42,13 @@ export function createSessionActions(deps: {
     if (current.id === session.id) cell.set({ current: { ...current, session } });
   }
 
+  /** What the server did not take does not count: the page must not show it as if it did. */
+  function takeBack(id: string): void {
+    const { current } = cell.get();
+    if (current.id !== id || !current.session) return;
+    cell.set({ current: { ...current, context: current.session.context } });
+  }
+
   return {
     rename: (id, title) => void attempt(async () => adopt(await api.updateSession(id, { title }))),
     setClosed: (id, closed) =>
@@ -57,7 +64,13 @@ export function createSessionActions(deps: {
       const { current } = cell.get();
       cell.set({ current: { ...current, context: { ...current.context, ...context } } });
       const { id } = current;
-      if (id !== null) void attempt(async () => adopt(await api.updateSession(id, { context })));
+      if (id === null) return;
+      void attempt(async () => {
+        await api.updateSession(id, { context }).then(adopt, (error: unknown) => {
+          takeBack(id);
+          throw error;
+        });
+      });
     },
   };
 }

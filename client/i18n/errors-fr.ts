@@ -30,7 +30,8 @@ export const errorsFr: Readonly<Record<string, string>> = {
   CHAT_MESSAGE_NOT_FOUND: 'Ce message n’existe plus.',
   CHAT_NOT_LAST: 'Seule la dernière question peut être modifiée, et seule sa réponse redonnée.',
   CHAT_TURN_OPEN: 'Une réponse est en cours. Attendez qu’elle se termine, ou arrêtez-la.',
-  CHAT_TOO_MANY_VERSIONS: 'Cette question a atteint son nombre de versions. Posez-la comme une nouvelle.',
+  CHAT_TOO_MANY_VERSIONS:
+    'Cette question a atteint son nombre maximal de versions. Posez-la comme une nouvelle.',
   BODY_TOO_LARGE: 'Le message est trop volumineux.',
   SERVICE_UNAVAILABLE: 'Le service est occupé ou redémarre. Réessayez dans un instant.',
   OUTBOX_FULL: 'Vingt messages sont déjà en attente. Laissez-en partir quelques-uns, ou abandonnez-les.',
@@ -40,6 +41,10 @@ export const errorsFr: Readonly<Record<string, string>> = {
   MODEL_UNAVAILABLE: 'Le modèle est injoignable. Votre question est conservée ; réessayez dans un instant.',
   MODEL_TIMED_OUT: 'Le modèle a mis trop de temps à répondre. Votre question est conservée ; réessayez.',
   MODEL_INTERRUPTED: 'La réponse s’est interrompue avant la fin. Votre question est conservée ; réessayez.',
+  MODEL_ANSWER_TOO_LONG:
+    'La réponse est devenue trop longue pour être conservée. Posez une question plus précise.',
+  IDENTITY_PROVIDER_UNAVAILABLE:
+    'Votre connexion n’a pas pu être vérifiée pour l’instant. Réessayez dans un instant.',
   MODEL_ACCESS_DENIED: 'L’accès au modèle est refusé. Un administrateur doit le vérifier.',
   MODEL_REJECTED_INPUT: 'Le modèle n’a pas accepté cette question. Raccourcissez-la ou reformulez-la.',
   TURN_ABANDONED: 'La réponse n’a pas pu être terminée. Votre question est conservée ; réessayez.',

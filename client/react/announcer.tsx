@@ -27,9 +27,13 @@ export function Announcer() {
     const before = seen.current?.view === view ? seen.current.last : Number.POSITIVE_INFINITY;
     for (const entry of entries) {
       if (isOpen(entry)) open.current.add(entry.key);
-      else if (open.current.delete(entry.key) || entry.message.position > before) {
+      else if (
+        open.current.delete(entry.key) ||
+        (entry.delivery === 'sent' && entry.message.position > before)
+      ) {
         const told = outcomeOf(entry, strings, language);
-        if (told) setWords(told);
+        // Said twice in the same words it would be no change, and read once.
+        if (told) setWords((words) => (words === told ? `${told}\u00a0` : told));
       }
     }
     const sent = entries.filter(({ delivery }) => delivery === 'sent');

@@ -69,9 +69,11 @@ export const Answer = memo(function Answer({ viewed, turn, mayChange }: AnswerPr
       {message.truncated && (
         <p className="aside-note">
           {strings.truncated}{' '}
-          <button type="button" className="link-button" onClick={() => store.send(strings.goOn)}>
-            {strings.continueAnswer}
-          </button>
+          {mayChange && (
+            <button type="button" className="link-button" onClick={() => store.send(strings.goOn)}>
+              {strings.continueAnswer}
+            </button>
+          )}
         </p>
       )}
       {!writing && message.sources.length > 0 && (

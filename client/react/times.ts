@@ -15,7 +15,9 @@ export function budgetBegins(
 ): string {
   if (window === 'day') return clock(resets_at, language);
   const day = new Date(resets_at).toLocaleDateString(locales[language], { day: 'numeric', month: 'long' });
-  return day.replace(' ', '\u00a0');
+  // French has an ordinal for the first of a month only, which Intl does not write.
+  const said = language === 'fr' ? day.replace(/^1 /, '1er ') : day;
+  return said.replace(' ', '\u00a0');
 }
 
 /** Heading of a day's messages: today, yesterday, or the date. */

@@ -28,5 +28,9 @@ function sentences(window: BudgetWindow, resetsAt: Date): { en: string; fr: stri
 }
 
 function dayOf(moment: Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(moment);
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+    moment,
+  );
+  // French has an ordinal for the first of a month only, which Intl does not write.
+  return locale === 'fr-FR' ? day.replace(/^1 /, '1er ') : day;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { chooseLanguage, stringsOf } from '../../client/i18n/choose-language.js';
+import { errorsFr } from '../../client/i18n/errors-fr.js';
 import type { Strings } from '../../client/i18n/strings.js';
+import { errorTable } from '../../core/contracts/errors.js';
 
 describe('the language', () => {
   it.each([
@@ -48,7 +50,7 @@ const samples: Functions = {
   unreached: [['aside.example']],
   budgetUsed: [
     ['day', 80, 'minuit'],
-    ['month', 100, '1\u00a0décembre'],
+    ['month', 100, '1er\u00a0décembre'],
   ],
   emptyQuestion: [[null], ['Acme']],
   charactersLeft: [[0], [1], [2], [1_000]],
@@ -81,3 +83,10 @@ function said(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(said) : [];
 }
+
+describe('a failed answer', () => {
+  const ends = Object.keys(errorTable).filter((code) => /^(?:MODEL|TURN|BUDGET)_/.test(code));
+  it.each(ends)('says why in French: %s', (code) => {
+    expect(errorsFr[code]).toBeTruthy();
+  });
+});

@@ -83,7 +83,7 @@ describe('the banner', () => {
 
   test('gives the line that adds documents, with the database of this trial', () => {
     expect(shown(embedded)).toContain(
-      '  DATABASE_URL="$(cat .aside/database-url)" npm run kb -- add my-documents\n',
+      `  DATABASE_URL="$(cat '.aside/database-url')" npm run kb -- add my-documents\n`,
     );
     expect(shown({ ...embedded, database: 'given' })).toContain('\n  npm run kb -- add my-documents\n');
   });

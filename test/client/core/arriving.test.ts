@@ -80,6 +80,20 @@ describe('a start without the under.server', () => {
   });
 });
 
+describe('a context that the server does not take', () => {
+  it('is not shown as if it counted', async () => {
+    const store = under.open();
+    store.send('First');
+    await answered(store);
+    const before = store.getSnapshot().current.context;
+    under.server.faults.statuses['PUT '] = [422];
+    store.setContext({ client_name: 'Globex' });
+    expect(store.getSnapshot().current.context.client_name).toBe('Globex');
+    await settles(() => expect(store.getSnapshot().notice).not.toBeNull());
+    expect(store.getSnapshot().current.context).toEqual(before);
+  });
+});
+
 describe('a store that is closed', () => {
   it('while the token is on its way asks for nothing', async () => {
     const storage = memoryStorage();
