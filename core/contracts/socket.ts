@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventCursor, id, idempotencyKey, quickAction } from './ids.js';
-import { sessionContext, sessionLimits } from './shapes.js';
+import { language, sessionContext, sessionLimits } from './shapes.js';
 import { messageContent, storableText } from './text.js';
 
 /**
@@ -35,12 +35,15 @@ export const clientFrame = z.discriminatedUnion('type', [
     type: z.literal('message'),
     /** The client's own: the idempotency key of the message. */
     message_id: idempotencyKey,
-    content: messageContent,
+    /** May be left out beside a quick action. */
+    content: messageContent.optional(),
     metadata: z
       .strictObject({
         client_name: shortText.nullish(),
         context: sessionContext.nullish(),
         quick_action: quickAction.nullish(),
+        /** Of the words of the quick action. */
+        language: language.nullish(),
       })
       .nullish(),
   }),

@@ -53,13 +53,14 @@ export function createFrameActions(deps: {
   };
   const post = async (frame: MessageFrame) => {
     const params = { id: frame.session_id };
-    const { context, client_name, quick_action } = frame.metadata ?? {};
+    const { context, client_name, quick_action, language } = frame.metadata ?? {};
     const given = { ...context, ...(client_name != null && { client_name }) };
     const body = {
-      content: frame.content,
+      ...(frame.content !== undefined && { content: frame.content }),
       client_message_id: frame.message_id,
       ...(Object.keys(given).length > 0 && { context: given }),
       ...(quick_action != null && { quick_action }),
+      ...(language != null && { language }),
     };
     const reply = await call(routes.postMessage, { params, query: {}, body });
     const about = { sessionId: frame.session_id, messageId: frame.message_id };

@@ -62,6 +62,7 @@ describe.each(backplaneKinds)('the frames of a WebSocket, on %s', (backplane) =>
       () => message({ metadata: { context: { custom_fields: { a: deep(9) } } } }),
       'VALIDATION_FAILED',
     ],
+    ['nothing at all', () => message({ content: undefined }), 'VALIDATION_FAILED'],
     ['no text', () => message({ content: ' \n' }), 'VALIDATION_FAILED'],
     ['a text that is too long', () => message({ content: 'x'.repeat(16_001) }), 'VALIDATION_FAILED'],
     ['a NUL', () => message({ content: 'a\0b' }), 'VALIDATION_FAILED'],

@@ -225,6 +225,15 @@ describe.each(backplaneKinds)('a conversation over a WebSocket, on %s', (backpla
     expect(failed.content).not.toBe('');
   });
 
+  test('a quick action asks alone, in the language that the frame says', async () => {
+    await newSession();
+    const socket = await connect();
+    const metadata = { quick_action: 'risks', language: 'fr' };
+    socket.send({ type: 'message', session_id: id, message_id: 'risks-1', metadata });
+    const accepted = await socket.event('message.accepted');
+    expect(accepted.metadata.message).toMatchObject({ content: expect.stringMatching(/risques/i) });
+  });
+
   test('a cursor of another session is refused, and nothing is followed', async () => {
     const foreign = await newSession();
     await newSession();
