@@ -69,6 +69,15 @@ describe('the stand-in, offered a tool for costs,', () => {
     expect(text).not.toContain('No Region was named');
   });
 
+  test.each(['And with six instances in Paris?', 'Et avec 4 instances ?'])(
+    'works out no sum where a number changes of what is not said: %s',
+    async (question) => {
+      const before = 'What do 3 t3.medium instances cost a month in Ireland?';
+      expect((await converse(before, 'en')).input).not.toBeNull();
+      expect((await converse(question, 'en', [[before, 'So much.']])).input).toBeNull();
+    },
+  );
+
   test('says what the tool refused, and goes on with the sources', async () => {
     const { text } = await converse('What do two NAT gateways cost in Frankfurt?', 'en');
     expect(text).toMatch(/^I could not work out the cost: "eu-central-1" is not a known Region/);

@@ -5,6 +5,7 @@ import type { Question } from '../question.js';
 import { fold } from '../stem.js';
 import { type CostInput, costItemsIn, regionIn } from './cost-input.js';
 import { composeEstimate, composeRefusedEstimate } from './estimate-phrases.js';
+import { NUMBER } from './numbers.js';
 
 const TOOL = 'estimate_cost';
 
@@ -23,9 +24,19 @@ export function wantedEstimate(
   const before = question.followsUp
     ? prompt.history.findLast(({ role }) => role === 'user')?.text
     : undefined;
-  const items = own.length > 0 || before === undefined ? own : costItemsIn(before);
+  const takesOver = own.length === 0 && before !== undefined;
+  // "And with six in Paris?" changes a number, of what it does not say: the sum of before would look right and be wrong.
+  if (takesOver && statesNumber(prompt.question)) return null;
+  const items = takesOver ? costItemsIn(before) : own;
   if (items.length === 0) return null;
   return { region: regionIn(prompt.question) ?? regionIn(before ?? '') ?? USUAL_REGION, items };
+}
+
+const aNumber = new RegExp(NUMBER, 'g');
+const ARTICLES = /^(?:an?|une?|one)$/;
+
+function statesNumber(text: string): boolean {
+  return [...fold(text).matchAll(aNumber)].some(([, said = '']) => !ARTICLES.test(said));
 }
 
 function asksForSum(text: string, { kinds, followsUp }: Question): boolean {
