@@ -60,7 +60,8 @@ suite('subscriptions on Redis (installed here as redis-server)', () => {
   });
 
   test('a connection that hears is left alone', async () => {
-    const { subscriber, listen, hears } = await connect(20);
+    // Long beside what a busy machine takes for one echo, or the look itself would be what cuts the connection.
+    const { subscriber, listen, hears } = await connect(500);
     await listen('calm');
     await hears('calm');
     let closed = 0;
@@ -69,7 +70,7 @@ suite('subscriptions on Redis (installed here as redis-server)', () => {
     subscriber.on('message', (channel) => {
       if (channel.startsWith('aside:echo:')) echoes++;
     });
-    await eventually('it has been looked at many times', () => echoes >= 20);
+    await eventually('it has been looked at several times', () => echoes >= 4);
     expect(closed).toBe(0);
   });
 });
