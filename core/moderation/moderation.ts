@@ -42,8 +42,6 @@ export function createModeration(rules: ModerationRules): Moderation {
 
 /** As one watch: it finds what the first of them finds, and holds what any of them holds. */
 export function together(watches: readonly Watch[]): Watch {
-  const least = <T>(values: (T | null)[], of: (value: T) => number): T | null =>
-    values.reduce((first, value) => (value && (!first || of(value) < of(first)) ? value : first), null);
   return {
     push: (text) => {
       for (const one of watches) one.push(text);
@@ -52,14 +50,17 @@ export function together(watches: readonly Watch[]): Watch {
       for (const one of watches) one.end();
     },
     get finding() {
-      return least(
-        watches.map((one) => one.finding),
-        ({ start }) => start,
-      );
+      let first: Finding | null = null;
+      for (const { finding } of watches)
+        if (finding && !(first && first.start <= finding.start)) first = finding;
+      return first;
     },
     get heldFrom() {
-      const held = watches.flatMap((one) => one.heldFrom ?? []);
-      return held.length === 0 ? null : Math.min(...held);
+      let first: number | null = null;
+      for (const { heldFrom } of watches) {
+        if (heldFrom !== null && !(first !== null && first <= heldFrom)) first = heldFrom;
+      }
+      return first;
     },
   };
 }

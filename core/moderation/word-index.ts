@@ -41,9 +41,7 @@ export function indexRules(rules: readonly WordRule[]): WordIndex {
       return [...exact, ...maybe.filter(({ prefix }) => form.startsWith(prefix)).map(({ rule }) => rule)];
     },
     mayBegin: (forms) =>
-      forms
-        .map(withoutRepeats)
-        .some((form) => written.has(form) || partsOf(form).some((part) => shortPrefixes.has(part))),
+      forms.map(withoutRepeats).some((form) => written.has(form) || hasPrefix(form, shortPrefixes)),
   };
 }
 
@@ -57,8 +55,16 @@ function partsOf(word: string): string[] {
   return Array.from(word, (_, index) => word.slice(0, index + 1));
 }
 
+function hasPrefix(word: string, prefixes: ReadonlySet<string>): boolean {
+  for (let length = 1; length <= word.length; length++) {
+    if (prefixes.has(word.slice(0, length))) return true;
+  }
+  return false;
+}
+
 /** "kiiill" begins like "kill" while it is written, whatever becomes of it. */
 function withoutRepeats(word: string): string {
+  if (!/(.)\1/u.test(word)) return word;
   let short = '';
   for (const letter of word) if (!short.endsWith(letter)) short += letter;
   return short;

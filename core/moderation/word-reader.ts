@@ -43,6 +43,8 @@ export const MAX_REPEATS = 3;
 /** Signs that do not show, and marks on letters. */
 const UNSEEN = /[\p{Cf}\p{M}]/u;
 const LETTER = /[\p{L}\p{N}]/u;
+/** Most of a text: read as a row. */
+const ASCII_LETTERS = /[a-z0-9]+/iy;
 /** What may stand between the end of a sentence and the blank after it. */
 const CLOSING = /["'”’»)\]*_]/;
 /** Signs that stand for letters, inside a word only. */
@@ -106,16 +108,19 @@ export function createWordReader(onWord: (word: ReadWord) => void): WordReader {
     if (character === '\n' ? /[\n.!?…]/.test(ended) : character === ' ' && /[.!?…]/.test(ended)) opens = true;
     ended = character;
   };
-  const read = (character: string) => {
-    if (isLetter(character)) {
-      if (word === '') {
-        start = at;
-        from = ++to;
-      }
-      to += sign.length + 1;
-      if (word.length <= MAX_WORD_CHARACTERS) word += sign + fold(character);
-      sign = '';
-    } else if (isUnseen(character)) {
+  /** Letters of ASCII, or one other. */
+  const readLetters = (letters: string) => {
+    if (word === '') {
+      start = at;
+      from = ++to;
+    }
+    to += sign.length + (isAscii(letters) ? letters.length : 1);
+    if (word.length <= MAX_WORD_CHARACTERS) word += sign + fold(letters);
+    sign = '';
+    at += letters.length;
+  };
+  const readOther = (character: string) => {
+    if (isUnseen(character)) {
       // As if it were not there.
     } else if (word !== '' && sign === '' && SIGNS.includes(character)) {
       sign = character;
@@ -130,7 +135,14 @@ export function createWordReader(onWord: (word: ReadWord) => void): WordReader {
 
   return {
     push: (text) => {
-      for (const character of text) read(character);
+      for (let place = 0; place < text.length; ) {
+        ASCII_LETTERS.lastIndex = place;
+        const [letters] = ASCII_LETTERS.exec(text) ?? [];
+        const next = letters ?? String.fromCodePoint(text.codePointAt(place) ?? 0);
+        if (letters || isLetter(next)) readLetters(next);
+        else readOther(next);
+        place += next.length;
+      }
     },
     end: close,
     get read() {
@@ -145,22 +157,23 @@ export function createWordReader(onWord: (word: ReadWord) => void): WordReader {
   };
 }
 
+/** What is not one of {@link ASCII_LETTERS}. */
 function isLetter(character: string): boolean {
-  if (character > '\x7f') return LETTER.test(character);
-  return (
-    (character >= 'a' && character <= 'z') ||
-    (character >= '0' && character <= '9') ||
-    (character >= 'A' && character <= 'Z')
-  );
+  return !isAscii(character) && LETTER.test(character);
+}
+
+/** Of a row of which all is, or nothing. */
+function isAscii(text: string): boolean {
+  return text < '\x80';
 }
 
 function isUnseen(character: string): boolean {
-  return character > '\x7f' && UNSEEN.test(character);
+  return !isAscii(character) && UNSEEN.test(character);
 }
 
-function fold(character: string): string {
-  if (character < '\x80') return character.toLowerCase();
-  const folded = foldWord(character.normalize('NFKD'));
+function fold(letters: string): string {
+  if (isAscii(letters)) return letters.toLowerCase();
+  const folded = foldWord(letters.normalize('NFKD'));
   return otherAlphabets.get(folded) ?? folded;
 }
 

@@ -137,15 +137,19 @@ export function createWordWatch(index: WordIndex): Watch {
     },
     get heldFrom() {
       // What could be reached by a word that ends here, and by the last letter of one that is spelled out.
-      const within = (list: readonly Begun[], to: number) =>
-        list.filter(({ from }) => to - from <= spanCharacters).map(({ start }) => start);
-      const starts = within(begun, reader.read);
-      starts.push(...doubtful.map(({ start }) => start));
-      if (spelled) starts.push(...within(spelled.before.flat(), spelled.letters.at(-1)?.to ?? 0));
+      let first = Number.POSITIVE_INFINITY;
+      const hold = (list: readonly Begun[], to: number) => {
+        for (const { from, start } of list) if (to - from <= spanCharacters) first = Math.min(first, start);
+      };
+      hold(begun, reader.read);
+      for (const { start } of doubtful) first = Math.min(first, start);
       const word = reader.begun;
-      if (word && index.mayBegin(word.beginnings)) starts.push(word.start);
-      if (spelled) starts.push(...spelledStarts(spelled, index));
-      return starts.length === 0 ? null : Math.min(...starts);
+      if (word && index.mayBegin(word.beginnings)) first = Math.min(first, word.start);
+      if (spelled) {
+        for (const earlier of spelled.before) hold(earlier, spelled.letters.at(-1)?.to ?? 0);
+        for (const start of spelledStarts(spelled, index)) first = Math.min(first, start);
+      }
+      return first === Number.POSITIVE_INFINITY ? null : first;
     },
   };
 }

@@ -39,6 +39,8 @@ export interface TurnEnd {
   understood: Understood | null;
   /** Where the answer had no good evidence. */
   gap: Gap | null;
+  /** Not all documents could be asked: that there is no gap says nothing then. */
+  degraded: boolean;
   sources: Source[];
   toolCalls: ToolCall[];
   by: AnsweredBy;
@@ -108,6 +110,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
          -- Answered again, and well.
          DELETE FROM knowledge_gaps g USING ended
          WHERE g.session_id = ended.session_id AND g.message_id = ended.message_id AND $28::real IS NULL AND $4 = 'completed'
+           AND NOT $32::boolean
        ), line AS (
          UPDATE sessions s SET
            open_turns = greatest(0, open_turns - 1), last_activity = now(), updated_at = now(),
@@ -150,6 +153,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
         end.gap?.likeness ?? null,
         asBooked(end.used),
         end.gap?.earlierId ?? null,
+        end.degraded,
       ],
     ),
   );

@@ -9,6 +9,7 @@ import {
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Config } from '../../core/config.js';
 import type { Usage } from '../../core/domain/message.js';
+import { eventStreamReader } from './event-stream.js';
 import { ModelError } from './model-error.js';
 import { withoutHiddenText } from './without-hidden-text.js';
 
@@ -77,6 +78,7 @@ export function createBedrockModel(
     ...(config.endpoint === null ? {} : { endpoint: config.endpoint }),
     // Retries are the turn's, in one layer.
     maxAttempts: 1,
+    eventStreamSerdeProvider: eventStreamReader,
     // HTTP/1.1: the default HTTP/2 handler ends a cut stream as if it were complete, and ignores time-outs.
     requestHandler: new NodeHttpHandler({
       connectionTimeout: timers.connectMs,

@@ -5,6 +5,8 @@
 export interface CodeReader {
   /** Of this character, where it opens or closes code too. */
   isCode(character: string): boolean;
+  /** Characters come that have no such meaning: neither signs nor blanks nor marks of a quotation. */
+  skip(): void;
 }
 
 /** Signs in a row that open a fence. */
@@ -44,6 +46,10 @@ export function createCodeReader(): CodeReader {
         if (open.length < FENCE) open = none;
       } else if (!/[\s>]/.test(character)) beginsLine = false;
       return open.length > 0;
+    },
+    skip: () => {
+      endRow();
+      beginsLine = false;
     },
   };
 }

@@ -39,9 +39,13 @@ export function createInstructionsWatch(index: InstructionIndex): Watch {
   let runs: { place: number; length: number; start: number }[] = [];
   let finding: Finding | null = null;
   const reader = createWordReader(({ forms, start }: ReadWord) => {
-    const word = forms[0] ?? '';
+    const places = index.places.get(forms[0] ?? '');
+    if (!places) {
+      runs = [];
+      return;
+    }
     const going = new Map(runs.map((run) => [run.place + 1, run]));
-    runs = (index.places.get(word) ?? []).map((place) => {
+    runs = places.map((place) => {
       const run = going.get(place);
       return { place, length: (run?.length ?? 0) + 1, start: run?.start ?? start };
     });
@@ -55,8 +59,11 @@ export function createInstructionsWatch(index: InstructionIndex): Watch {
       return finding;
     },
     get heldFrom() {
-      const starts = runs.filter(({ length }) => length >= leakLimits.heldWords).map(({ start }) => start);
-      return starts.length === 0 ? null : Math.min(...starts);
+      let first: number | null = null;
+      for (const { length, start } of runs) {
+        if (length >= leakLimits.heldWords) first = Math.min(first ?? start, start);
+      }
+      return first;
     },
   };
 }

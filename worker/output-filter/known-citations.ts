@@ -7,6 +7,8 @@ export interface KnownCitations extends TextStage {
   readonly removed: number;
 }
 
+const PLAIN = /[^\s[\]()`~>]+/y;
+
 /**
  * Takes out citations of sources that the prompt did not have: `[7]`, and of `[1, 7]` the 7. A mark is kept back until
  * its bracket closes, and the blank before it with it, so that what is streamed is what is recorded. Code and links,
@@ -19,7 +21,7 @@ export function createKnownCitations(isKnown: (number: number) => boolean): Know
   let blank = '';
   let mark = '';
   const code = createCodeReader();
-  /** The character before, and whether a citation ends with it. */
+  /** The character or the word before, and whether a citation ends with it. */
   let last = '';
   let isBehindCitation = false;
 
@@ -38,7 +40,7 @@ export function createKnownCitations(isKnown: (number: number) => boolean): Know
     flush();
     return left;
   };
-  const mayOpen = () => !/[\p{L}\p{N}]/u.test(last) && (last !== ']' || isBehindCitation);
+  const mayOpen = () => !/[\p{L}\p{N}]$/u.test(last) && (last !== ']' || isBehindCitation);
 
   /** What may go on when this character has come, outside of code. */
   const inProse = (character: string): string => {
@@ -69,9 +71,25 @@ export function createKnownCitations(isKnown: (number: number) => boolean): Know
     last = character;
     return whole + rest;
   };
+  /** Most of a text: nothing in it opens or closes anything. */
+  const takePlain = (word: string): string => {
+    code.skip();
+    last = word;
+    return flush() + word;
+  };
 
   return {
-    push: (text) => Array.from(text, take).join(''),
+    push: (text) => {
+      let passed = '';
+      for (let at = 0; at < text.length; ) {
+        PLAIN.lastIndex = at;
+        const [plain] = (mark === '' && PLAIN.exec(text)) || [];
+        const next = plain ?? String.fromCodePoint(text.codePointAt(at) ?? 0);
+        passed += plain ? takePlain(plain) : take(next);
+        at += next.length;
+      }
+      return passed;
+    },
     end: () => (mark.endsWith(']') ? without() : flush()),
     get removed() {
       return removed;

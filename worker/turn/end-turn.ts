@@ -138,6 +138,7 @@ async function end(
       state === 'completed' && isLeftOpen(attempt.weak, groundsOf(deps, attempt, answered))
         ? attempt.gap
         : null,
+    degraded: attempt.degraded,
     sources: finding ? [] : (answered?.sources ?? sourcesOf(deps, attempt, content)),
     toolCalls: finding || content === '' ? [] : (answered?.toolCalls ?? attempt.toolCalls),
     by: answered?.by ?? (content === '' ? nobody : (attempt.answeredBy ?? nobody)),

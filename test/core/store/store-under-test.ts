@@ -24,6 +24,7 @@ export const answered: TurnEnd = {
     session: { entities: [], frustration: 0 },
   },
   gap: null,
+  degraded: false,
   sources: [],
   toolCalls: [],
   template: 'answer@2.1',
