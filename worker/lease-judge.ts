@@ -24,7 +24,7 @@ export const judgeTimes = {
   askEveryMs: 1_000,
   answerWithinMs: 2_000,
   /** A silence that is no longer goes unnoticed: with the renewals before and after it, it is shorter than a lease. */
-  unnoticedSilenceMs: 3_000,
+  unnoticedSilenceMs: 2_800,
 } as const;
 
 export function createLeaseJudge(deps: { db: Db; logger: Logger }): LeaseJudge {

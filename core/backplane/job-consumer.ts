@@ -15,7 +15,7 @@ export const consumerLimits = {
    * claimed waits for that, since nothing else may touch its job: no longer than for a lease. BullMQ renews a lock when
    * half of it is over, which may take until a silent connection is given up (2 s): that has to be within the lock.
    */
-  lockMs: 6_000,
+  lockMs: 5_000,
   stalledCheckMs: 1_000,
   /**
    * A loop that looked for no job for this long is stuck. An idle one waits 1 s for a job on Redis, 5 s on Postgres,

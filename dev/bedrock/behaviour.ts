@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type GarbageKind, garbageKinds } from './frames.js';
 
 const milliseconds = z.number().min(0).max(600_000);
 const tokenCount = z.number().int().min(0).max(5_000_000);
@@ -54,7 +55,7 @@ export const behaviourSchema = z.strictObject({
    * checksum: a frame with one bit flipped (also when it is not said). noise: bytes that begin no frame. length: a
    * frame that says it is of almost 2 GiB; the response stays open, as if the rest were on its way.
    */
-  garbageKind: z.enum(['checksum', 'noise', 'length']).optional(),
+  garbageKind: z.enum(garbageKinds).optional(),
   /** The response ends cleanly, but without messageStop: after the whole answer, or after so many tokens. */
   endWithoutStop: z.union([z.boolean(), tokenCount]).optional(),
   /** messageStop without any text. */
@@ -89,7 +90,7 @@ export type Ending =
   | { kind: 'exception'; type: string; message: string }
   | { kind: 'reset' }
   | { kind: 'silent' }
-  | { kind: 'garbage'; of: 'checksum' | 'noise' | 'length' }
+  | { kind: 'garbage'; of: GarbageKind }
   | { kind: 'end' };
 
 /** Where a stream ends and how: the first fault that the behaviour names. */

@@ -29,8 +29,13 @@ function frame(headers: Record<string, string>, payload: Payload): Buffer {
   return Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
 }
 
+/** `length`: it says that it has 2 GB. `unfinished`: it rightly says that it has 16 MB, of which the first few come. */
+export const garbageKinds = ['checksum', 'noise', 'length', 'unfinished'] as const;
+export type GarbageKind = (typeof garbageKinds)[number];
+
 /** What a broken link or a hostile one makes of a frame. */
-export function garbage(kind: 'checksum' | 'noise' | 'length'): Buffer {
+export function garbage(kind: GarbageKind): Buffer {
+  if (kind === 'unfinished') return Buffer.from(deltaFrame('x'.repeat(16_000_000)).subarray(0, 1_000));
   const bytes = Buffer.from(deltaFrame('garbage'));
   if (kind === 'checksum') {
     const at = bytes.length - 8;

@@ -102,7 +102,7 @@ export function play(
     if (ending.kind === 'exception') write(exceptionFrame(ending.type, ending.message));
     if (ending.kind === 'garbage') {
       write(garbage(ending.of));
-      if (ending.of === 'length') return;
+      if (ending.of === 'length' || ending.of === 'unfinished') return;
     }
     if (ending.kind === 'reset') resetAfterFlush();
     else response.end();

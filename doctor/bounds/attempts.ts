@@ -15,7 +15,7 @@ export const attemptBounds: readonly Bound[] = [
       'timer',
       'ms',
       'a turn belongs to a worker that fell silent',
-      'With a sweep more it is 7 s, and twice that is within the 15 s of a takeover: its next worker may die as well.',
+      'With a sweep more it is 6 s, and twice that is within the 15 s of a takeover: its next worker may die as well.',
     ],
     renewEveryMs: [
       'timer',

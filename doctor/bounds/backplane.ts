@@ -165,7 +165,7 @@ const queue: Bound[] = [
       'a job stays with a worker that fell silent',
       'As long as a lease: a turn that was taken and not claimed waits for it. Half of it and a silent connection fit into it.',
     ],
-    stalledCheckMs: ['timer', 'ms', 'between two looks for jobs of silent workers', 'With the lock 7 s.'],
+    stalledCheckMs: ['timer', 'ms', 'between two looks for jobs of silent workers', 'With the lock 6 s.'],
     stuckAfterMs: [
       'timer',
       'ms',

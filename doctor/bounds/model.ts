@@ -3,6 +3,7 @@ import { adaptiveLimits } from '../../worker/model/adaptive-limit.js';
 import { modelTimers } from '../../worker/model/bedrock.js';
 import { breakerLimits } from '../../worker/model/breaker.js';
 import { sharedBreakerLimits } from '../../worker/model/breakers.js';
+import { MAX_MESSAGE_BYTES } from '../../worker/model/event-stream.js';
 import { modelErrorTable } from '../../worker/model/model-error.js';
 import { type Bound, boundsOf } from './bound.js';
 
@@ -34,6 +35,19 @@ export const modelBounds: readonly Bound[] = [
       'The most tokens that an intent may ask for take about three minutes at 50 a second.',
     ],
   }),
+  ...boundsOf(
+    'worker/model/event-stream.ts',
+    '',
+    { MAX_MESSAGE_BYTES },
+    {
+      MAX_MESSAGE_BYTES: [
+        'buffer',
+        'bytes',
+        'one message of the stream that answers come in',
+        'What the format allows; those of tokens take about 150.',
+      ],
+    },
+  ),
   ...boundsOf('worker/model/model-error.ts', 'modelErrorTable', modelErrorTable, {
     throttled: {
       maxAttempts: [

@@ -12,7 +12,7 @@ export const upkeepBounds: readonly Bound[] = [
       'timer',
       'ms',
       'Postgres has to answer without a break before leases are judged',
-      'A renewal that hangs is given up after 2.75 s, the next begins within 1.25 and has a second: who lives has renewed.',
+      'A renewal that hangs is given up after 2.75 s, the next begins within a second and has another: who lives has renewed.',
     ],
     askEveryMs: [
       'timer',

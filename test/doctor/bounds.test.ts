@@ -10,6 +10,7 @@ const notBounds = new Set([
   'ASKED_FACTOR',
   'BACKSLASH',
   'CENT_PLACES',
+  'CHECKSUM_BYTES',
   'CHUNKING_VERSION',
   'DIMENSIONS',
   'EMBED_LOCK',
@@ -39,6 +40,7 @@ const notBounds = new Set([
   'PATTERN_CONFIDENCE',
   'POINTING_WORDS',
   'ONCE_MORE',
+  'PRELUDE_BYTES',
   'PREPARE_LOCK',
   'PRICE_PLACES',
   'PRIOR_WEIGHT',
@@ -54,6 +56,7 @@ const notBounds = new Set([
   'SURE_SCORE',
   'SURE_SHARE',
   'SURE_WORDS',
+  'TEXT',
   'UNSEEN_SHARE',
   'WORKER_METRICS_PORT',
 ]);

@@ -49,8 +49,8 @@ interface HeldTurn {
  * 5 s (`lease-judge.ts`). A renewal may be late three times before others may take the turn.
  */
 export const leaseTimes = {
-  leaseMs: 6_000,
-  renewEveryMs: 1_250,
+  leaseMs: 5_000,
+  renewEveryMs: 1_000,
   /** A renewal that hangs on a dead connection must not keep back the next one. */
   renewWithinMs: 2_750,
   /** How long a worker goes on with its turns, and tries to write what became of them, while Postgres is away. */

@@ -64,8 +64,9 @@ export const modelCases: readonly Case[] = [
   retried('noise in place of a frame', { garbageAfterTokens: 5, garbageKind: 'noise' }),
   retried('an empty answer', { empty: true }),
   retried('a window that was exceeded', { stopReason: 'model_context_window_exceeded' }),
+  retried('a frame that says it has 2 GB', { garbageAfterTokens: 5, garbageKind: 'length' }),
   {
-    ...retried('a frame of 2 GB that never comes', { garbageAfterTokens: 5, garbageKind: 'length' }),
+    ...retried('a frame of 16 MB that never comes', { garbageAfterTokens: 5, garbageKind: 'unfinished' }),
     ...{ atLeastMs: betweenTokensTimer, slow: true },
   },
   {

@@ -96,7 +96,7 @@ describe('the reader of events', () => {
     ['a wrong checksum', garbage('checksum'), 'checksum'],
     ['noise', garbage('noise'), 'checksum'],
     ['another length than its checksum was made of', garbage('length'), 'checksum'],
-    ['the beginning of a message', frames.long.subarray(0, 1_000), 'ended within a message'],
+    ['the beginning of a message', garbage('unfinished'), 'ended within a message'],
     ['three bytes', frames.stop.subarray(0, 3), 'ended within a message'],
   ])('gives what came before %s, and then throws', async (_what, tail, said) => {
     const before = Buffer.concat([frames.start, frames.piece]);
