@@ -20,7 +20,7 @@ export interface Plan {
 /** Under a minute: enough to see where things stand. */
 export const quickPlan: Plan = {
   rounds: 1,
-  settleMs: 1_500,
+  settleMs: 7_000,
   warmUpTurns: 60,
   oneUser: { sessions: 10, turns: 5 },
   sideBySide: { users: 50, turns: 1 },
@@ -33,7 +33,7 @@ export const quickPlan: Plan = {
 /** Under six minutes: medians of three rounds. */
 export const fullPlan: Plan = {
   rounds: 3,
-  settleMs: 3_000,
+  settleMs: 8_000,
   warmUpTurns: 150,
   oneUser: { sessions: 25, turns: 6 },
   sideBySide: { users: 50, turns: 3 },

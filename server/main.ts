@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig } from '../core/config.js';
+import { giveBackMemory } from '../core/give-back-memory.js';
 import { closeOnSignal } from '../core/lifecycle.js';
 import { createLogger } from '../core/logger.js';
 import { serverLimits } from './limits.js';
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
     logger,
   );
   await starting;
+  giveBackMemory();
 }
 
 main().catch((error: unknown) => {

@@ -22,8 +22,11 @@ export const judgeTimes = {
   /** A renewal that hangs is given up, and the next one begins and has a second to be answered. */
   settledAfterMs: leaseTimes.renewWithinMs + leaseTimes.renewEveryMs + 1_000,
   askEveryMs: 1_000,
-  answerWithinMs: 2_000,
-  /** A silence that is no longer goes unnoticed: with the renewals before and after it, it is shorter than a lease. */
+  answerWithinMs: 1_800,
+  /**
+   * A silence that is no longer goes unnoticed, as one between two answers that came in time has to: with the renewals
+   * before and after it, it is shorter than a lease.
+   */
   unnoticedSilenceMs: 2_800,
 } as const;
 

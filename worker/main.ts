@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig } from '../core/config.js';
+import { giveBackMemory } from '../core/give-back-memory.js';
 import { closeOnSignal } from '../core/lifecycle.js';
 import { createLogger } from '../core/logger.js';
 import { workerLimits } from './limits.js';
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   );
   const worker = await starting;
   logger.info({ health_port: worker.healthPort, queues: config.worker.queues }, 'worker ready');
+  giveBackMemory();
   // A process that takes no jobs any more is of no use; whoever supervises it starts another.
   await worker.done.catch(async (error: unknown) => {
     logger.fatal({ err: error }, 'the loop that takes jobs broke');

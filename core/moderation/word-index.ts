@@ -52,7 +52,7 @@ function put<T>(map: Map<string, T[]>, key: string, value: T): void {
 }
 
 function partsOf(word: string): string[] {
-  return Array.from(word, (_, index) => word.slice(0, index + 1));
+  return Array.from({ length: word.length }, (_, index) => word.slice(0, index + 1));
 }
 
 function hasPrefix(word: string, prefixes: ReadonlySet<string>): boolean {

@@ -139,7 +139,7 @@ export function createWordReader(onWord: (word: ReadWord) => void): WordReader {
         ASCII_LETTERS.lastIndex = place;
         const [letters] = ASCII_LETTERS.exec(text) ?? [];
         const next = letters ?? String.fromCodePoint(text.codePointAt(place) ?? 0);
-        if (letters || isLetter(next)) readLetters(next);
+        if (letters || isOtherLetter(next)) readLetters(next);
         else readOther(next);
         place += next.length;
       }
@@ -158,11 +158,11 @@ export function createWordReader(onWord: (word: ReadWord) => void): WordReader {
 }
 
 /** What is not one of {@link ASCII_LETTERS}. */
-function isLetter(character: string): boolean {
+function isOtherLetter(character: string): boolean {
   return !isAscii(character) && LETTER.test(character);
 }
 
-/** Of a row of which all is, or nothing. */
+/** By its first unit: a row is all ASCII, or one other character. */
 function isAscii(text: string): boolean {
   return text < '\x80';
 }

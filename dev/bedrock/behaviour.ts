@@ -53,7 +53,8 @@ export const behaviourSchema = z.strictObject({
   garbageAfterTokens: tokenCount.optional(),
   /**
    * checksum: a frame with one bit flipped (also when it is not said). noise: bytes that begin no frame. length: a
-   * frame that says it is of almost 2 GiB; the response stays open, as if the rest were on its way.
+   * frame that says it is of almost 2 GiB. unfinished: the first bytes of one that rightly says it is of 16 MB. After
+   * these two the response stays open, as if the rest were on its way.
    */
   garbageKind: z.enum(garbageKinds).optional(),
   /** The response ends cleanly, but without messageStop: after the whole answer, or after so many tokens. */

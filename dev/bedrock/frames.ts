@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { EventStreamCodec } from '@smithy/core/event-streams';
 
 const encoder = new TextEncoder();
@@ -29,13 +30,11 @@ function frame(headers: Record<string, string>, payload: Payload): Buffer {
   return Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
 }
 
-/** `length`: it says that it has 2 GB. `unfinished`: it rightly says that it has 16 MB, of which the first few come. */
 export const garbageKinds = ['checksum', 'noise', 'length', 'unfinished'] as const;
 export type GarbageKind = (typeof garbageKinds)[number];
 
 /** What a broken link or a hostile one makes of a frame. */
 export function garbage(kind: GarbageKind): Buffer {
-  if (kind === 'unfinished') return Buffer.from(deltaFrame('x'.repeat(16_000_000)).subarray(0, 1_000));
   const bytes = Buffer.from(deltaFrame('garbage'));
   if (kind === 'checksum') {
     const at = bytes.length - 8;
@@ -43,6 +42,10 @@ export function garbage(kind: GarbageKind): Buffer {
   }
   if (kind === 'noise') for (let at = 0; at < bytes.length; at++) bytes.writeUInt8((at * 37 + 11) % 251, at);
   if (kind === 'length') bytes.writeUInt32BE(0x7fff_fff0, 0);
+  if (kind === 'unfinished') {
+    bytes.writeUInt32BE(16_000_000, 0);
+    bytes.writeUInt32BE(crc32(bytes.subarray(0, 8)), 8);
+  }
   return bytes;
 }
 

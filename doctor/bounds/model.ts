@@ -44,7 +44,7 @@ export const modelBounds: readonly Bound[] = [
         'buffer',
         'bytes',
         'one message of the stream that answers come in',
-        'What the format allows; those of tokens take about 150.',
+        'What AWS’ own readers take; those of tokens have about 150.',
       ],
     },
   ),

@@ -56,7 +56,7 @@ const notBounds = new Set([
   'SURE_SCORE',
   'SURE_SHARE',
   'SURE_WORDS',
-  'TEXT',
+  'TEXT_HEADER',
   'UNSEEN_SHARE',
   'WORKER_METRICS_PORT',
 ]);

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { pino } from 'pino';
+import { consumerLimits } from '../../core/backplane/job-consumer.js';
+import { redisLimits } from '../../core/backplane/redis/connect.js';
 import { createLeaseJudge, judgeTimes, type LeaseJudge } from '../../worker/lease-judge.js';
+import { SWEEP_EVERY_MS } from '../../worker/sweep.js';
+import { leaseTimes } from '../../worker/turn/leases.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -80,4 +84,21 @@ describe('leases are judged', () => {
     await pass(judgeTimes.askEveryMs);
     expect(await judges()).toBe(true);
   });
+});
+
+test('the times of leases and locks fit each other', () => {
+  const { leaseMs, renewEveryMs, renewWithinMs } = leaseTimes;
+  const { askEveryMs, answerWithinMs, unnoticedSilenceMs } = judgeTimes;
+  const { lockMs, stalledCheckMs } = consumerLimits;
+  const takeoverMs = 15_000;
+  // Also where the next worker dies before it has said a word, or between taking and claiming.
+  expect(2 * (leaseMs + SWEEP_EVERY_MS)).toBeLessThan(takeoverMs);
+  expect(leaseMs + SWEEP_EVERY_MS + lockMs + stalledCheckMs).toBeLessThan(takeoverMs);
+  expect(4 * renewEveryMs).toBeLessThan(leaseMs);
+  expect(renewWithinMs + 2 * renewEveryMs).toBeLessThan(leaseMs);
+  // Two answers that came in time are no break, and a break that goes unnoticed costs no lease.
+  expect(askEveryMs + answerWithinMs).toBeLessThanOrEqual(unnoticedSilenceMs);
+  expect(unnoticedSilenceMs + 2 * renewEveryMs).toBeLessThan(leaseMs);
+  // BullMQ renews a lock at half of its time, over a connection that may have to be made anew first.
+  expect(lockMs / 2 + redisLimits.silentMs).toBeLessThan(lockMs);
 });

@@ -3,9 +3,8 @@ import type { ContentBlockDeltaEvent, ConverseStreamOutput } from '@aws-sdk/clie
 import { eventStreamSerdeProvider } from '@smithy/core/event-streams';
 
 /**
- * Reads `application/vnd.amazon.eventstream` in the AWS client's place, by the option it has for that. The client's own
- * reader costs several times what everything else that is done for a token does (decision 24), so the one message that
- * comes for each token is read here; all others are handed to it as they are.
+ * Reads `application/vnd.amazon.eventstream` in the AWS client's place, by the option it has for that (decision 24). Only
+ * the message that comes once for each token is read here; all others are handed to the client as they are.
  *
  * A message is its length and that of its headers, a checksum of the two, headers, payload, and a checksum of all
  * before. Numbers are big-endian; lengths count bytes.
@@ -19,15 +18,15 @@ export const eventStreamReader: typeof eventStreamSerdeProvider = (options) => {
   };
 };
 
-/** Longest message of the format: a payload of 16 MB, and 128 KB of headers. */
-export const MAX_MESSAGE_BYTES = (16 * 1024 + 128) * 1024;
-
 const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
 
+/** What AWS' own readers take (botocore, aws-c-event-stream): a payload of 24 MB, and 128 KB of headers. */
+export const MAX_MESSAGE_BYTES = (24 * 1024 + 128) * 1024 + PRELUDE_BYTES + CHECKSUM_BYTES;
+
 /**
  * Pieces of text that came together go on together, since all that is done with a piece costs the same for a long one:
- * a model that is faster than we are makes longer pieces. Those that came with something garbled are not given.
+ * a model that is faster than we are makes longer pieces.
  */
 async function* readEvents<T>(
   body: AsyncIterable<Uint8Array>,
@@ -36,15 +35,21 @@ async function* readEvents<T>(
   const splitter = createSplitter();
   for await (const chunk of body) {
     let text: string | null = null;
-    for (const message of splitter.push(chunk)) {
-      const piece = readText(message);
-      if (piece !== null) {
-        text = (text ?? '') + piece;
-        continue;
+    try {
+      for (const message of splitter.push(chunk)) {
+        const piece = readText(message);
+        if (piece !== null) {
+          text = (text ?? '') + piece;
+          continue;
+        }
+        if (text !== null) yield textEvent(text) as T;
+        text = null;
+        yield* byClient(message);
       }
+    } catch (error) {
+      // What came before something garbled was said.
       if (text !== null) yield textEvent(text) as T;
-      text = null;
-      yield* byClient(message);
+      throw error;
     }
     if (text !== null) yield textEvent(text) as T;
   }
@@ -79,8 +84,8 @@ function createSplitter() {
         wanted = sizeOf(bytes);
         if (length < wanted) return;
         const message = bytes.subarray(0, wanted);
-        chunks = [bytes.subarray(wanted)];
         length -= wanted;
+        chunks = length === 0 ? [] : [bytes.subarray(wanted)];
         wanted = PRELUDE_BYTES;
         if (
           crc32(message.subarray(0, -CHECKSUM_BYTES)) !==
@@ -105,24 +110,26 @@ function sizeOf(bytes: Buffer): number {
   return size;
 }
 
-/** A piece of the answer; null for anything else. */
+/** A piece of the answer; null for anything else. What a model reasons to itself is none, but a sign of life. */
 function readText(message: Buffer): string | null {
   const payloadAt = PRELUDE_BYTES + message.readUInt32BE(4);
-  if (!isDelta(message.subarray(PRELUDE_BYTES, payloadAt))) return null;
-  const payload: unknown = JSON.parse(message.toString('utf8', payloadAt, message.length - CHECKSUM_BYTES));
-  const text = (payload as ContentBlockDeltaEvent).delta?.text;
-  return typeof text === 'string' ? text : null;
+  const end = message.length - CHECKSUM_BYTES;
+  if (payloadAt === end || !isDelta(message.subarray(PRELUDE_BYTES, payloadAt))) return null;
+  const payload = JSON.parse(message.toString('utf8', payloadAt, end)) as ContentBlockDeltaEvent | null;
+  const delta = payload?.delta;
+  if (delta?.reasoningContent) return '';
+  return typeof delta?.text === 'string' ? delta.text : null;
 }
 
 /** The type of a header whose value is text: its length in two bytes, and UTF-8. */
-const TEXT = 7;
+const TEXT_HEADER = 7;
 
 function isDelta(headers: Buffer): boolean {
   let messageType = '';
   let eventType = '';
   for (let at = 0; at < headers.length; ) {
     const typeAt = at + 1 + headers.readUInt8(at);
-    if (headers.readUInt8(typeAt) !== TEXT) return false;
+    if (headers.readUInt8(typeAt) !== TEXT_HEADER) return false;
     const valueAt = typeAt + 3;
     const end = valueAt + headers.readUInt16BE(typeAt + 1);
     const name = headers.toString('latin1', at + 1, typeAt);

@@ -5,7 +5,7 @@
 export interface CodeReader {
   /** Of this character, where it opens or closes code too. */
   isCode(character: string): boolean;
-  /** Characters come that have no such meaning: neither signs nor blanks nor marks of a quotation. */
+  /** Characters come that mean nothing here: no backticks, tildes, blanks or marks of a quotation. */
   skip(): void;
 }
 

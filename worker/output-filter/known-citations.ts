@@ -7,6 +7,7 @@ export interface KnownCitations extends TextStage {
   readonly removed: number;
 }
 
+/** Neither a sign of a citation or link nor one of those that the code reader knows. */
 const PLAIN = /[^\s[\]()`~>]+/y;
 
 /**

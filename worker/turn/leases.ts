@@ -46,7 +46,7 @@ interface HeldTurn {
 /**
  * A dead worker's turn is taken over after at most `leaseMs` and one sweep (1 s) more: within the 15 s that are promised
  * also where its next worker dies before it has said a word. After an outage of Postgres it is not taken over before
- * 5 s (`lease-judge.ts`). A renewal may be late three times before others may take the turn.
+ * 4.75 s (`lease-judge.ts`). A renewal may be late three times before others may take the turn.
  */
 export const leaseTimes = {
   leaseMs: 5_000,

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from '@jest/globals';
 import { eventStreamSerdeProvider } from '@smithy/core/event-streams';
 import fc from 'fast-check';
@@ -19,7 +20,7 @@ const theirs = eventStreamSerdeProvider(options as never);
 /** As the client's own, but for its schemas. */
 const deserializer = async (event: Record<string, Message>) => {
   const [[type, message]] = Object.entries(event) as [[string, Message]];
-  return { [type]: JSON.parse(text.decode(message.body)) };
+  return { [type]: JSON.parse(text.decode(message.body)) ?? {} };
 };
 
 async function read(reader: typeof ours, bytes: Buffer, cuts: readonly number[] = []): Promise<Read> {
@@ -36,16 +37,16 @@ async function read(reader: typeof ours, bytes: Buffer, cuts: readonly number[] 
   }
 }
 
-/** With the pieces of text that follow each other as one. */
+/** With the pieces of text that follow each other as one, and nothing of what a model reasons to itself. */
 function joined(events: readonly unknown[]): unknown[] {
   const result: unknown[] = [];
   for (const event of events) {
-    const { delta } =
-      (event as { contentBlockDelta?: { delta?: { text?: string } } }).contentBlockDelta ?? {};
+    const { delta } = (event as ConverseStreamOutput).contentBlockDelta ?? {};
+    const text = delta?.reasoningContent ? '' : delta?.text;
     const last = result.at(-1);
-    if (delta?.text === undefined) result.push(event);
-    else if (typeof last === 'string') result[result.length - 1] = last + delta.text;
-    else result.push(delta.text);
+    if (text === undefined) result.push(event);
+    else if (typeof last === 'string') result[result.length - 1] = last + text;
+    else result.push(text);
   }
   return result;
 }
@@ -54,6 +55,7 @@ const frames = {
   start: eventFrame('messageStart', { role: 'assistant' }),
   piece: deltaFrame('Été 🙂, "quoted"\n'),
   blank: deltaFrame(''),
+  none: eventFrame('contentBlockDelta', null as never),
   padded: eventFrame('contentBlockDelta', { contentBlockIndex: 1, delta: { text: 'x' }, p: 'abcdef' }),
   tool: eventFrame('contentBlockDelta', { contentBlockIndex: 1, delta: { toolUse: { input: '{"text":' } } }),
   thought: eventFrame('contentBlockDelta', {
@@ -69,7 +71,7 @@ describe('the reader of events', () => {
   test('reads what the client reads, however it is cut', async () => {
     const whole = await read(theirs, all);
     expect(whole.error).toBeNull();
-    expect(whole.events).toHaveLength(6);
+    expect(whole.events).toHaveLength(8);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(all.length), { maxLength: 60 }), async (cuts) => {
         expect(await read(ours, all, cuts)).toEqual(whole);
@@ -99,22 +101,22 @@ describe('the reader of events', () => {
     ['the beginning of a message', garbage('unfinished'), 'ended within a message'],
     ['three bytes', frames.stop.subarray(0, 3), 'ended within a message'],
   ])('gives what came before %s, and then throws', async (_what, tail, said) => {
-    const before = Buffer.concat([frames.start, frames.piece]);
-    const { events, error } = await read(ours, Buffer.concat([before, tail]), [before.length]);
+    const { events, error } = await read(ours, Buffer.concat([frames.start, frames.piece, tail]));
     expect(events).toHaveLength(2);
     expect(error).toContain(said);
   });
 
-  test('gives as one piece what came together, and a piece without text as a sign of life', async () => {
+  test('gives as one piece what came together, and what is no text of the answer as a sign of life', async () => {
     const events: unknown[] = [];
     const body = async function* () {
       yield Buffer.concat([frames.piece, frames.padded, frames.piece]);
       yield frames.blank;
+      yield frames.thought;
     };
     for await (const event of ours.deserialize(body(), deserializer)) events.push(event);
     const piece = 'Été 🙂, "quoted"\n';
     expect(events).toEqual(
-      [`${piece}x${piece}`, ''].map((text) => ({ contentBlockDelta: { delta: { text } } })),
+      [`${piece}x${piece}`, '', ''].map((text) => ({ contentBlockDelta: { delta: { text } } })),
     );
   });
 
