@@ -3,7 +3,7 @@ import { MAX_STEPS } from '../../core/text/pattern.js';
 import { MAX_AMOUNTS } from '../../worker/intent/amounts.js';
 import { askIntentLimits } from '../../worker/intent/ask-intent.js';
 import { MAX_MAYBE_PHONES } from '../../worker/intent/contacts.js';
-import { DATE_SAMPLE_CHARACTERS, MAX_DATES } from '../../worker/intent/dates.js';
+import { DATE_SAMPLE_CHARACTERS, MAX_CLOCKS, MAX_DATES } from '../../worker/intent/dates.js';
 import { MAX_ENTITIES } from '../../worker/intent/entities.js';
 import { MAX_ANSWER_TOKENS } from '../../worker/intent/intent-file.js';
 import { BUCKETS, EDGE_WORDS } from '../../worker/intent/intent-model.js';
@@ -122,7 +122,7 @@ export const understandingBounds: readonly Bound[] = [
   ...boundsOf(
     'worker/intent/dates.ts',
     '',
-    { DATE_SAMPLE_CHARACTERS, MAX_DATES },
+    { DATE_SAMPLE_CHARACTERS, MAX_CLOCKS, MAX_DATES },
     {
       DATE_SAMPLE_CHARACTERS: [
         'size',
@@ -131,6 +131,12 @@ export const understandingBounds: readonly Bound[] = [
         'A message of the usual length is looked at whole.',
       ],
       MAX_DATES: ['count', 'pieces', 'dates of one message', 'More than a question mentions.'],
+      MAX_CLOCKS: [
+        'cache',
+        'pieces',
+        'time zones whose clock is kept',
+        'A few KB each; few companies have users in more.',
+      ],
     },
   ),
   ...boundsOf(
