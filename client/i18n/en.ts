@@ -78,6 +78,7 @@ export const en: Strings = {
   estimateItem: 'Item',
   estimateAmount: 'USD a month',
   estimateTotal: 'Total',
+  estimateUnpriced: 'No price known for this Region; not in the total',
   perUnits: (units) => `per ${units}`,
   pricesOf: (day) => `Prices of ${day}:`,
   pricesLeaveOut: 'On demand, without free tiers, commitments and taxes.',

@@ -81,6 +81,7 @@ export const fr: Strings = {
   estimateItem: 'Poste',
   estimateAmount: 'USD par mois',
   estimateTotal: 'Total',
+  estimateUnpriced: 'Prix inconnu pour cette région, hors du total',
   perUnits: (units) => `pour ${units}`,
   pricesOf: (day) => `Prix du ${day} :`,
   pricesLeaveOut: 'À la demande, hors offre gratuite, engagements et taxes.',

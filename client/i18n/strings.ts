@@ -69,6 +69,8 @@ export interface Strings {
   estimateItem: string;
   estimateAmount: string;
   estimateTotal: string;
+  /** Of an item without a price. */
+  estimateUnpriced: string;
   /** After the price of so many units. */
   perUnits: (units: string) => string;
   /** Before the name of their source. */

@@ -21,7 +21,7 @@ function estimateOf({ name, status, result }: WireToolCall): WireEstimate[] {
 }
 
 function EstimateCard({ estimate, lang }: { estimate: WireEstimate; lang: Lang }) {
-  const { region, lines, total, prices } = estimate;
+  const { region, lines, total, missing = [], prices } = estimate;
   const strings = useStrings();
   const amounts = amountsIn(useLanguage());
   return (
@@ -47,6 +47,15 @@ function EstimateCard({ estimate, lang }: { estimate: WireEstimate; lang: Lang }
                   </small>
                 </th>
                 <td className="number">{amounts.money(line.amount)}</td>
+              </tr>
+            ))}
+            {keyed(missing).map(({ key, token: item }) => (
+              <tr key={key}>
+                <th scope="row">
+                  <span lang={lang ?? undefined}>{item}</span>
+                  <small>{strings.estimateUnpriced}</small>
+                </th>
+                <td className="number">–</td>
               </tr>
             ))}
             <tr>

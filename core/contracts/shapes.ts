@@ -84,6 +84,8 @@ export const estimate = z.object({
     }),
   ),
   total: decimal,
+  /** What was asked for, is in no price list, and so is not in the total; left out where there is nothing. */
+  missing: z.array(z.string()).optional(),
   prices: z.array(z.object({ name: z.string(), url: z.string(), as_of: z.string() })),
 });
 

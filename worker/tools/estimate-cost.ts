@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { estimate } from './estimate.js';
-import type { PriceBook, PriceSource } from './prices/price-book.js';
-import { createTool, type Tool, ToolError } from './tool.js';
+import { estimate, type PricedUsage } from './estimate.js';
+import type { Price, PriceBook, PriceSource } from './prices/price-book.js';
+import { createTool, storable, type Tool, ToolError } from './tool.js';
 
 /** Of one estimate: its items, and the largest number that a quantity or a count may be. */
 export const estimateLimits = { items: 20, quantity: 1_000_000_000_000 } as const;
@@ -34,35 +34,54 @@ const input = z.strictObject({
     .max(estimateLimits.items),
 });
 
-/** What a month of AWS usage costs, line by line; the same input gives the same to the cent. */
+/**
+ * What a month of AWS usage costs, line by line; the same input gives the same to the cent. What has no price is named and
+ * left out, so that one item costs no estimate of the others.
+ */
 export function createEstimateCost(deps: { prices: PriceBook; described: string }): Tool {
   return createTool({
     name: 'estimate_cost',
-    description: `Works out what AWS usage costs in a month at list prices on demand, line by line. Free tiers, commitments and taxes are left out. Work out no sum of money without it: where usage is known, call it once for all of it, and repeat its figures unchanged, with the Region and the date of the prices. Services with their usages:\n${deps.described}`,
+    description: `Works out what AWS usage costs in a month at list prices on demand, line by line. Free tiers, commitments and taxes are left out. Work out no sum of money without it: where usage is known, call it once for all of it, and repeat its figures unchanged, with the Region and the date of the prices. What it has no price for is in "missing", and not in the total: say so. Services with their usages:\n${deps.described}`,
     input,
     run: async ({ region, items }, { language }) => {
-      const usages = await Promise.all(
-        items.map(async ({ service, usage, type, count, quantity }) => {
-          const price = await deps.prices.find({ region, service, usage, type: type ?? null });
-          const each = quantity ?? (price.hourly ? HOURS_PER_MONTH : null);
-          if (each === null)
-            throw new ToolError(`${service} ${usage} wants a quantity, in ${price.unit.en}.`);
-          return { price, count: count ?? 1, each };
-        }),
-      );
+      const lookUp = async (item: Item): Promise<PricedUsage | Missing> => {
+        const wanted = { ...item, type: item.type ?? null };
+        try {
+          return priced(item, await deps.prices.find({ region, ...wanted }));
+        } catch (error) {
+          if (!(error instanceof ToolError)) throw error;
+          const name = deps.prices.nameOf(wanted)?.[language] ?? `${item.service} ${item.usage}`;
+          return { missing: storable(name), why: storable(error.message) };
+        }
+      };
+      const found = await Promise.all(items.map(lookUp));
+      const usages = found.flatMap((one) => ('price' in one ? [one] : []));
+      const lacking = found.flatMap((one) => ('missing' in one ? [one] : []));
+      const whys = [...new Set(lacking.map(({ why }) => why))];
+      if (usages.length === 0) throw new ToolError(whys.join('\n'));
       const prices = new Map(
         usages.map(({ price: { source } }) => [JSON.stringify(source), wireSource(source)]),
       );
-      return {
-        result: {
-          region,
-          currency: 'USD',
-          ...estimate(usages, language),
-          prices: [...prices.values()],
-        },
+      const result = {
+        region,
+        currency: 'USD',
+        ...estimate(usages, language),
+        ...(lacking.length > 0 ? { missing: lacking.map(({ missing }) => missing) } : {}),
+        prices: [...prices.values()],
       };
+      return lacking.length > 0 ? { result, text: JSON.stringify({ ...result, whys }) } : { result };
     },
   });
+}
+
+type Item = z.output<typeof input>['items'][number];
+/** What it is called, and why it has no price: for the model, which may ask otherwise. */
+type Missing = { missing: string; why: string };
+
+function priced({ service, usage, count, quantity }: Item, price: Price): PricedUsage {
+  const each = quantity ?? (price.hourly ? HOURS_PER_MONTH : null);
+  if (each === null) throw new ToolError(`${service} ${usage} wants a quantity, in ${price.unit.en}.`);
+  return { price, count: count ?? 1, each };
 }
 
 function wireSource({ name, url, asOf }: PriceSource) {

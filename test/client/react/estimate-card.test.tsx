@@ -21,6 +21,14 @@ describe('a cost that was worked out', () => {
     expect(html).toContain('<th scope="row">Total</th>');
   });
 
+  it('names what is not in the total, where there is something', () => {
+    const of = (missing: string[]) => ({ ...call, result: { ...call?.result, missing } }) as WireToolCall;
+    expect(drawn([of(['EKS cluster'])])).toContain(
+      '<span lang="en">EKS cluster</span><small>Prix inconnu pour cette région, hors du total</small>',
+    );
+    expect(drawn([of([])])).not.toContain('Prix inconnu');
+  });
+
   it('says in which language the answer names things; the rest is in the page’s', () => {
     const html = drawn(call ? [call] : []);
     expect(html).toContain('<span lang="en">2 × NAT gateway</span>');

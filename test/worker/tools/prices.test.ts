@@ -98,6 +98,26 @@ describe('the price table', () => {
     expect(result.prices).toEqual([{ name: file.source, url: file.url, as_of: file.as_of }]);
   });
 
+  test('leaves out what has no price, says so, and tells the model why', async () => {
+    const items = [
+      nat({ usage: 'gateway_hours', quantity: undefined, count: 2 }),
+      { service: 'ec2', usage: 'instance_hours', type: 'm99.large' },
+      { service: 'constructor', usage: 'name' },
+    ];
+    const { status, result, text } = await call({ region: 'eu-west-3', items });
+    const alone = await call({ region: 'eu-west-3', items: items.slice(0, 1) });
+    expect(status).toBe('success');
+    expect(result).toEqual({
+      ...alone.result,
+      missing: [expect.stringMatching(/EC2.*m99\.large/), 'constructor name'],
+    });
+    expect(JSON.parse(text).whys).toEqual([
+      expect.stringContaining('"m99.large" is not a known type'),
+      expect.stringContaining('"constructor" is not a known service'),
+    ]);
+    expect(alone.text).not.toContain('whys');
+  });
+
   test.each([
     [
       'a service',

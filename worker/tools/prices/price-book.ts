@@ -43,4 +43,6 @@ export interface Price {
 export interface PriceBook {
   /** @throws ToolError that names what is not known, and what is. */
   find(wanted: Wanted): Promise<Price>;
+  /** What it is called, also where it has no price in a Region; null where it is not known at all. */
+  nameOf(wanted: Omit<Wanted, 'region'>): Words | null;
 }

@@ -85,6 +85,7 @@ export function createPriceList(deps: {
       });
       return found ? { ...labelOf(file, wanted), ...found, per: 1n } : table.find(wanted);
     },
+    nameOf: table.nameOf,
     close: () => client.destroy(),
   };
 }

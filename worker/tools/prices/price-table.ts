@@ -20,6 +20,11 @@ export function createPriceTable(file: PriceFile): PriceBook {
         source,
       };
     },
+    nameOf: (wanted) => {
+      const { service, usage } = wanted;
+      const usages = Object.hasOwn(file.services, service) ? file.services[service] : undefined;
+      return usages && Object.hasOwn(usages, usage) ? labelOf(file, wanted).item : null;
+    },
   };
 }
 

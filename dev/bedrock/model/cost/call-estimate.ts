@@ -55,7 +55,7 @@ export function saidOfEstimate(
 ): { text: string; isWhole: boolean } | null {
   const call = calls.findLast(({ name }) => name === TOOL);
   if (!call) return null;
-  if (call.status === 'error') return { text: composeRefusedEstimate(call.text, language), isWhole: false };
+  if (call.status === 'error') return { text: composeRefusedEstimate(language), isWhole: false };
   const estimate: WireEstimate = JSON.parse(call.text);
   const named = [prompt.question, ...prompt.history.map(({ text }) => text)].some((text) => regionIn(text));
   return { text: composeEstimate(estimate, language, !named), isWhole: true };

@@ -3,7 +3,7 @@ import type { Language } from '../language.js';
 
 /** An estimate in words; every figure in it is the tool's own. */
 export function composeEstimate(
-  { region, lines, total, prices }: WireEstimate,
+  { region, lines, total, missing = [], prices }: WireEstimate,
   language: Language,
   isRegionGuessed: boolean,
 ): string {
@@ -17,12 +17,13 @@ export function composeEstimate(
   return [
     say.lead(money(total), region),
     items.join('\n'),
+    ...(missing.length > 0 ? [say.missing(missing.join(', '))] : []),
     `${say.basis(sources)}${isRegionGuessed ? ` ${say.guessed(region)}` : ''}`,
   ].join('\n\n');
 }
 
-export function composeRefusedEstimate(reason: string, language: Language): string {
-  return phrases[language].refused(reason);
+export function composeRefusedEstimate(language: Language): string {
+  return phrases[language].refused;
 }
 
 const phrases = {
@@ -31,7 +32,8 @@ const phrases = {
     basis: (sources: string) =>
       `List prices on demand (${sources}), without free tiers, commitments and taxes.`,
     guessed: (region: string) => `No Region was named, so I took ${region}.`,
-    refused: (reason: string) => `I could not work out the cost: ${reason}`,
+    missing: (items: string) => `I know no price for this, so it is not in the total: ${items}.`,
+    refused: 'I could not work out the cost: my price list does not have this in that Region.',
     per: (units: string) => ` per ${units}`,
     number: grouped(',', '.'),
     money: (amount: string) => `$${amount}`,
@@ -42,7 +44,9 @@ const phrases = {
     basis: (sources: string) =>
       `Prix publics à la demande (${sources}), hors offre gratuite, engagements et taxes.`,
     guessed: (region: string) => `Aucune région n’étant nommée, j’ai pris ${region}.`,
-    refused: (reason: string) => `Je n’ai pas pu calculer le coût\u00a0: ${reason}`,
+    missing: (items: string) =>
+      `Je n’en connais pas le prix, ce n’est donc pas dans le total\u00a0: ${items}.`,
+    refused: 'Je n’ai pas pu calculer le coût\u00a0: ma liste de prix ne l’a pas dans cette région.',
     per: (units: string) => ` pour ${units}`,
     number: grouped('\u202f', ','),
     money: (amount: string) => `${amount}\u00a0$`,
