@@ -20,10 +20,10 @@ export type FoundFile =
   { file: string; format: DocumentFormat } & ({ path: string } | { problem: string });
 
 /**
- * The documents under a folder, in order of their names; files of other kinds are passed over. A link is followed to a
+ * The documents under a folder, in order of their names; `onOther` is told of files of other kinds. A link is followed to a
  * file inside the folder only, and what is too large is not given to be read.
  */
-export async function findFiles(folder: string): Promise<FoundFile[]> {
+export async function findFiles(folder: string, onOther: (file: string) => void): Promise<FoundFile[]> {
   const root = await realpath(folder);
   const found: FoundFile[] = [];
   const walk = async (below: string): Promise<void> => {
@@ -37,7 +37,11 @@ export async function findFiles(folder: string): Promise<FoundFile[]> {
         continue;
       }
       const format = formats[extname(entry.name).toLowerCase()];
-      if (!format || !(entry.isFile() || entry.isSymbolicLink())) continue;
+      if (!(entry.isFile() || entry.isSymbolicLink())) continue;
+      if (!format) {
+        onOther(file);
+        continue;
+      }
       if (found.length === MAX_FILES)
         throw new DocumentFormatError(
           `${folder}: holds over ${MAX_FILES} documents: add its folders one by one`,

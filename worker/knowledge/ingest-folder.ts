@@ -13,18 +13,22 @@ export type FileOutcome =
   | { file: string; outcome: IngestOutcome }
   | { file: string; outcome: 'refused'; problem: string };
 
+/** `skipped`: it is of a kind that is not read. */
+export type ToldFile = FileOutcome | { file: string; outcome: 'skipped' };
+
 /**
  * Every document under the folder, a batch at a time. A file that cannot be read keeps nobody back. Documents whose file
  * is gone stay: others may have put them there.
  *
- * @param tell is called with each file once it is known what became of it, in the order that is returned
+ * @param tell is called with each file once it is known what became of it: first those that are skipped, and then in the
+ * order that is returned
  */
 export async function ingestFolder(
   db: DataSource,
   folder: string,
-  tell: (outcome: FileOutcome) => void = () => undefined,
+  tell: (file: ToldFile) => void = () => undefined,
 ): Promise<FileOutcome[]> {
-  const files = await findFiles(folder);
+  const files = await findFiles(folder, (file) => tell({ file, outcome: 'skipped' }));
   const reader = createDocumentReader();
   const seen = new Map<string, string>();
   const outcomes: FileOutcome[] = [];

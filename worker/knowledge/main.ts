@@ -4,7 +4,7 @@ import { ConfigError, loadReleaseConfig } from '../../core/config.js';
 import { openDatabase } from '../../core/store/data-source.js';
 import { everyDocument, removeDocuments } from '../../core/store/knowledge-documents.js';
 import { INGEST_CONNECTIONS } from './ingest.js';
-import { type FileOutcome, ingestFolder } from './ingest-folder.js';
+import { type FileOutcome, ingestFolder, type ToldFile } from './ingest-folder.js';
 import { DocumentFormatError } from './parse-document.js';
 
 /*
@@ -56,8 +56,9 @@ async function add(db: DataSource, folder: string): Promise<0 | 1> {
   return refused > 0 ? 1 : 0;
 }
 
-function tell(file: FileOutcome): void {
-  if (file.outcome === 'refused') console.error(`refused    ${file.problem}`);
+function tell(file: ToldFile): void {
+  if (file.outcome === 'skipped') console.log(`skipped    ${file.file}: not Markdown, HTML, text or PDF`);
+  else if (file.outcome === 'refused') console.error(`refused    ${file.problem}`);
   else console.log(`${file.outcome.padEnd(10)} ${file.file}`);
 }
 

@@ -41,7 +41,7 @@ const stored = () =>
      FROM knowledge_documents d JOIN knowledge_chunks c ON c.document_id = d.id GROUP BY d.id ORDER BY d.slug`,
   );
 
-test('a folder is read with its folders, each kind of document in its way; other files are passed over', async () => {
+test('a folder is read with its folders, each kind of document in its way; other files are skipped, and told of', async () => {
   await write(
     'guides/Été à Paris.txt',
     'Les heures de la maison\n\nLe bureau est ouvert le lundi et le mardi.',
@@ -51,6 +51,12 @@ test('a folder is read with its folders, each kind of document in its way; other
   await write('nat.md', named('nat-gateway', 'One.'));
   await write('picture.png', 'none');
   await write('.git/description.txt', 'none');
+  const skipped: string[] = [];
+  await ingestFolder(db, folder, ({ file, outcome }) => {
+    if (outcome === 'skipped') skipped.push(file);
+  });
+  expect(skipped).toEqual(['picture.png']);
+  await database.query('TRUNCATE knowledge_documents CASCADE');
   expect(await outcomes()).toEqual([
     ['book.pdf', 'added'],
     [join('guides', 'deep', 'page.HTML'), 'added'],
