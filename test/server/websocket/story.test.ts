@@ -98,7 +98,8 @@ describe.each(backplaneKinds)('a conversation over a WebSocket, on %s', (backpla
     await conversation.ask('Say it twice');
     await socket.event('turn.completed');
     const streamed = await conversation.events(({ type }) => type === 'turn.completed');
-    expect(eventsIn(socket.received)).toEqual(streamed);
+    // The session's title may have come since.
+    expect(eventsIn(socket.received).slice(0, streamed.length)).toEqual(streamed);
   });
 
   test('an answer whose socket is cut twenty times at random is whole, with each event once', async () => {
