@@ -7,9 +7,9 @@ const openings: readonly RegExp[] = [
   /^how (?:can|could|should|would) .{1,60}? (?=(?:avoid|choose|compare|cut|estimate|improve|lower|migrate|prepare|protect|reduce|save|secure) )/i,
   /^comment .{0,60}?(?:peut|peuvent|pourrait|puis|pouvons|doit|doivent|devrait|faut)-(?:t-)?(?:il|ils|elle|elles|je|nous|on) /i,
   /^(?:can|could|would|will) you (?:please )?/i,
-  /^(?:what|which|who|where|when|why|how)(?: (?:much|many|about|is|are|was|do|does|did|can|could|should|would|to))* (?:(?:an?|the|i|we|you|they) )?/i,
+  /^(?:what|which|who|where|when|why|how)(?: (?:much|many|about|is|are|was|do|does|did|can|could|should|would|to|for|(?:a|per) (?:month|year)))* (?:(?:an?|the|i|we|you|they) )?/i,
   /^(?:pouvez-vous|peux-tu|pourriez-vous) /i,
-  /^(?:est-ce qu(?:e |['’])|qu['’]est-ce qu(?:e |['’]|i )|(?:comment|combien|pourquoi|quand|où|quels?|quelles?) (?:est |sont )?(?:(?:les?|la|des?|une?) |l['’])?)/i,
+  /^(?:est-ce qu(?:e |['’])|qu['’]est-ce qu(?:e |['’]|i )|(?:comment|combien|pourquoi|quand|où|quels?|quelles?) (?:(?:est|sont|coûte(?:nt|rait|raient)?|par (?:mois|an)) )*(?:(?:les?|la|des?|une?) |l['’])?)/i,
 ];
 
 /** Where the first part of a question ends. */

@@ -120,7 +120,7 @@ export const en: Strings = {
   messageRefused: (reason) => `Not sent. ${reason}`,
   findSession: 'Find among the sessions shown',
   noSessions: 'No sessions yet. Your first question starts one.',
-  noSessionFound: 'None of the sessions shown has these words in its name.',
+  noSessionFound: 'None of the sessions shown has these words in its name or its last message.',
   sessionsFailed: 'The list could not be read.',
   more: 'Show more',
   untitled: 'Untitled session',

@@ -123,7 +123,7 @@ export const fr: Strings = {
   messageRefused: (reason) => `Message non envoyé. ${reason}`,
   findSession: 'Chercher parmi les sessions affichées',
   noSessions: 'Aucune session. Votre première question en ouvrira une.',
-  noSessionFound: 'Aucune des sessions affichées ne porte ces mots dans son nom.',
+  noSessionFound: 'Aucune des sessions affichées n’a ces mots dans son nom ou son dernier message.',
   sessionsFailed: 'La liste n’a pas pu être lue.',
   more: 'Afficher la suite',
   untitled: 'Session sans titre',

@@ -20,6 +20,10 @@ interface SessionRowProps {
   onOpen: () => void;
 }
 
+/** The beginning of what was said last, as it is shown. */
+export const lastWords = (message: WireSession['last_message']) =>
+  withoutMarks(message?.content ?? '').slice(0, 120);
+
 /** A session in the list: name, when, the last words, and what can be done with it. */
 export function SessionRow({ session, neighbourId, isCurrent, canChange, onOpen }: SessionRowProps) {
   const store = useStore();
@@ -28,7 +32,6 @@ export function SessionRow({ session, neighbourId, isCurrent, canChange, onOpen 
   const [mode, setMode] = useState<'plain' | 'actions' | 'rename' | 'delete'>('plain');
   const title = session.title ?? strings.untitled;
   const isClosed = session.status === 'closed' || session.status === 'archived';
-  const last = withoutMarks(session.last_message?.content ?? '').slice(0, 120);
   const row = {
     'data-session': session.id,
     ...nextFocus(moreIn(session.id), moreIn(neighbourId ?? ''), '.sessions input'),
@@ -68,7 +71,7 @@ export function SessionRow({ session, neighbourId, isCurrent, canChange, onOpen 
           <time dateTime={session.last_activity}>
             {since(session.last_activity, new Date(), language, strings)}
           </time>
-          <span className="last">{last}</span>
+          <span className="last">{lastWords(session.last_message)}</span>
           {isClosed && <span className="tag plain">{strings.closed}</span>}
         </button>
         {canChange && (

@@ -1,9 +1,13 @@
 import { useEffect, useState } from 'react';
+import type { WireSession } from '../../core/contracts/shapes.js';
 import { Icon } from './icon.js';
 import { useStrings } from './locale.js';
-import { SessionRow } from './session-row.js';
+import { lastWords, SessionRow } from './session-row.js';
 import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
+
+/** Of a row, what can be read in it. */
+const textsOf = ({ title, last_message }: WireSession) => [title ?? '', lastWords(last_message)];
 
 /** All sessions, newest first. */
 export function SessionsPanel({ onDone }: { onDone: () => void }) {
@@ -14,7 +18,9 @@ export function SessionsPanel({ onDone }: { onDone: () => void }) {
 
   const { items, status, nextCursor } = state.sessions;
   const needle = words.trim().toLocaleLowerCase();
-  const shown = items.filter((item) => (item.title ?? '').toLocaleLowerCase().includes(needle));
+  const shown = items.filter(
+    (item) => needle === '' || textsOf(item).some((text) => text.toLocaleLowerCase().includes(needle)),
+  );
   return (
     <div className="sessions" {...nextFocus('.composer textarea', '.head .icon-button')}>
       <label className="find">

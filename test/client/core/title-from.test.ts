@@ -17,6 +17,14 @@ describe('the first name of a session', () => {
       'Comment un client avec trois VPC peut-il réduire le coût des passerelles NAT ?',
       'Réduire le coût des passerelles NAT',
     ],
+    [
+      'How much a month for an RDS for PostgreSQL db.t4g.medium instance with 200 GB?',
+      'RDS for PostgreSQL db.t4g.medium instance with 200 GB',
+    ],
+    [
+      'Combien coûtent par mois 3 bases RDS PostgreSQL db.t4g.medium en Irlande ?',
+      '3 bases RDS PostgreSQL db.t4g.medium en Irlande',
+    ],
     ['How much do NAT gateways cost, and how can a client cut that cost?', 'How much do NAT gateways cost'],
     [
       'Quelle est la différence entre S3 Standard et S3 Glacier Instant Retrieval ?',
