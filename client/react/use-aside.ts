@@ -6,14 +6,22 @@ import { onNextFrame } from './next-frame.js';
 
 /**
  * The assistant without a look: its state, and the store's actions. Draws at most once a frame, however fast
- * an answer arrives. Throws outside an `AsideProvider`.
+ * an answer arrives; another conversation is drawn at once, so that nothing is typed into the one before.
+ * Throws outside an `AsideProvider`.
  */
 export function useAside(): { state: AsideState; store: AsideStore } {
   const store = useStore();
   const subscribe = useCallback(
     (listener: () => void) => {
       const frame = onNextFrame(listener);
-      const unsubscribe = store.subscribe(frame.ask);
+      let { key } = store.getSnapshot().current;
+      const unsubscribe = store.subscribe(() => {
+        const { current } = store.getSnapshot();
+        if (current.key === key) return frame.ask();
+        key = current.key;
+        frame.cancel();
+        listener();
+      });
       return () => {
         unsubscribe();
         frame.cancel();

@@ -68,8 +68,6 @@ describe.each(backplaneKinds.slice(-1))('what people see, with %s as the backpla
         ({ connection, sessionId }) => connection === 'live' && sessionId !== null,
       );
       await widget.panel.getByRole('button', { name: 'Nouvelle session' }).click();
-      // As a person does: the new page is there before anything is typed.
-      await widget.panel.locator('.empty .quick').waitFor();
       await widget.ask('Comment réduire le coût des passerelles NAT ?');
       await widget.hasAnswered();
       await widget.answer.locator('.sources').waitFor();

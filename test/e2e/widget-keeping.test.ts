@@ -51,6 +51,19 @@ describe('what is typed', () => {
     expect(await field().inputValue()).toBe('half a thought');
   });
 
+  it('right after the button for a new session goes into that one', async () => {
+    await ask('First');
+    const replaced = page.evaluate(async () => {
+      const root = document.querySelector('aside-chat')?.shadowRoot;
+      const before = root?.querySelector('textarea');
+      root?.querySelector<HTMLElement>('[aria-label="New session"]')?.click();
+      // Sooner than any key, and than the next frame.
+      await null;
+      return root?.querySelector('textarea') !== before;
+    });
+    expect(await replaced).toBe(true);
+  });
+
   it('and sent without a connection is there after a reload, and goes out', async () => {
     await ask('First');
     under.server.faults.down = true;
