@@ -39,10 +39,17 @@ export async function openStream(options: {
   const closed = new Promise<void>((resolve) => res.once('close', () => resolve()));
   // The keep-alive goes on until the socket is gone, also after our end: its write is refused, which is no news.
   res.on('error', () => {});
+  // The end of the connection ends it, as the specification of EventSource advises: Node writes a chunk in four pieces.
+  res.useChunkedEncodingByDefault = false;
   await createSession(req, res, {
     keepAlive: limits.keepAliveMs,
     retry: limits.retryMs,
-    headers: { 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no', Pragma: undefined },
+    headers: {
+      'Cache-Control': 'no-cache, no-transform',
+      'X-Accel-Buffering': 'no',
+      Connection: 'close',
+      Pragma: undefined,
+    },
   });
   // Node keeps waiting while bytes still leave its queue, and calls back when none did.
   res.setTimeout(limits.stalledMs, () => res.destroy());
