@@ -115,8 +115,11 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     await upkeep.ready();
     const digests = createDigestProducer({ queue: upkeep.queue, deliverWithinMs: workerLimits.deliverMs });
     const { keys } = backplane;
-    const wanted = intents.file.intents.flatMap(({ model }) => model ?? []);
-    const { model, chain, metrics } = openModelChain({
+    const { intentModelId } = config;
+    const wanted = [intentModelId, ...intents.file.intents.map(({ model }) => model)].flatMap(
+      (id) => id ?? [],
+    );
+    const { chain, metrics } = openModelChain({
       config,
       wanted,
       factsOf,
@@ -141,8 +144,6 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     // A template that names a tool which there is not is said now, not in every turn.
     for (const { tools } of Object.values(templates.answers)) toolbox.specs(tools);
     const answerRules = { moderation, instructions: indexInstructions(instructionTexts(templates)) };
-    const { intentModelId } = config;
-    const modelId = config.bedrock.modelIds[0] ?? '';
     const processor = createTurnProcessor({
       db,
       log: backplane.events,
@@ -152,9 +153,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
       leases,
       clock: createFlushClock(),
       understand,
-      askIntent: intentModelId
-        ? createIntentAsker({ model, modelId: intentModelId, intents, factsOf, logger })
-        : null,
+      askIntent: intentModelId ? createIntentAsker({ chain, modelId: intentModelId, intents, logger }) : null,
       retriever,
       templates,
       toolbox,
@@ -190,11 +189,9 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
         digests,
         courtesies,
         templates,
-        model,
-        modelId,
+        chain,
         isAllowed: (title: string) => mayBeShown(answerRules, null, title),
         embedder,
-        factsOf,
         logger,
       };
       const processor = createMaintenanceProcessor(upkeepDeps, leaving.signal);

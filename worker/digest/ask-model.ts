@@ -1,24 +1,28 @@
+import type { LedgerKind } from '../../core/domain/ledger.js';
 import { within } from '../../core/within.js';
-import type { Generation, Model, ModelInput } from '../model/bedrock.js';
+import type { ModelInput } from '../model/bedrock.js';
+import type { ModelChain } from '../model/chain.js';
 import { ModelError } from '../model/model-error.js';
+import type { OnUsed } from '../model/used.js';
 import { createTextCleaner } from '../output-filter/clean-text.js';
 import { digestLimits } from './limits.js';
 
 /** Reasons to stop after which the text is the model's own. */
 const OWN_WORDS = ['end_turn', 'stop_sequence', 'max_tokens'];
 export interface ModelAsked {
-  model: Model;
-  modelId: string;
-  /** The model was paid for it, whatever its answer is good for. */
-  onAnswer(generation: Generation): void;
+  chain: ModelChain;
+  /** What it is booked as. */
+  kind: LedgerKind;
+  /** A model was paid for it, whatever its answer is good for. */
+  onUsed: OnUsed;
 }
 
-/** The whole of a short answer. Rejects like `Model.stream`, and when it is blank or too long, or takes too long. */
+/** The whole of a short answer, and whose it is. Rejects like `ModelChain.stream`, and when it is blank or too long, or takes too long. */
 export async function askModel(
-  { model, modelId, onAnswer }: ModelAsked,
+  { chain, kind, onUsed }: ModelAsked,
   input: ModelInput,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<{ text: string; model: string }> {
   const cleaner = createTextCleaner();
   let answer = '';
   const add = (text: string) => {
@@ -27,14 +31,13 @@ export async function askModel(
       throw new ModelError('too_long', 'what was asked for is shorter');
   };
   const generation = await within(digestLimits.modelMs, signal, (inTime) =>
-    model.stream(modelId, input, (piece) => add(cleaner.push(piece)), inTime),
+    chain.stream({ kind, onUsed }, input, (piece) => add(cleaner.push(piece)), inTime),
   );
-  onAnswer(generation);
-  const { stopReason } = generation;
+  const { stopReason, model } = generation;
   add(cleaner.end());
   // What a guardrail or a filter says instead is no title and no summary.
   if (!OWN_WORDS.includes(stopReason))
     throw new ModelError('interrupted', `the model ended with ${stopReason}`);
   if (answer.trim() === '') throw new ModelError('interrupted', 'the answer is empty');
-  return answer.trim();
+  return { text: answer.trim(), model };
 }

@@ -27,7 +27,7 @@ export async function writeSummary(
   sessionId: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { db, modelId, template } = deps;
+  const { db, chain, template } = deps;
   const { keep, dueAfter, messages: limit, messageCharacters: characters } = summaryLimits;
   const { summary, messages } = await findSummaryMaterial(db, sessionId, { keep, limit, characters });
   if (messages.length < dueAfter - keep) return false;
@@ -35,13 +35,14 @@ export async function writeSummary(
   const before = summary?.text ?? '';
   const digest = { template, language: languageOf(messages), nonce: randomBytes(6).toString('hex') };
   // Where nothing was answered there is nothing to add.
-  const text =
-    exchanges.length === 0 ? before : await askModel(deps, composeSummary(digest, before, exchanges), signal);
+  const made =
+    exchanges.length === 0
+      ? { text: before, model: chain.firstChoice({}) }
+      : await askModel(deps, composeSummary(digest, before, exchanges), signal);
   return saveSummary(db, sessionId, summary, {
-    text,
+    ...made,
     throughPosition: through,
     template: `summary@${template.version}`,
-    model: modelId,
   });
 }
 

@@ -58,7 +58,7 @@ async function titleByModel(
     question: first.question.slice(0, titleLimits.questionCharacters),
     answer: first.answer.slice(0, titleLimits.answerCharacters),
   });
-  const title = readTitle(await askModel(deps, input, signal));
+  const title = readTitle((await askModel(deps, input, signal)).text);
   return title !== null && deps.isAllowed(title) ? title : null;
 }
 

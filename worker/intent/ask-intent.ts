@@ -2,11 +2,10 @@ import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import type { Intent } from '../../core/domain/message.js';
 import type { Logger } from '../../core/logger.js';
-import type { FactsOf } from '../../core/models/model-facts.js';
 import { within } from '../../core/within.js';
-import type { Model } from '../model/bedrock.js';
+import type { ModelChain } from '../model/chain.js';
 import { ModelError } from '../model/model-error.js';
-import { type OnUsed, usedBy } from '../model/used.js';
+import type { OnUsed } from '../model/used.js';
 import type { IntentDefinition } from './intent-file.js';
 import type { Intents } from './load-intents.js';
 
@@ -29,13 +28,12 @@ const TOOL = 'set_intent';
  * is data: whatever it asks for, no more can come of it than an intent.
  */
 export function createIntentAsker(deps: {
-  model: Model;
+  chain: ModelChain;
   modelId: string;
   intents: Pick<Intents, 'file' | 'samples'>;
-  factsOf: FactsOf;
   logger: Logger;
 }): AskIntent {
-  const { model, modelId, intents, factsOf, logger } = deps;
+  const { chain, modelId, intents, logger } = deps;
   const known = intents.file.intents.filter(({ name }) => name in intents.samples);
   const byName = new Map(known.map((definition) => [definition.name, definition]));
   const answer = z.object({ intent: z.enum([...byName.keys()]), confidence: z.number().min(0).max(1) });
@@ -61,10 +59,13 @@ export function createIntentAsker(deps: {
     const content = [{ text: text.slice(0, askIntentLimits.characters).toWellFormed() }];
     try {
       const generation = await within(askIntentLimits.withinMs, signal, (inTime) =>
-        model.stream(modelId, { ...request, messages: [{ role: 'user', content }] }, () => undefined, inTime),
+        chain.stream(
+          { first: modelId, only: modelId, kind: 'intent', onUsed },
+          { ...request, messages: [{ role: 'user', content }] },
+          () => undefined,
+          inTime,
+        ),
       );
-      const used = usedBy('intent', modelId, generation, factsOf);
-      if (used) onUsed(used);
       const { intent: name, confidence } = answer.parse(JSON.parse(generation.toolUses[0]?.input ?? ''));
       const definition = byName.get(name);
       const intent: Intent = { name, confidence, method: 'ai' };

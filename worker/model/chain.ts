@@ -1,3 +1,4 @@
+import type { LedgerKind } from '../../core/domain/ledger.js';
 import type { Logger } from '../../core/logger.js';
 import type { FactsOf } from '../../core/models/model-facts.js';
 import { type AdaptiveLimit, createAdaptiveLimit } from './adaptive-limit.js';
@@ -21,6 +22,8 @@ export interface ModelWish {
   first?: string | null | undefined;
   /** Asked alone: it has begun the answer already. */
   only?: string;
+  /** What the call is booked as; an answer, unless it says otherwise. */
+  kind?: LedgerKind;
   /** Called before the first text of a model that is not the first choice. */
   onFallback?(by: Answering): void;
   /** Called with what each call took that the model has begun to answer. */
@@ -51,7 +54,7 @@ export function createModelChain(deps: {
   modelIds: readonly string[];
   factsOf: FactsOf;
   breakers: Breakers;
-  /** Calls of one model that this worker may have under way. */
+  /** Calls of one model that this worker may have under way, at most. */
   concurrency: number;
   metrics: ModelMetrics;
   logger: Logger;
@@ -114,6 +117,7 @@ export function createModelChain(deps: {
   return {
     firstChoice: (wish) => inOrder(wish)[0] ?? '',
     stream: async (wish, input, onText, signal) => {
+      const { kind = 'answer' } = wish;
       const wanted = inOrder(wish);
       const order = wish.only === undefined ? wanted : [wish.only];
       let failure: ModelError | null = null;
@@ -130,7 +134,7 @@ export function createModelChain(deps: {
         let hasSpoken = false;
         let isAsked = false;
         let saidBytes = 0;
-        const cut = () => usedUntilCut('answer', model, input, saidBytes, deps.factsOf);
+        const cut = () => usedUntilCut(kind, model, input, saidBytes, deps.factsOf);
         const onPiece = (text: string) => {
           if (!hasSpoken) {
             permit.spoke();
@@ -144,7 +148,7 @@ export function createModelChain(deps: {
           const generation = await call(model, permit, input, onPiece, signal, () => {
             isAsked = true;
           });
-          wish.onUsed?.(usedBy('answer', model, generation, deps.factsOf) ?? cut());
+          wish.onUsed?.(usedBy(kind, model, generation, deps.factsOf) ?? cut());
           return { ...generation, ...by };
         } catch (error) {
           // Also one that was stopped before its first word has read the prompt.

@@ -5,12 +5,12 @@ import type { Lifecycle } from '../../core/lifecycle.js';
 import type { Logger } from '../../core/logger.js';
 import type { FactsOf } from '../../core/models/model-facts.js';
 import { digestLimits } from '../digest/limits.js';
-import { createBedrockModel, type Model } from './bedrock.js';
+import { createBedrockModel } from './bedrock.js';
 import { createBreakers } from './breakers.js';
 import { createModelChain, type ModelChain } from './chain.js';
 import { createModelMetrics, type ModelMetrics } from './model-metrics.js';
 
-/** Bedrock with all that stands before it: breakers, limits, prices. `wanted` are models that intents name. */
+/** Bedrock with all that stands before it: breakers, limits, prices. `wanted` are models that the settings do not name first. */
 export function openModelChain(deps: {
   config: Config;
   wanted: readonly string[];
@@ -19,12 +19,12 @@ export function openModelChain(deps: {
   registry: Registry;
   lifecycle: Lifecycle;
   logger: Logger;
-}): { model: Model; chain: ModelChain; metrics: ModelMetrics } {
+}): { chain: ModelChain; metrics: ModelMetrics } {
   const { config, wanted, factsOf, keys, registry, lifecycle, logger } = deps;
   const { modelIds } = config.bedrock;
-  const { concurrency } = config.worker;
+  const concurrency = config.worker.concurrency + digestLimits.atOnce;
   const metrics = createModelMetrics(registry);
-  const model = createBedrockModel(config.bedrock, concurrency + digestLimits.atOnce);
+  const model = createBedrockModel(config.bedrock, concurrency);
   lifecycle.onClose('model', () => model.close());
   const breakers = createBreakers({
     keys,
@@ -34,5 +34,5 @@ export function openModelChain(deps: {
   });
   lifecycle.onClose('breakers', () => breakers.close());
   const chain = createModelChain({ model, modelIds, factsOf, breakers, concurrency, metrics, logger });
-  return { model, chain, metrics };
+  return { chain, metrics };
 }

@@ -1,20 +1,16 @@
 import type { JobProcessor } from '../../core/backplane/job-consumer.js';
 import { type DigestJob, type DigestName, digestJob } from '../../core/contracts/jobs.js';
 import type { Used } from '../../core/domain/ledger.js';
-import type { FactsOf } from '../../core/models/model-facts.js';
 import { bookUsage } from '../../core/store/ledger.js';
 import { digestLimits } from '../digest/limits.js';
 import { type SummaryDeps, writeSummary } from '../digest/write-summary.js';
 import { type TitleDeps, writeTitle } from '../digest/write-title.js';
-import type { Generation } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
-import { usedBy } from '../model/used.js';
 import type { PromptTemplates } from '../prompt/templates.js';
 import { RetryLater } from './retry-later.js';
 
-export type DigestDeps = Omit<TitleDeps & SummaryDeps, 'template' | 'onAnswer'> & {
+export type DigestDeps = Omit<TitleDeps & SummaryDeps, 'template' | 'kind' | 'onUsed'> & {
   templates: Pick<PromptTemplates, DigestName>;
-  factsOf: FactsOf;
 };
 
 /** Titles and summaries. One that fails is tried again a few times, and then missing. */
@@ -28,13 +24,9 @@ export function createDigestProcessor(
     const digest = name as DigestName;
     const { session_id: sessionId } = digestJob.payload.parse(data);
     const used: Used[] = [];
-    const onAnswer = (generation: Generation) => {
-      const call = usedBy(digest, deps.modelId, generation, deps.factsOf);
-      if (call) used.push(call);
-    };
-    const template = deps.templates[digest];
+    const asked = { template: deps.templates[digest], kind: digest, onUsed: (call: Used) => used.push(call) };
     try {
-      const written = await write[digest]({ ...deps, template, onAnswer }, sessionId, leaving);
+      const written = await write[digest]({ ...deps, ...asked }, sessionId, leaving);
       return written ? 'written' : 'not due';
     } catch (error) {
       deps.logger.warn({ err: error, session_id: sessionId, digest }, 'a digest was not written');

@@ -5,18 +5,23 @@ import { findSummaryMaterial } from '../../../core/store/session-summaries.js';
 import { type BedrockStandIn, createBedrockStandIn } from '../../../dev/bedrock/stand-in.js';
 import { writeSummary } from '../../../worker/digest/write-summary.js';
 import { createBedrockModel, type Model } from '../../../worker/model/bedrock.js';
+import type { ModelChain } from '../../../worker/model/chain.js';
 import { composePrompt, defaultBudget } from '../../../worker/prompt/compose-prompt.js';
 import { loadTemplates } from '../../../worker/prompt/load-templates.js';
 import { approxTokens } from '../../../worker/prompt/tokens.js';
 import { recentContextLimits } from '../../../worker/turn/recent-context.js';
 import { storeUnderTest } from '../../core/store/store-under-test.js';
+import { chainAlone } from '../../support/model-chain.js';
 
 const store = storeUnderTest();
 const templates = loadTemplates();
 const noSignal = new AbortController().signal;
 
+const SECOND = 'amazon.nova-lite-v1:0';
+
 let bedrock: BedrockStandIn;
 let model: Model;
+let chain: ModelChain;
 beforeAll(async () => {
   process.env.AWS_ACCESS_KEY_ID = 'stand-in';
   process.env.AWS_SECRET_ACCESS_KEY = 'stand-in';
@@ -25,6 +30,7 @@ beforeAll(async () => {
     { region: 'eu-west-1', endpoint: bedrock.url, guardrailId: null, guardrailVersion: 'DRAFT' },
     4,
   );
+  chain = chainAlone(model, ['amazon.nova-pro-v1:0', SECOND]).chain;
 });
 afterAll(async () => {
   model.close();
@@ -34,7 +40,7 @@ afterEach(() => bedrock.control.clearScripts());
 
 const write = () =>
   writeSummary(
-    { db: store.db, model, modelId: 'test', template: templates.summary, onAnswer: () => undefined },
+    { db: store.db, chain, kind: 'summary', template: templates.summary, onUsed: () => undefined },
     store.session.id,
     noSignal,
   );
@@ -156,6 +162,20 @@ describe('the summary of a session', () => {
     const { messages } = await nextPrompt();
     expect(messages).toHaveLength(21);
     expect(messages.at(-1)?.content[0]?.text).not.toContain('<summary');
+  });
+
+  test('is made by the next model where the first is away', async () => {
+    await fill(20);
+    bedrock.control.script({
+      match: '(summary)',
+      times: 1,
+      httpError: { status: 503, type: 'ServiceUnavailableException' },
+    });
+    expect(await write()).toBe(true);
+    const rows = await store.db.query('SELECT model FROM session_summaries WHERE session_id = $1', [
+      store.session.id,
+    ]);
+    expect(rows).toEqual([{ model: SECOND }]);
   });
 
   test('made by two at once is one of both', async () => {

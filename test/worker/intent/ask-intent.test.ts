@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { Used } from '../../../core/domain/ledger.js';
-import { loadModelFacts } from '../../../core/models/model-facts.js';
 import { type BedrockStandIn, createBedrockStandIn } from '../../../dev/bedrock/stand-in.js';
 import { askIntentLimits, createIntentAsker } from '../../../worker/intent/ask-intent.js';
 import { loadIntents } from '../../../worker/intent/load-intents.js';
 import { createBedrockModel, type Model } from '../../../worker/model/bedrock.js';
+import { breakerLimits } from '../../../worker/model/breaker.js';
+import { chainAlone } from '../../support/model-chain.js';
 
 const going = new AbortController().signal;
 let standIn: BedrockStandIn;
@@ -24,13 +25,18 @@ afterAll(async () => {
   await standIn.close();
 });
 
-const factsOf = loadModelFacts(null);
 const used: Used[] = [];
 const onUsed = (call: Used) => used.push(call);
 const logged: string[] = [];
 const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
+const modelId = 'eu.amazon.nova-micro-v1:0';
 const asker = () =>
-  createIntentAsker({ model, modelId: 'eu.amazon.nova-micro-v1:0', intents: loadIntents(), factsOf, logger });
+  createIntentAsker({
+    chain: chainAlone(model, ['amazon.nova-pro-v1:0'], { others: [modelId] }).chain,
+    modelId,
+    intents: loadIntents(),
+    logger,
+  });
 
 describe('a model that is asked what a message wants', () => {
   test('says one of the intents, how sure it is, and what follows from it', async () => {
@@ -55,6 +61,25 @@ describe('a model that is asked what a message wants', () => {
     expect(logged.at(-1)).toContain(why);
     expect(logged.join()).not.toMatch(/bucket|believe/);
     standIn.control.clearScripts();
+  });
+
+  test('is paid for where it took too long', async () => {
+    standIn.control.script({ firstTokenMs: askIntentLimits.withinMs + 5_000 });
+    used.length = 0;
+    await asker()('Who can read this bucket?', going, onUsed);
+    expect(used).toMatchObject([{ kind: 'intent', model: modelId, outputTokens: 0, estimated: true }]);
+    standIn.control.clearScripts();
+  });
+
+  test('is not asked while its breaker is open', async () => {
+    standIn.control.script({ httpError: { status: 503, type: 'ServiceUnavailableException' } });
+    const ask = asker();
+    for (let times = 0; times < breakerLimits.minFailures; times++)
+      await ask('Who can read this bucket?', going, onUsed);
+    standIn.control.clearScripts();
+    standIn.control.clearRequests();
+    expect(await ask('Who can read this bucket?', going, onUsed)).toBeNull();
+    expect(standIn.control.requests()).toEqual([]);
   });
 
   test('is given up when its turn is', async () => {

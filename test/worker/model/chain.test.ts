@@ -1,15 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { Registry } from 'prom-client';
-import { loadModelFacts } from '../../../core/models/model-facts.js';
 import type { ScriptInput } from '../../../dev/bedrock/behaviour.js';
 import { type BedrockStandIn, createBedrockStandIn } from '../../../dev/bedrock/stand-in.js';
 import { createBedrockModel, type Model } from '../../../worker/model/bedrock.js';
 import { breakerLimits } from '../../../worker/model/breaker.js';
-import { createBreakers } from '../../../worker/model/breakers.js';
-import { createModelChain, type ModelWish } from '../../../worker/model/chain.js';
+import type { ModelWish } from '../../../worker/model/chain.js';
 import type { ModelError } from '../../../worker/model/model-error.js';
-import { createModelMetrics } from '../../../worker/model/model-metrics.js';
-import { silentLogger as logger } from '../../support/logger.js';
+import { chainAlone } from '../../support/model-chain.js';
 
 const [FIRST, SECOND, THIRD] = ['amazon.nova-pro-v1:0', 'amazon.nova-lite-v1:0', 'amazon.nova-micro-v1:0'];
 const input = { messages: [{ role: 'user' as const, content: [{ text: 'Which endpoints are free?' }] }] };
@@ -38,22 +34,9 @@ afterEach(() => {
   bedrock.control.clearRequests();
 });
 
-/** A worker that knows of no other one. */
 function chainOf(modelIds: string[] = [FIRST, SECOND]) {
-  const registry = new Registry();
   const clock = { now: 0 };
-  const alone = () => Promise.reject(new Error('away'));
-  const breakers = createBreakers({
-    keys: { get: alone, set: alone, take: alone, delete: alone },
-    models: [...modelIds, THIRD],
-    onChange: () => undefined,
-    logger,
-    now: () => clock.now,
-  });
-  breakers.close();
-  const metrics = createModelMetrics(registry);
-  const factsOf = loadModelFacts(null);
-  const chain = createModelChain({ model, modelIds, factsOf, breakers, concurrency: 10, metrics, logger });
+  const { chain, registry } = chainAlone(model, modelIds, { others: [THIRD], now: () => clock.now });
   return {
     chain,
     clock,
