@@ -3,10 +3,10 @@ import { ModelError } from './model-error.js';
 /** How many calls of one model a worker has under way, between 1 and what it may run at once. */
 export interface AdaptiveLimit {
   /**
-   * Waits for room, first come first served. Resolves to what gives it back. Rejects with a ModelError `throttled` when
+   * Waits for room, first come first served, but before all others with `ahead`. Resolves to what gives it back. Rejects with a ModelError `throttled` when
    * there is none in time, and with the signal's reason when it aborts.
    */
-  enter(signal: AbortSignal): Promise<() => void>;
+  enter(signal: AbortSignal, options?: { ahead?: boolean }): Promise<() => void>;
   succeeded(): void;
   throttled(): void;
   readonly limit: number;
@@ -59,7 +59,7 @@ export function createAdaptiveLimit(max: number, now: () => number = () => perfo
   };
 
   return {
-    enter: (signal) => {
+    enter: (signal, { ahead = false } = {}) => {
       signal.throwIfAborted();
       recover();
       if (queue.length === 0 && hasRoom()) {
@@ -94,7 +94,8 @@ export function createAdaptiveLimit(max: number, now: () => number = () => perfo
           letIn();
         }, adaptiveLimits.recoverMs);
         signal.addEventListener('abort', onAbort);
-        queue.push(waiting);
+        if (ahead) queue.unshift(waiting);
+        else queue.push(waiting);
       });
     },
     succeeded: () => {

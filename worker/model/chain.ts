@@ -74,6 +74,7 @@ export function createModelChain(deps: {
   async function call(
     model: string,
     permit: Permit,
+    ahead: boolean,
     input: ModelInput,
     onText: (text: string) => void,
     signal: AbortSignal,
@@ -87,7 +88,7 @@ export function createModelChain(deps: {
     };
     let leave: (() => void) | null = null;
     try {
-      leave = await limit.enter(signal);
+      leave = await limit.enter(signal, { ahead });
       onAsked();
       const facts = deps.factsOf(model);
       const generation = await deps.model.stream(model, fitInput(input, facts), onText, signal);
@@ -120,6 +121,8 @@ export function createModelChain(deps: {
       const { kind = 'answer' } = wish;
       const wanted = inOrder(wish);
       const order = wish.only === undefined ? wanted : [wish.only];
+      // Who has begun an answer gave its place away while a tool was called; its reader has waited longest.
+      const ahead = wish.only !== undefined;
       let failure: ModelError | null = null;
       const paused: string[] = [];
       for (const model of order) {
@@ -145,7 +148,7 @@ export function createModelChain(deps: {
           onText(text);
         };
         try {
-          const generation = await call(model, permit, input, onPiece, signal, () => {
+          const generation = await call(model, permit, ahead, input, onPiece, signal, () => {
             isAsked = true;
           });
           wish.onUsed?.(usedBy(kind, model, generation, deps.factsOf) ?? cut());

@@ -84,6 +84,21 @@ describe('the limit of calls under way', () => {
     expect(order).toEqual(['second', 'third']);
   });
 
+  test('lets in before them who has begun an answer', async () => {
+    const limit = createAdaptiveLimit(1);
+    const leave = await limit.enter(forever);
+    const order: string[] = [];
+    const begun = (name: string) => (done: () => void) => {
+      order.push(name);
+      done();
+    };
+    const others = ['first', 'second'].map((name) => limit.enter(forever).then(begun(name)));
+    const goingOn = limit.enter(forever, { ahead: true }).then(begun('goes on'));
+    leave();
+    await Promise.all([...others, goingOn]);
+    expect(order).toEqual(['goes on', 'first', 'second']);
+  });
+
   test('lets nobody wait for ever, and nobody who wants no more', async () => {
     jest.useFakeTimers();
     try {
