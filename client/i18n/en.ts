@@ -5,6 +5,8 @@ export const en: Strings = {
   assistant: 'Aside',
   openAside: (unread) => (unread === 0 ? 'Open Aside' : `Open Aside, ${unread} unread`),
   minimise: 'Minimise',
+  larger: 'Enlarge',
+  smaller: 'Usual size',
   sessions: 'Sessions',
   backToConversation: 'Back to the conversation',
   newSession: 'New session',

@@ -6,6 +6,8 @@ export const fr: Strings = {
   openAside: (unread) =>
     unread === 0 ? 'Ouvrir Aside' : `Ouvrir Aside, ${unread} non ${unread === 1 ? 'lue' : 'lues'}`,
   minimise: 'Réduire',
+  larger: 'Agrandir',
+  smaller: 'Taille habituelle',
   sessions: 'Sessions',
   backToConversation: 'Revenir à la conversation',
   newSession: 'Nouvelle session',

@@ -6,6 +6,9 @@ export interface Strings {
   assistant: string;
   openAside: (unread: number) => string;
   minimise: string;
+  /** Of the panel, and back. */
+  larger: string;
+  smaller: string;
   sessions: string;
   backToConversation: string;
   newSession: string;

@@ -21,12 +21,15 @@ export interface AsideChatProps {
   theme?: 'light' | 'dark' | 'system';
   /** Shows a button that minimises; without it the chat is part of the page. */
   onMinimise?: () => void;
+  /** Shows a button that makes it larger, and smaller again. */
+  onWide?: (wide: boolean) => void;
+  wide?: boolean;
   /** The user has just asked for it: the field takes the focus. Else it waits until the user turns to it. */
   isAskedFor?: boolean;
 }
 
 /** The conversation with everything around it; fills the box it is put in. */
-export function AsideChat({ theme = 'system', onMinimise, isAskedFor = false }: AsideChatProps) {
+export function AsideChat({ theme = 'system', isAskedFor = false, ...frame }: AsideChatProps) {
   const { state } = useAside();
   const language = useLanguage();
   const root = useRef<HTMLDivElement>(null);
@@ -48,17 +51,19 @@ export function AsideChat({ theme = 'system', onMinimise, isAskedFor = false }: 
       onPointerDownCapture={onTurn}
     >
       <ErrorBoundary of={state.current.key} fallback={<Broken />}>
-        <Chat mayFocus={() => hasTurned.current} {...(onMinimise ? { onMinimise } : {})} />
+        <Chat mayFocus={() => hasTurned.current} {...frame} />
       </ErrorBoundary>
     </div>
   );
 }
 
-interface ChatProps extends Pick<AsideChatProps, 'onMinimise'> {
+type Frame = Pick<AsideChatProps, 'onMinimise' | 'onWide' | 'wide'>;
+
+interface ChatProps extends Frame {
   mayFocus: () => boolean;
 }
 
-function Chat({ onMinimise, mayFocus }: ChatProps) {
+function Chat({ mayFocus, ...frame }: ChatProps) {
   const { state } = useAside();
   const [view, setView] = useState<ChatView>('conversation');
   const { current } = state;
@@ -74,7 +79,7 @@ function Chat({ onMinimise, mayFocus }: ChatProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it does nothing of its own, and hears Escape from all that it holds.
     <div className="views" onKeyDown={onKeyDown}>
-      <Header view={view} onView={setView} {...(onMinimise ? { onMinimise } : {})} />
+      <Header view={view} onView={setView} {...frame} />
       <NoticeBar over={view === 'conversation'} />
       {view === 'sessions' && <SessionsPanel onDone={toConversation} />}
       {view === 'context' && <ContextForm onDone={toConversation} />}

@@ -8,6 +8,8 @@ interface HeaderProps {
   view: ChatView;
   onView: (view: ChatView) => void;
   onMinimise?: () => void;
+  onWide?: (wide: boolean) => void;
+  wide?: boolean;
 }
 
 const dots: Readonly<Record<string, string>> = {
@@ -20,7 +22,7 @@ const dots: Readonly<Record<string, string>> = {
 };
 
 /** Where one is, and, in a word, whether the connection is alive. */
-export function Header({ view, onView, onMinimise }: HeaderProps) {
+export function Header({ view, onView, onMinimise, onWide, wide = false }: HeaderProps) {
   const { state, store } = useAside();
   const strings = useStrings();
   const { current, connection } = state;
@@ -52,6 +54,14 @@ export function Header({ view, onView, onMinimise }: HeaderProps) {
             store.startNew();
             onView('conversation');
           }}
+        />
+      )}
+      {onWide && (
+        <IconButton
+          name={wide ? 'shrink' : 'grow'}
+          label={wide ? strings.smaller : strings.larger}
+          className="size"
+          onClick={() => onWide(!wide)}
         />
       )}
       {onMinimise && <IconButton name="down" label={strings.minimise} onClick={onMinimise} />}

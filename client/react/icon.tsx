@@ -19,6 +19,13 @@ const shapes = {
   menu: <path {...line} d="M4 7h16M4 12h16M4 17h10" />,
   plus: <path {...line} d="M12 5v14M5 12h14" />,
   down: <path {...line} d="M6 9.5l6 6 6-6" />,
+  grow: <path {...line} d="M13.5 5.500h5v5M18.500 5.500l-6 6M10.500 18.500h-5v-5M5.500 18.500l6-6" />,
+  shrink: (
+    <path
+      {...line}
+      d="M18.500 10.500h-5v-5M13.500 10.500l5.500-5.500M5.500 13.500h5v5M10.500 13.500l-5.500 5.500"
+    />
+  ),
   back: <path {...line} d="M14.5 6l-6 6 6 6" />,
   forward: <path {...line} d="M9.5 6l6 6-6 6" />,
   again: <path {...line} d="M18.500 12a6.500 6.500 0 11-2-4.700M17 4v4h-4" />,

@@ -198,4 +198,17 @@ describe('the appearance', () => {
       await settles(async () => expect(await ground()).toBe(view.colorScheme === 'light' ? dark : light));
     },
   );
+
+  it('is as large as the window allows when asked for, and still so after a reload', async () => {
+    await signIn();
+    await openPanel();
+    const size = async () =>
+      (await page.locator('aside-chat .panel').boundingBox()) ?? { width: 0, height: 0 };
+    expect(await size()).toMatchObject({ width: 412, height: 700 });
+    await page.click('aside-chat [aria-label="Enlarge"]');
+    expect(await size()).toMatchObject({ width: 760, height: desktop.height - 48 });
+    await page.reload();
+    await page.click('aside-chat [aria-label="Usual size"]');
+    expect(await size()).toMatchObject({ width: 412, height: 700 });
+  });
 });

@@ -18,5 +18,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** An answer's words for where there is no room for more: read out, or on one line. */
 export function withoutMarks(markdown: string): string {
-  return withoutCitations(markdown).replace(/[*_`#|>]/g, '');
+  return withoutCitations(markdown)
+    .replace(/^[ \t]*[-+*] +/gm, '')
+    .replace(/[*_`#|>]/g, '');
 }

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import { widgetLimits } from '../../core/limits.js';
 
 /**
- * A name with hyphens and a digit (`eu-west-1`, `db-r6g`), or a product with its factors and units
+ * A date (`2026-04-30`), a name with hyphens and a digit (`eu-west-1`, `db-r6g`), or a product with its factors and units
  * (`15 × 730 h × $0.048`). Each repetition begins with what the one before cannot hold, so that no text makes it slow.
  */
 const terms =
-  /[a-z]\w{0,15}(?:-\w{1,15}){1,4}|[$€]?\d[\d.,]{0,12}(?:[ \u00a0][\p{L}$€%]{1,5})?(?:[ \u00a0][×*][ \u00a0][$€]?\d[\d.,]{0,12}(?:[ \u00a0][\p{L}$€%]{1,5})?){1,4}/giu;
+  /\d{4}-\d\d-\d\d|[a-z]\w{0,15}(?:-\w{1,15}){1,4}|[$€]?\d[\d.,]{0,12}(?:[ \u00a0][\p{L}$€%]{1,5})?(?:[ \u00a0][×*][ \u00a0][$€]?\d[\d.,]{0,12}(?:[ \u00a0][\p{L}$€%]{1,5})?){1,4}/giu;
 
 /** A text in which no line ends inside such a term. The letters stay what they are, for whoever copies them. */
 export function wholeTerms(text: string): ReactNode[] {

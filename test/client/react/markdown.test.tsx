@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { Markdown } from '../../../client/react/markdown/markdown.js';
+import { withoutMarks } from '../../../client/react/markdown/plain-text.js';
 
 const drawn = (text: string, partial = false) =>
   renderToStaticMarkup(<Markdown text={text} partial={partial} caret={false} />)
@@ -95,6 +96,16 @@ describe('an answer as elements', () => {
       '<p><strong>Free.</strong>\u2060<span class="cite">1</span>\u2060<span class="cite">2</span></p>',
     );
     expect(drawn('Both [1, 3].')).toContain('<span class="cite">1</span>\u2060<span class="cite">3</span>.');
+  });
+
+  it('ends no line within a date', () => {
+    expect(drawn('As of 2026-04-30.')).toContain('As of <span class="whole">2026-04-30</span>.');
+  });
+
+  it('has no marks of lists where its words stand on one line', () => {
+    expect(withoutMarks('**$94** in all:\n\n- NAT - two\n* data\n  + more')).toBe(
+      '$94 in all:\n\nNAT - two\ndata\nmore',
+    );
   });
 
   it('sets a sum as a ledger: what, how, how much', () => {
