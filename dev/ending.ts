@@ -16,6 +16,13 @@ export interface EndingOptions {
   deadlineMs: number;
 }
 
+/** Who finds it gone later, as in the log of a terminal that was closed, sees that it was told to go. */
+const ended = {
+  SIGINT: 'Ended.',
+  SIGTERM: 'Ended by SIGTERM.',
+  SIGHUP: 'Ended, since its terminal has gone.',
+} as const;
+
 /** npm passes Ctrl-C on to us, who have had it from the terminal already: that is one Ctrl-C, not two. */
 const sameKeyPressMs = 400;
 
@@ -41,6 +48,7 @@ export function createEnding({ close, kill, deadlineMs }: EndingOptions): Ending
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
+      if (!askedAt) process.once('exit', () => console.log(`\n  ${ended[signal]}`));
       if (askedAt && Date.now() - askedAt > sameKeyPressMs) leave(1);
       else end(0);
     });

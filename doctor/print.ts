@@ -28,6 +28,7 @@ export function asText(report: Report): string {
     ...problems.map((sentence) => `✗ ${sentence}`),
     ...notices.map((sentence) => `! ${sentence}`),
     verdict,
+    ...(nothingIsSet(report) ? ['`npm start` needs none of this: it brings its own.'] : []),
   ];
   return [
     section('Findings', findings),
@@ -46,6 +47,9 @@ export function asText(report: Report): string {
     `${verdict}\n`,
   ].join('\n');
 }
+
+const nothingIsSet = ({ settings }: Report) =>
+  settings.some(({ name, source }) => name === 'DATABASE_URL' && source === 'not set');
 
 function stateLines({ postgres, redis, identityProvider, queue }: Report): string[] {
   const lines: string[] = [];
