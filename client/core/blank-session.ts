@@ -12,6 +12,7 @@ export function blankSession(context: DraftContext): CurrentSession {
     id: null,
     session: null,
     context,
+    contextIsTyped: false,
     loading: false,
     conversation: emptyConversation,
     olderCursor: null,

@@ -62,7 +62,9 @@ export function createSessionActions(deps: {
       }),
     setContext: (context) => {
       const { current } = cell.get();
-      cell.set({ current: { ...current, context: { ...current.context, ...context } } });
+      cell.set({
+        current: { ...current, context: { ...current.context, ...context }, contextIsTyped: true },
+      });
       const { id } = current;
       if (id === null) return;
       void attempt(async () => {

@@ -27,6 +27,8 @@ export interface CurrentSession {
   id: string | null;
   session: WireSession | null;
   context: DraftContext;
+  /** Its user has said what it is about; another page of the host changes nothing of that. */
+  contextIsTyped: boolean;
   loading: boolean;
   conversation: Conversation;
   /** Where older messages begin; null when all are here. */

@@ -207,7 +207,7 @@ export function createAside(options: AsideOptions): AsideStore {
     setHostContext: (context) => {
       hostContext = context;
       const held = cell.get().current;
-      if (held.id === null && held.conversation.entries.length === 0) {
+      if (held.id === null && held.conversation.entries.length === 0 && !held.contextIsTyped) {
         cell.set({ current: { ...held, context } });
       }
     },
