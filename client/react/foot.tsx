@@ -1,3 +1,4 @@
+import { takesMessages } from '../core/takes-messages.js';
 import { Composer } from './composer.js';
 import { useStrings } from './locale.js';
 import { useAside } from './use-aside.js';
@@ -15,7 +16,7 @@ export function Foot(props: FootProps) {
   const strings = useStrings();
   const { key, session } = state.current;
   if (state.readsOnly) return <p className="foot quiet">{strings.readsOnly}</p>;
-  if (session?.status === 'closed' || session?.status === 'archived') {
+  if (session && !takesMessages(session)) {
     return (
       <div className="foot" {...nextFocus('.composer textarea')}>
         <p className="quiet">{strings.sessionClosed}</p>

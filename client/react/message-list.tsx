@@ -1,4 +1,5 @@
 import { Fragment, useId } from 'react';
+import { takesMessages } from '../core/takes-messages.js';
 import { changeable, withoutEdited } from '../core/versions.js';
 import { waitingTurns } from '../core/waiting-turns.js';
 import { Answer } from './answer.js';
@@ -25,7 +26,7 @@ export function MessageList() {
   const entries = withoutEdited(conversation.entries);
   const busy = Object.values(turns).some((turn) => turn.stage !== 'queued');
   const waiting = waitingTurns(conversation).map((turn) => turn.id);
-  const takes = session === null || session.status === 'active' || session.status === 'escalated';
+  const takes = session === null || takesMessages(session);
   const last = takes && !state.readsOnly ? changeable(entries, turns) : null;
   const view = useVersions(entries);
   const { ref, pinned, toEnd } = usePinned(entries);

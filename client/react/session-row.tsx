@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from 'react';
 import type { WireSession } from '../../core/contracts/shapes.js';
+import { takesMessages } from '../core/takes-messages.js';
 import { IconButton } from './icon-button.js';
 import { useLanguage, useStrings } from './locale.js';
 import { withoutMarks } from './markdown/plain-text.js';
@@ -31,7 +32,7 @@ export function SessionRow({ session, neighbourId, isCurrent, canChange, onOpen 
   const language = useLanguage();
   const [mode, setMode] = useState<'plain' | 'actions' | 'rename' | 'delete'>('plain');
   const title = session.title ?? strings.untitled;
-  const isClosed = session.status === 'closed' || session.status === 'archived';
+  const isClosed = !takesMessages(session);
   const row = {
     'data-session': session.id,
     ...nextFocus(moreIn(session.id), moreIn(neighbourId ?? ''), '.sessions input'),

@@ -5,6 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { held } from '../client/support/browser.js';
 import { makeToken } from '../client/support/page-tokens.js';
 import { pagesUnderTest } from '../client/support/pages-under-test.js';
+import { failure } from '../client/support/sample-answers.js';
 import { settles } from '../client/support/settles.js';
 
 const desktop = { viewport: { width: 1280, height: 800 } };
@@ -74,8 +75,10 @@ describe('a budget', () => {
 describe('a session that is closed', () => {
   it('has a sentence and two ways on in place of the field, and a chip in the list', async () => {
     await signIn();
+    under.script = failure;
     await ask('How?');
-    await answered();
+    await answered('failed');
+    await inside('.failed').getByText('Try again').waitFor();
     await inside('[aria-label="Sessions"]').click();
     await inside('.session .icon-button').click();
     await inside('.session-actions').getByText('Close').click();
@@ -83,7 +86,7 @@ describe('a session that is closed', () => {
     expect(chip?.width).toBeLessThan(80);
     await inside('[aria-label="Back to the conversation"]').click();
     await inside('.foot').getByText('This session is closed').waitFor();
-    expect(await inside('.composer').count()).toBe(0);
+    expect(await inside('.composer, .failed button').count()).toBe(0);
     await inside('.foot').getByText('Reopen').click();
     await inside('.composer textarea').waitFor();
   });

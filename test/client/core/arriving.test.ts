@@ -94,6 +94,19 @@ describe('a context that the server does not take', () => {
   });
 });
 
+describe('a session that is not made yet', () => {
+  it('is about what its user typed, whichever page the host shows', async () => {
+    const store = under.open();
+    store.setHostContext({ client_name: 'Initech' });
+    expect(store.getSnapshot().current.context.client_name).toBe('Initech');
+    store.setContext({ client_name: 'Globex' });
+    store.setHostContext({ client_name: 'Acme Retail' });
+    expect(store.getSnapshot().current.context.client_name).toBe('Globex');
+    store.startNew();
+    expect(store.getSnapshot().current.context.client_name).toBe('Acme Retail');
+  });
+});
+
 describe('a store that is closed', () => {
   it('while the token is on its way asks for nothing', async () => {
     const storage = memoryStorage();

@@ -29,17 +29,6 @@ describe('asking', () => {
     expect([...under.server.sessions.values()][0]?.wire.context.client_name).toBe('Acme Retail');
   });
 
-  it('is about what its user typed, whichever page the host shows', async () => {
-    const store = under.open();
-    store.setHostContext({ client_name: 'Initech' });
-    expect(store.getSnapshot().current.context.client_name).toBe('Initech');
-    store.setContext({ client_name: 'Globex' });
-    store.setHostContext({ client_name: 'Acme Retail' });
-    expect(store.getSnapshot().current.context.client_name).toBe('Globex');
-    store.startNew();
-    expect(store.getSnapshot().current.context.client_name).toBe('Acme Retail');
-  });
-
   it('is exact while the stream is cut at random and every event is repeated', async () => {
     const random = createRandom(11);
     let cuts = 20;
