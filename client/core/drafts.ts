@@ -2,12 +2,12 @@ import type { Keepsake } from './keepsake.js';
 import { clientLimits } from './limits.js';
 
 /**
- * What is being typed, by session; `null` is the one that does not exist yet. Held here from the first
+ * What is being typed, by session, or by message where one is edited; `null` is the session that does not exist yet. Held here from the first
  * character on, so that no panel that closes takes text with it; written to the keepsake a moment later.
  */
 export interface Drafts {
-  read(sessionId: string | null): string;
-  write(sessionId: string | null, text: string): void;
+  read(id: string | null): string;
+  write(id: string | null, text: string): void;
   /** What was typed for one session belongs to another now, unless that has a draft of its own. */
   move(from: string | null, to: string | null): void;
   /** The keepsake has opened: what was typed before counts, and goes in. */
@@ -17,11 +17,11 @@ export interface Drafts {
 }
 
 export function createDrafts(keepsake: Keepsake): Drafts {
-  /** Drafts that changed in this page: at most one for each session that was written in. */
+  /** Drafts that changed in this page: at most one for each session that was written in, and each message. */
   const typed = new Map<string, string>();
   const unsaved = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | null = null;
-  const nameOf = (sessionId: string | null) => `draft:${sessionId ?? 'new'}`;
+  const nameOf = (id: string | null) => `draft:${id ?? 'new'}`;
 
   function flush(): void {
     if (timer) clearTimeout(timer);
@@ -34,15 +34,15 @@ export function createDrafts(keepsake: Keepsake): Drafts {
     unsaved.add(name);
     timer ??= setTimeout(flush, clientLimits.saveDraftMs);
   }
-  const read = (sessionId: string | null) => {
-    const name = nameOf(sessionId);
+  const read = (id: string | null) => {
+    const name = nameOf(id);
     return typed.get(name) ?? keepsake.read(name) ?? '';
   };
 
   return {
     read,
-    write: (sessionId, text) => {
-      if (text !== read(sessionId)) set(nameOf(sessionId), text);
+    write: (id, text) => {
+      if (text !== read(id)) set(nameOf(id), text);
     },
     move: (from, to) => {
       const text = read(from);

@@ -54,9 +54,9 @@ export interface AsideStore extends CurrentSessionActions, SessionActions, Quick
   setAttended(attended: boolean): void;
   dismissNotice(): void;
   dismissBudget(): void;
-  /** What is being typed for the open session; kept over sessions, pages and reloads. */
-  readDraft(): string;
-  writeDraft(text: string): void;
+  /** What is being typed for the open session, or in place of one of its messages; kept over sessions, pages and reloads. */
+  readDraft(messageId?: string): string;
+  writeDraft(text: string, messageId?: string): void;
   /** For good. What is on its way is given up; what is unsent goes out from the user's next store. */
   close(): void;
 }
@@ -217,9 +217,9 @@ export function createAside(options: AsideOptions): AsideStore {
     },
     dismissNotice: () => cell.set({ notice: null }),
     dismissBudget: () => putBudgetAway(cell),
-    readDraft: () => drafts.read(currentId()),
-    writeDraft: (text) => {
-      drafts.write(currentId(), text);
+    readDraft: (messageId) => drafts.read(messageId ?? currentId()),
+    writeDraft: (text, messageId) => {
+      drafts.write(messageId ?? currentId(), text);
       typing.typed(text);
     },
     close: () => {

@@ -5,14 +5,16 @@ import { useAutosize } from './use-autosize.js';
 import { nextFocus } from './use-focus-keeper.js';
 
 interface EditFormProps {
+  /** What it begins with. */
   content: string;
+  onChange: (text: string) => void;
   /** False: it could not be taken. */
   onSend: (content: string) => boolean;
   onCancel: () => void;
 }
 
 /** The last question, where it stands, to be changed and sent again. Enter sends, Escape leaves it as it was. */
-export function EditForm({ content, onSend, onCancel }: EditFormProps) {
+export function EditForm({ content, onChange, onSend, onCancel }: EditFormProps) {
   const strings = useStrings();
   const [text, setText] = useState(content);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -53,7 +55,10 @@ export function EditForm({ content, onSend, onCancel }: EditFormProps) {
           rows={1}
           value={text}
           aria-label={strings.editQuestion}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            onChange(event.target.value);
+          }}
           onKeyDown={onKeyDown}
         />
       </div>

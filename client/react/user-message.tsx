@@ -25,21 +25,26 @@ export const UserMessage = memo(function UserMessage({ viewed, mayChange, placeB
   const store = useStore();
   const strings = useStrings();
   const language = useLanguage();
-  const [editing, setEditing] = useState(false);
   const { entry } = viewed;
   const { message } = entry;
+  const [editing, setEditing] = useState(() => store.readDraft(message.id) !== '');
+  const endEdit = () => {
+    store.writeDraft('', message.id);
+    setEditing(false);
+  };
   const refused = entry.delivery === 'refused';
   if (editing && mayChange) {
     return (
       <article className="mine editing" aria-label={strings.you}>
         <EditForm
-          content={message.content}
+          content={store.readDraft(message.id) || message.content}
+          onChange={(text) => store.writeDraft(text, message.id)}
           onSend={(content) => {
             const taken = store.send(content, { content, replaces: message.id });
-            setEditing(!taken);
+            if (taken) endEdit();
             return taken;
           }}
-          onCancel={() => setEditing(false)}
+          onCancel={endEdit}
         />
       </article>
     );

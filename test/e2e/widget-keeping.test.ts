@@ -51,6 +51,22 @@ describe('what is typed', () => {
     expect(await field().inputValue()).toBe('half a thought');
   });
 
+  it('in place of a question is there after the list of sessions and a reload, until it is given up', async () => {
+    await ask('First');
+    const edited = page.locator('aside-chat .editing textarea');
+    await page.click('aside-chat .edit-button');
+    await edited.pressSequentially(' thought');
+    await page.click('aside-chat [aria-label="Sessions"]');
+    await page.click('aside-chat [aria-label="Back to the conversation"]');
+    await settles(async () => expect(await edited.inputValue()).toBe('First thought'));
+    await page.waitForTimeout(500);
+    await page.reload();
+    await settles(async () => expect(await edited.inputValue()).toBe('First thought'));
+    await edited.press('Escape');
+    await page.click('aside-chat .edit-button');
+    expect(await edited.inputValue()).toBe('First');
+  });
+
   it('right after the button for a new session goes into that one', async () => {
     await ask('First');
     const replaced = page.evaluate(async () => {
