@@ -14,7 +14,8 @@ const coversPage = '(max-width: 520px)';
 /**
  * `<aside-chat>`: the widget in a shadow tree of its own, so that neither side's styles reach the other.
  *
- * Attributes: `api` (address of the server; where widget.js came from without it), `lang`, `theme` (`light`, `dark`, `system`), `open`.
+ * Attributes: `api` (address of the server; where widget.js came from without it), `lang`, `theme` (`light`, `dark`,
+ * `system`), and `open`, which also tells whether it is.
  * Properties: `getToken`, which it needs before it does anything, and `context`.
  * Events: `aside-open` and `aside-minimise`, which bubble.
  */
@@ -66,7 +67,9 @@ export class AsideChatElement extends HTMLElement {
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after) return;
     if (name === 'open') {
-      this.#isOpen = after !== null;
+      const open = after !== null;
+      if (this.#isOpen === open) return;
+      this.#isOpen = open;
       this.#isUsers = false;
     }
     if (name === 'api') this.#end();
@@ -95,6 +98,7 @@ export class AsideChatElement extends HTMLElement {
     if (this.#isOpen === open) return;
     this.#isOpen = open;
     this.#isUsers = true;
+    this.toggleAttribute('open', open);
     if (this.#userId !== null) createOpenMemory(this.#api(), this.#userId).write(open);
     this.dispatchEvent(new CustomEvent(open ? 'aside-open' : 'aside-minimise', { bubbles: true }));
     this.#draw();
@@ -139,6 +143,7 @@ export class AsideChatElement extends HTMLElement {
     }
     this.#isOpen = memory.read() && !matchMedia(coversPage).matches;
     this.#isUsers = false;
+    this.toggleAttribute('open', this.#isOpen);
     this.#draw();
   }
 

@@ -113,6 +113,24 @@ describe('Escape', () => {
   });
 });
 
+describe('the attribute `open`', () => {
+  it('tells whether the panel is, and opens and closes it as often as the page likes', async () => {
+    await signIn();
+    const element = page.locator('aside-chat');
+    const isOpen = () => element.evaluate((node) => node.hasAttribute('open'));
+    expect(await isOpen()).toBe(true);
+    await inside('.composer textarea').press('Escape');
+    await inside('.launch').waitFor();
+    expect(await isOpen()).toBe(false);
+    for (let times = 0; times < 2; times++) {
+      await element.evaluate((node) => node.setAttribute('open', ''));
+      await inside('.composer').waitFor();
+      await element.evaluate((node) => node.removeAttribute('open'));
+      await inside('.launch').waitFor();
+    }
+  });
+});
+
 describe('a panel that was left open', () => {
   it('opens again for its user alone, and leaves the focus to the page', async () => {
     await signIn();
