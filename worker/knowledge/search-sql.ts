@@ -134,6 +134,7 @@ export function searchSql(mends: boolean): string {
   SELECT r.id AS "documentId", c.ordinal, c.title,
          d.path || CASE WHEN c.heading = '' THEN '' ELSE ' › ' || c.heading END AS path,
          d.url, c.body AS text, c.language, r.score, t.concepts, u.concepts AS unseen,
+         (SELECT version FROM knowledge_version) AS version,
          EXISTS (SELECT 1 FROM knowledge_questions k WHERE k.labels <@ $9::text[]) AS asked,
          (SELECT count(*)::int FROM weights w WHERE w.named AND w.language = d.language) AS named,
          (SELECT count(DISTINCT w.concept)::int FROM weights w JOIN hits h USING (concept, language)

@@ -3,7 +3,7 @@ import type { Db } from '../../core/store/data-source.js';
 import type { Basis, Evidence } from './evidence.js';
 import { searchSql } from './search-sql.js';
 import { searchTerms } from './search-terms.js';
-import { createTextCounts } from './text-counts.js';
+import { type CountedTexts, createTextCounts } from './text-counts.js';
 
 export interface FoundChunk {
   documentId: string;
@@ -46,21 +46,27 @@ export function createSearch({ db }: { db: Db }): Search {
     if (terms.length === 0) return null;
     // Asked once: extensions are not added to a database that is in use.
     sql ??= searchSql(await findsTrigrams(db));
-    const counts = await countTexts(labels);
-    const rows: Row[] = await db.query(sql, [
-      terms.map((term) => term.concept),
-      terms.map((term) => term.text),
-      terms.map((term) => term.said),
-      terms.map((term) => term.known),
-      terms.map((term) => term.named),
-      terms.map((term) => term.spelt),
-      language,
-      CHUNKS_PER_DOCUMENT,
-      labels,
-      counts.map(({ language }) => language),
-      counts.map(({ texts }) => texts),
-    ]);
-    return read(rows);
+    const statement = sql;
+    const ask = ({ counts }: CountedTexts): Promise<Row[]> =>
+      db.query(statement, [
+        terms.map((term) => term.concept),
+        terms.map((term) => term.text),
+        terms.map((term) => term.said),
+        terms.map((term) => term.known),
+        terms.map((term) => term.named),
+        terms.map((term) => term.spelt),
+        language,
+        CHUNKS_PER_DOCUMENT,
+        labels,
+        counts.map(({ language }) => language),
+        counts.map(({ texts }) => texts),
+      ]);
+    const counted = await countTexts(labels);
+    const rows = await ask(counted);
+    const met = rows[0]?.version;
+    // What is found does not depend on the counts, only what it is worth: they are asked for again where they are old.
+    if (met === undefined || met === counted.version) return read(rows);
+    return read(await ask(await countTexts(labels, met)));
   };
 }
 
@@ -81,6 +87,8 @@ interface Row extends FoundChunk {
   namedHere: number;
   /** Whether any document says which questions it answers. */
   asked: boolean;
+  /** Of the knowledge base. */
+  version: string;
 }
 
 function read(rows: readonly Row[]): Found | null {
@@ -88,9 +96,9 @@ function read(rows: readonly Row[]): Found | null {
   if (!best) return null;
   const { score, concepts, unseen, named, asked } = best;
   return {
-    chunks: rows.map(
-      ({ concepts: _, unseen: __, named: ___, namedHere: ____, asked: _____, ...chunk }) => chunk,
-    ),
+    chunks: rows.map(({ documentId, ordinal, title, path, url, text, language, score }) => {
+      return { documentId, ordinal, title, path, url, text, language, score };
+    }),
     evidence: {
       score,
       nextScore: next?.score ?? 0,

@@ -10,19 +10,28 @@ export interface TextCount {
 /** Sets of labels whose counts are kept: a name of 6 KB at the most, and two numbers. */
 export const MAX_COUNTED = 200;
 
+export interface CountedTexts {
+  /** Of the knowledge base, when it was counted. */
+  version: string;
+  counts: TextCount[];
+}
+
 /**
  * How many texts one with these labels may see: how rare a word is says little without it. Counting reads the whole base,
- * so it is done again only when that has changed.
+ * so what was counted is kept, and counted again for who has met another version than it is of.
  */
-export function createTextCounts({ db }: { db: Db }): (labels: readonly string[]) => Promise<TextCount[]> {
-  const kept = new Map<string, { version: string; counts: TextCount[] }>();
-  return async (labels) => {
+export function createTextCounts({
+  db,
+}: {
+  db: Db;
+}): (labels: readonly string[], met?: string) => Promise<CountedTexts> {
+  const kept = new Map<string, CountedTexts>();
+  return async (labels, met) => {
     const key = JSON.stringify([...labels].sort());
-    const [row]: { version: string }[] = await db.query('SELECT version FROM knowledge_version');
     const known = kept.get(key);
-    if (known && known.version === row?.version) return known.counts;
+    if (known && (met === undefined || met === known.version)) return known;
     // One statement: it counts what was there at the version that it tells.
-    const [counted]: { version: string; counts: TextCount[] }[] = await db.query(
+    const [counted]: CountedTexts[] = await db.query(
       `SELECT version, (
          SELECT coalesce(json_agg(c), '[]') FROM (
            SELECT language, count(*) AS texts FROM (
@@ -32,11 +41,11 @@ export function createTextCounts({ db }: { db: Db }): (labels: readonly string[]
        FROM knowledge_version`,
       [labels],
     );
-    if (!counted) return [];
+    if (!counted) return { version: '', counts: [] };
     kept.delete(key);
     kept.set(key, counted);
     const [oldest] = kept.keys();
     if (kept.size > MAX_COUNTED && oldest !== undefined) kept.delete(oldest);
-    return counted.counts;
+    return counted;
   };
 }

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../../core/store/data-source.js';
 import { removeDocuments } from '../../../core/store/knowledge-documents.js';
 import { ingestDocuments } from '../../../worker/knowledge/ingest.js';
+import { createSearch, type Search } from '../../../worker/knowledge/search.js';
 import { createTextCounts, MAX_COUNTED } from '../../../worker/knowledge/text-counts.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 
@@ -31,7 +32,7 @@ const add = (slug: string, labels: string[]) =>
     },
   ]);
 
-test('texts are counted by who may see them, and again only when the knowledge base has changed', async () => {
+test('texts are counted by who may see them, and again only when another version was met', async () => {
   const asked: string[] = [];
   const watched = {
     query: (sql: string, values: unknown[]) => {
@@ -40,24 +41,36 @@ test('texts are counted by who may see them, and again only when the knowledge b
     },
   } as Pick<DataSource, 'query'>;
   const count = createTextCounts({ db: watched });
-  const counting = () => asked.filter((sql) => sql.includes('knowledge_chunks')).length;
+  const met = async () => (await db.query('SELECT version FROM knowledge_version'))[0]?.version as string;
 
-  expect(await count([])).toEqual([]);
+  expect((await count([])).counts).toEqual([]);
   await add('open', []);
   await add('secret', ['board']);
+  const version = await met();
   for (let time = 0; time < 3; time++) {
-    expect(await count([])).toEqual([{ language: 'en', texts: 2 }]);
-    expect(await count(['board', 'more'])).toEqual([{ language: 'en', texts: 4 }]);
-    expect(await count(['more', 'board'])).toEqual([{ language: 'en', texts: 4 }]);
+    expect(await count([], version)).toEqual({ version, counts: [{ language: 'en', texts: 2 }] });
+    expect((await count(['board', 'more'], version)).counts).toEqual([{ language: 'en', texts: 4 }]);
+    expect((await count(['more', 'board'])).counts).toEqual([{ language: 'en', texts: 4 }]);
   }
-  expect(counting()).toBe(3);
+  expect(asked).toHaveLength(3);
   await removeDocuments(db, { id: 'secret', language: null });
-  expect(await count(['board', 'more'])).toEqual([{ language: 'en', texts: 2 }]);
+  expect((await count(['board', 'more'], await met())).counts).toEqual([{ language: 'en', texts: 2 }]);
 
   for (let at = 0; at < MAX_COUNTED; at++) await count([`label-${at}`]);
-  const before = counting();
+  const before = asked.length;
   await count(['label-1']);
-  expect(counting()).toBe(before);
+  expect(asked).toHaveLength(before);
   await count(['board', 'more']);
-  expect(counting()).toBe(before + 1);
+  expect(asked).toHaveLength(before + 1);
+});
+
+test('a search goes by the counts of the base that it meets', async () => {
+  const search = createSearch({ db });
+  const scoreOf = async (by: Search) =>
+    (await by({ question: 'Which text is of copper?', language: 'en', labels: [] }))?.evidence.score;
+  await add('copper', []);
+  const alone = await scoreOf(search);
+  for (let at = 0; at < 5; at++) await add(`tin-${at}`, []);
+  expect(await scoreOf(search)).not.toBe(alone);
+  expect(await scoreOf(search)).toBe(await scoreOf(createSearch({ db })));
 });
