@@ -113,23 +113,31 @@ export function searchSql(mends: boolean): string {
     GROUP BY document_id
   ),
   best AS MATERIALIZED (
-    SELECT document_id, max(score) AS score FROM chunks GROUP BY document_id
+    SELECT document_id, max(score) AS score, array_agg(ordinal) AS ordinals, array_agg(score) AS scores
+    FROM chunks GROUP BY document_id
   ),
-  -- What a document is asked holds for its other language.
-  nearest AS MATERIALIZED (
-    SELECT k.slug, max(q.nearness) AS nearness
-    FROM questions q JOIN knowledge_documents k ON k.id = q.document_id GROUP BY k.slug
+  -- By the index, from those that were found: the planner takes them for one, and would compare each with each. What a
+  -- document is asked holds for its other language.
+  found AS (
+    SELECT d.id, d.slug, d.language, d.labels, c.score, NULL AS nearness
+    FROM best c JOIN knowledge_documents d ON d.id = c.document_id
+    UNION ALL
+    SELECT d.id, d.slug, d.language, d.labels, NULL, q.nearness
+    FROM questions q
+    JOIN knowledge_documents k ON k.id = q.document_id
+    JOIN knowledge_documents d ON d.slug = k.slug
   ),
   documents AS (
-    SELECT d.id, d.slug, coalesce(c.score, 0) + ${ASKED_FACTOR} * coalesce(q.nearness, 0) AS score,
-           row_number() OVER (PARTITION BY d.slug ORDER BY d.language = $7 DESC) AS version
-    FROM knowledge_documents d
-    LEFT JOIN best c ON c.document_id = d.id
-    LEFT JOIN nearest q USING (slug)
-    WHERE d.labels <@ $9::text[] AND (c.document_id IS NOT NULL OR q.slug IS NOT NULL)
+    SELECT id, slug, coalesce(max(score), 0) + ${ASKED_FACTOR} * coalesce(max(nearness), 0) AS score,
+           row_number() OVER (PARTITION BY slug ORDER BY language = $7 DESC) AS version
+    FROM found WHERE labels <@ $9::text[] GROUP BY id, slug, language
   ),
   ranked AS (
     SELECT * FROM documents WHERE version = 1 ORDER BY score DESC, slug LIMIT ${CANDIDATES}
+  ),
+  named AS MATERIALIZED (
+    SELECT h.document_id, count(DISTINCT concept)::int AS concepts
+    FROM weights w JOIN hits h USING (concept, language) WHERE w.named GROUP BY h.document_id
   )
   SELECT r.id AS "documentId", c.ordinal, c.title,
          d.path || CASE WHEN c.heading = '' THEN '' ELSE ' › ' || c.heading END AS path,
@@ -137,16 +145,17 @@ export function searchSql(mends: boolean): string {
          (SELECT version FROM knowledge_version) AS version,
          EXISTS (SELECT 1 FROM knowledge_questions k WHERE k.labels <@ $9::text[]) AS asked,
          (SELECT count(*)::int FROM weights w WHERE w.named AND w.language = d.language) AS named,
-         (SELECT count(DISTINCT w.concept)::int FROM weights w JOIN hits h USING (concept, language)
-          WHERE w.named AND h.document_id = r.id) AS "namedHere"
+         coalesce(n.concepts, 0) AS "namedHere"
   FROM ranked r
   JOIN knowledge_documents d ON d.id = r.id
+  LEFT JOIN best b ON b.document_id = r.id
+  LEFT JOIN named n ON n.document_id = r.id
   JOIN totals t ON t.language = $7
   CROSS JOIN unseen u
   CROSS JOIN LATERAL (
-    SELECT k.ordinal, k.title, k.heading, k.body, k.language, coalesce(s.score, 0) AS score
-    FROM knowledge_chunks k LEFT JOIN chunks s USING (document_id, ordinal)
-    WHERE k.document_id = r.id ORDER BY coalesce(s.score, 0) DESC, k.ordinal LIMIT $8
+    SELECT k.ordinal, k.title, k.heading, k.body, k.language,
+           coalesce(b.scores[array_position(b.ordinals, k.ordinal)], 0) AS score
+    FROM knowledge_chunks k WHERE k.document_id = r.id ORDER BY score DESC, k.ordinal LIMIT $8
   ) c
   ORDER BY r.score DESC, r.slug, c.score DESC, c.ordinal`;
 }
