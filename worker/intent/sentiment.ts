@@ -1,132 +1,89 @@
-import type { Sentiment } from '../../core/domain/message.js';
-import { foldWord } from '../../core/text/fold-word.js';
-import { idioms, negatingIdioms } from './sentiment-idioms.js';
-import {
-  contrasts,
-  feelings,
-  negatingSubjects,
-  negations,
-  negationsOfVerbs,
-  particles,
-  returns,
-  stronger,
-  trouble,
-  weaker,
-} from './sentiment-words.js';
+import type { Language, Sentiment } from '../../core/domain/message.js';
+import { detectLanguage } from './language.js';
+import { feelingIn } from './sentiment-clause.js';
+import { type Clause, clausesOf } from './sentiment-clauses.js';
+import { takenApart } from './sentiment-contractions.js';
+import { createLexicon } from './sentiment-lexicon.js';
+import { isTechnical } from './sentiment-requests.js';
+import { turnedOver } from './sentiment-scope.js';
+import { english } from './sentiment-words-en.js';
+import { french } from './sentiment-words-fr.js';
 import { type Word, wordsOf } from './words.js';
 
 /*
- * Sentiment by a small lexicon with negation, English and French at once, since people mix them. The libraries there
- * are misread French negation and take "error" for a complaint.
+ * Sentiment by a lexicon with negation, English and French at once, since people mix them. The libraries there are
+ * misread French negation and take "error" for a complaint.
  */
 
 /** Enough to tell; a longer text costs no more. */
 export const SENTIMENT_WORDS = 400;
 /** Scores nearer to zero than `neutral` are neutral. The larger `saturation`, the more words it takes to come near to ±1. */
 const SCORE = { neutral: 0.2, saturation: 1.6 } as const;
-
-/** How many words behind a negation are turned, and how many a strengthening word reaches. */
-const REACH = { negation: 4, opened: 5, subject: 8, strength: 2 } as const;
-/** Even what is weak is a complaint when it is not so: "it does not work". */
-const TURNED = { good: -0.9, goodAtLeast: -0.65, bad: -0.75 } as const;
-const TROUBLE = { gone: 0.7, back: -0.7 } as const;
-const STRENGTH = { more: 1.3, less: 0.6, loud: 1.2, exclaimed: 1.15 } as const;
+/** Loud by an exclamation mark. */
+const EXCLAIMED = 1.15;
 /** `praised`: praise with a frown is none. `most`: of them count. */
 const SIGNS = { weight: 0.7, most: 3, praised: -0.5 } as const;
-/** What stands before a "but". */
-const CONTRAST = { before: 0.35 } as const;
+/** What stands before a "but", and behind an "although". */
+const CONTRAST = { before: 0.35, conceded: 0.35 } as const;
 /** Who asks whether something is good does not say that it is; who asks why it is bad does. */
-const ASKED = { good: 0.2, bad: 0.7 } as const;
+const ASKED = {
+  fact: { good: 0.2, bad: 0.25 },
+  whether: { good: 0.2, bad: 0.35 },
+  reason: { good: 0.2, bad: 0.7 },
+} as const;
+/** What a text that is to be written shall be like is no feeling. */
+const REQUESTED = { good: 0.12, bad: 0.25 } as const;
+const STATED = { good: 1, bad: 1 } as const;
 
 const GOOD_SIGNS =
-  /(?<![^\s.!?])(?:[:;]-?[)D](?![\p{L}\p{N}:;(])|<3(?=\s*(?:$|[.!?\n])))|[\u{1F600}-\u{1F60A}\u{1F60D}\u{1F60E}\u{1F929}\u{1F970}\u{1F973}\u{1F44D}\u{1F44F}\u{1F389}\u{1F64C}\u{1F64F}\u{1F642}\u{1F4AA}\u{2764}]/gu;
+  /(?<![^\s.!?])(?:[:;]-?[)D](?![\p{L}\p{N}:;(])|<3(?=\s*(?:$|[.!?\n])))|[\u{1F600}-\u{1F60A}\u{1F60D}\u{1F60E}\u{1F929}\u{1F970}\u{1F973}\u{1F44C}\u{1F44D}\u{1F44F}\u{1F389}\u{1F4AF}\u{1F64C}\u{1F64F}\u{1F642}\u{1F4AA}\u{2764}]/gu;
 const BAD_SIGNS =
-  /(?<![^\s.!?])(?::-?\()(?![\p{L}\p{N}:;)|])|[\u{1F620}-\u{1F625}\u{1F629}\u{1F62B}\u{1F62D}\u{1F612}\u{1F61E}\u{1F61F}\u{1F641}\u{1F644}\u{1F44E}\u{1F92C}\u{1F922}\u{2639}]/gu;
-/** Parts clauses: a negation does not reach over it. */
-const STOP = /[.!?;:,\n()]/;
-
-const feelingOf = lexicon(
-  feelings.flatMap(({ weight, words }) => split(words).map((word) => [word, weight])),
-);
-const isTrouble = lexicon(split(trouble).map((word) => [word, 1]));
-const isNegation = new Set(split(negations));
-const isNegationOfVerb = new Set(split(negationsOfVerbs));
-const isParticle = new Set(split(particles));
-const isNegating = (word: string) => isNegation.has(word) || isParticle.has(word);
-const isSubject = new Set(split(negatingSubjects));
-const isStronger = new Set(split(stronger));
-const isWeaker = new Set(split(weaker));
-const isContrast = new Set(split(contrasts));
-/** "anything but" is no contrast. */
-const isNothing = new Set(['anything', 'nothing', 'tout', 'everything']);
-const isReturn = new Set(split(returns));
-/** By their first word, the longest first. */
-const idiomsBy = new Map<string, { words: string[]; weight: number | 'negates' }[]>();
-for (const [phrase, weight] of [
-  ...idioms.flatMap(({ weight, phrases }) => phrases.map((phrase) => [phrase, weight] as const)),
-  ...negatingIdioms.map((phrase) => [phrase, 'negates'] as const),
-]) {
-  const words = split(phrase);
-  const first = words[0] ?? '';
-  idiomsBy.set(
-    first,
-    [...(idiomsBy.get(first) ?? []), { words, weight }].sort((a, b) => b.words.length - a.words.length),
-  );
-}
-
-function split(words: string): string[] {
-  return words.trim().split(/\s+/);
-}
-
-/** Looks a word up by itself, then by its beginnings, the longest first. */
-function lexicon(pairs: readonly (readonly [string, number])[]): (folded: string) => number {
-  const whole = new Map<string, number>();
-  const beginnings = new Map<string, number>();
-  for (const [word, weight] of pairs) {
-    if (word.endsWith('*')) beginnings.set(foldWord(word.slice(0, -1)), weight);
-    else whole.set(foldWord(word), weight);
-  }
-  const sizes = [...new Set([...beginnings.keys()].map((key) => key.length))].sort((a, b) => b - a);
-  return (folded) => {
-    const found = whole.get(folded);
-    if (found !== undefined) return found;
-    for (const size of sizes) {
-      const begun = size <= folded.length ? beginnings.get(folded.slice(0, size)) : undefined;
-      if (begun !== undefined) return begun;
-    }
-    return 0;
-  };
-}
-
-interface Clause {
-  words: readonly Word[];
-  /** It ends with a question mark. */
-  asks: boolean;
-  /** It begins with "but". */
-  contrasts: boolean;
-}
+  /(?<![^\s.!?])(?::-?\()(?![\p{L}\p{N}:;)|])|[\u{1F620}-\u{1F625}\u{1F629}\u{1F62B}\u{1F62D}\u{1F612}\u{1F614}-\u{1F616}\u{1F61E}\u{1F61F}\u{1F630}\u{1F631}\u{1F641}\u{1F644}\u{1F44E}\u{1F926}\u{1F92C}\u{1F922}\u{1F4A9}\u{2639}]/gu;
+/** What is between quotation marks is named and not said. Bounded, and so linear. */
+const QUOTED = /"[^"\n]{1,80}"|«[^»\n]{1,80}»|“[^”\n]{1,80}”/g;
+const lexicons = { en: createLexicon(english, french), fr: createLexicon(french, english) };
 
 /**
  * How the speaker feels, from −1 to 1. Pure, and linear in the text, of which the first `SENTIMENT_WORDS` words count.
  */
-export function findSentiment(text: string, words: readonly Word[] = wordsOf(text)): Sentiment {
+export function findSentiment(
+  text: string,
+  words: readonly Word[] = wordsOf(text),
+  language: Language = detectLanguage(text),
+): Sentiment {
   const considered = words.slice(0, SENTIMENT_WORDS);
+  const end = considered.at(-1)?.end ?? 0;
+  const clauses = clausesOf(text, takenApart(withoutNames(text, considered)));
+  const reports = considered.some(({ folded }) => isTechnical(folded));
+  const states = !reports && clauses.every((clause) => clause.asks === null && !clause.requests);
+  const circumstances = { text, meaningOf: lexicons[language], states, reports };
   let sum = 0;
-  for (const clause of clausesOf(text, considered)) {
+  /** In the clause before, whether it asks or not. */
+  let before = 0;
+  for (const [index, clause] of clauses.entries()) {
+    if (clause.denies && (clause.contrasts || clauses[index - 1]?.asks)) {
+      sum = turnedOver(before);
+      continue;
+    }
     if (clause.contrasts) sum *= CONTRAST.before;
-    const felt = feelingIn(clause.words, text);
-    sum += clause.asks ? felt * (felt > 0 ? ASKED.good : ASKED.bad) : felt;
+    const felt = feelingIn(clause, circumstances);
+    before = felt;
+    const counts = countsOf(clause);
+    sum += felt * (felt > 0 ? counts.good : counts.bad) * (clause.concedes ? CONTRAST.conceded : 1);
   }
-  const sample = text
-    .slice(0, considered.at(-1)?.end ?? 0)
-    .concat(text.slice(considered.at(-1)?.end ?? 0).slice(0, 20));
+  const sample = text.slice(0, end + 20);
   const [good, bad] = [countOf(sample, GOOD_SIGNS), countOf(sample, BAD_SIGNS)];
   // "Great, it crashed again 🙄": praise with a frown is none.
   if (bad > good && sum > 0) sum *= SIGNS.praised;
   sum += SIGNS.weight * (good - bad);
-  if (sample.includes('!')) sum *= STRENGTH.exclaimed;
+  if (sample.includes('!')) sum *= EXCLAIMED;
   const score = Number((sum / Math.sqrt(sum * sum + SCORE.saturation)).toFixed(3));
   return { label: labelOf(score), score };
+}
+
+function countsOf({ asks, requests }: Clause): { good: number; bad: number } {
+  if (requests) return REQUESTED;
+  return asks ? ASKED[asks] : STATED;
 }
 
 function labelOf(score: number): Sentiment['label'] {
@@ -138,109 +95,26 @@ function countOf(text: string, signs: RegExp): number {
   return Math.min(SIGNS.most, text.match(signs)?.length ?? 0);
 }
 
-function clausesOf(text: string, words: readonly Word[]): Clause[] {
-  const clauses: Clause[] = [];
-  let begun = 0;
-  const close = (end: number, gap: string) => {
-    if (end === begun) return;
-    const own = words.slice(begun, end);
-    clauses.push({ words: own, asks: gap.includes('?'), contrasts: isContrast.has(own[0]?.folded ?? '') });
-    begun = end;
-  };
-  words.forEach((word, index) => {
-    const gap = text.slice(words[index - 1]?.end ?? 0, word.start);
-    const turns = isContrast.has(word.folded) && !isNothing.has(words[index - 1]?.folded ?? '');
-    if (index > 0 && (STOP.test(gap) || turns)) close(index, gap);
-  });
-  close(words.length, text.slice(words.at(-1)?.end ?? 0, (words.at(-1)?.end ?? 0) + 10));
-  return clauses;
-}
-
-function feelingIn(words: readonly Word[], text: string): number {
-  const comesBack = words.some(({ folded }) => isReturn.has(folded));
-  let sum = 0;
-  let negated = 0;
-  let strength = 1;
-  let strong = 0;
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index];
-    if (!word) continue;
-    const { folded } = word;
-    const idiom = idiomAt(words, index);
-    if (idiom) {
-      if (idiom.weight === 'negates') negated = REACH.negation + 1;
-      else sum += negated > 0 && !idiom.words.some(isNegating) ? turnedOver(idiom.weight) : idiom.weight;
-      index += idiom.words.length - 1;
-      continue;
-    }
-    if (isNegationOfVerb.has(folded) && isParticle.has(words[index + 1]?.folded ?? '')) {
-      // "ne manque pas de finesse": twice is none.
-      negated = 0;
-      index += 1;
-      continue;
-    }
-    const opens = opensNegation(words, index);
-    if (isNegationOfVerb.has(folded) && opens && negated > 0) negated = 0;
-    else if (isSubject.has(folded)) negated = REACH.subject + 1;
-    else if (isNegation.has(folded) || closesNegation(words, index))
-      negated = Math.max(negated, REACH.negation + 1);
-    else if (opens) negated = Math.max(negated, REACH.opened + 1);
-    if (isStronger.has(folded) || isWeaker.has(folded)) {
-      strength = isStronger.has(folded) ? STRENGTH.more : STRENGTH.less;
-      strong = REACH.strength + 1;
-    }
-    const turned = negated > 0 || isNegatedVerb(words, index);
-    const by = (strong > 0 ? strength : 1) * (isLoud(text.slice(word.start, word.end)) ? STRENGTH.loud : 1);
-    const weight = isNegation.has(folded) ? 0 : feelingOf(folded);
-    if (weight !== 0) {
-      sum += by * (turned ? turnedOver(weight) : weight);
-      if (!/^(?:or|ou|nor|ni)$/.test(words[index + 1]?.folded ?? '')) negated = 0;
-    } else if (opens) {
-      // "fails to" is no trouble here.
-    } else if (isTrouble(folded) !== 0 && turned) sum += TROUBLE.gone;
-    else if (isTrouble(folded) !== 0 && comesBack) sum += by * TROUBLE.back;
-    negated -= 1;
-    strong -= 1;
-  }
-  return sum;
-}
-
-function turnedOver(weight: number): number {
-  return weight > 0 ? Math.min(TURNED.goodAtLeast, weight * TURNED.good) : weight * TURNED.bad;
-}
-
-function idiomAt(words: readonly Word[], index: number) {
-  return idiomsBy
-    .get(words[index]?.folded ?? '')
-    ?.find((idiom) => idiom.words.every((word, offset) => words[index + offset]?.folded === word));
-}
-
-const isNe = (word: Word | undefined) => word?.folded === 'ne' || word?.folded === 'n';
-
-/** "ne … pas", "n'est plus": the first of the two; and "fails to", "manque de". */
-function opensNegation(words: readonly Word[], index: number): boolean {
-  if (isNegationOfVerb.has(words[index]?.folded ?? ''))
-    return /^(?:to|a|de|d)$/.test(words[index + 1]?.folded ?? '');
-  return (
-    isNe(words[index]) &&
-    words.slice(index + 1, index + 1 + REACH.opened).some(({ folded }) => isParticle.has(folded))
+/** Without what is quoted, unless that is all, and without names: "the Perfect Store campaign". */
+function withoutNames(text: string, words: readonly Word[]): Word[] {
+  const quoted = [...text.slice(0, words.at(-1)?.end).matchAll(QUOTED)].map(
+    (match) => [match.index, match.index + match[0].length] as const,
   );
+  const isQuoted = (word: Word) => quoted.some(([from, to]) => from < word.start && word.end < to);
+  const said = quoted.length > 0 ? words.filter((word) => !isQuoted(word)) : words;
+  const kept = said.length > 0 ? said : words;
+  return kept.filter((_, index) => !isName(text, kept, index));
 }
 
-/** "plus" is a negation only behind "ne"; elsewhere it is "more". */
-function closesNegation(words: readonly Word[], index: number): boolean {
-  return words[index]?.folded === 'plus' && words.slice(Math.max(0, index - 3), index).some(isNe);
-}
-
-/** "Ça marche pas", as people say it. "plus" only at the end: "ça marche plus". */
-function isNegatedVerb(words: readonly Word[], index: number): boolean {
-  const next = words[index + 1]?.folded ?? '';
-  if (next === 'plus') return index + 2 === words.length;
-  return next === 'pas' || next === 'jamais' || next === 'rien' || next === 'guere';
-}
-
-function isLoud(written: string): boolean {
-  return written.length >= 3 && written === written.toUpperCase() && written !== written.toLowerCase();
+/** Capitalised within a sentence, beside another such word. */
+function isName(text: string, words: readonly Word[], index: number): boolean {
+  const isCapital = (at: number) => {
+    const word = words[at];
+    const before = words[at - 1];
+    if (!word || !before || !/^\p{Lu}\p{Ll}/u.test(text.slice(word.start, word.end))) return false;
+    return text.slice(before.end, word.start) === ' ';
+  };
+  return isCapital(index) && (isCapital(index + 1) || isCapital(index - 1));
 }
 
 /** Most that is kept of a session's frustration. */

@@ -64,7 +64,7 @@ export function createUnderstanding(
       intent: { name: definition.name, confidence, method },
       definition,
       entities: findEntities(text, { words, language, ...circumstances }),
-      sentiment: findSentiment(text, words),
+      sentiment: findSentiment(text, words, language),
       language,
       subject: action ? withoutInstructions(action, text) : text,
       elapsedMs: performance.now() - startedAt,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { findSentiment, MAX_FRUSTRATION, nextFrustration } from '../../../worker/intent/sentiment.js';
+import { wordsOf } from '../../../worker/intent/words.js';
 
 describe('sentiment', () => {
   test.each<['positive' | 'neutral' | 'negative', string]>([
@@ -22,6 +23,49 @@ describe('sentiment', () => {
     ['negative', 'J’en ai marre, c’est nul'],
     ['negative', 'Encore une panne'],
     ['negative', 'C’est joli mais inutilisable'],
+    ['positive', 'It never fails to impress'],
+    ['positive', 'Not without charm'],
+    ['positive', 'This couldn’t be clearer'],
+    ['positive', 'The app has stopped crashing'],
+    ['positive', 'A trouble-free rollout'],
+    ['positive', 'No more bugs'],
+    ['positive', 'Nobody complained'],
+    ['positive', 'It isn’t hard to follow'],
+    ['positive', 'Déçu ? Pas du tout.'],
+    ['positive', 'Le rapport ne manque pas de finesse'],
+    ['positive', 'Aucun client n’est mécontent'],
+    ['positive', 'Plus de problèmes depuis hier'],
+    ['positive', 'C’est de moins en moins pénible'],
+    ['positive', 'Il tient toujours ses promesses'],
+    ['positive', 'suuuper'],
+    ['positive', 'ca rame plus du tout'],
+    ['negative', 'It made sense to nobody'],
+    ['negative', 'This could be clearer'],
+    ['negative', 'The app has stopped working'],
+    ['negative', 'It is hard to trust'],
+    ['negative', 'A lack of polish'],
+    ['negative', 'I wouldn’t exactly call that a decent pitch'],
+    ['negative', 'It used to be reliable'],
+    ['negative', 'Perfectly useless'],
+    ['negative', 'It looked promising, but it wasn’t'],
+    ['negative', 'It does not even load'],
+    ['negative', 'i dont understand'],
+    ['negative', 'cest pas ouf'],
+    ['negative', 'jsuis pas convaincu'],
+    ['negative', 'Le résumé est peu clair'],
+    ['negative', 'Elle n’arrête pas de planter'],
+    ['negative', 'Il ne tient jamais ses promesses'],
+    ['negative', 'Ça ne marche toujours pas'],
+    ['negative', 'bien compliqué'],
+    ['negative', 'Pourquoi c’est si compliqué ?'],
+    ['neutral', 'Write a friendly reply to an angry customer'],
+    ['neutral', 'Je voudrais un résumé clair'],
+    ['neutral', 'How do I fix a slow query'],
+    ['neutral', 'Translate "terrible service"'],
+    ['neutral', 'The Perfect Store campaign starts on Monday'],
+    ['neutral', 'What is the failure rate?'],
+    ['neutral', 'Our content goes out on Friday'],
+    ['neutral', 'S’il vous plaît'],
     ['neutral', 'What does error 503 mean?'],
     ['neutral', 'Comment réduire la latence ?'],
     ['neutral', 'What are the best practices for backups?'],
@@ -39,6 +83,22 @@ describe('sentiment', () => {
     const found = findSentiment(text);
     expect(found.label).toBe(label);
     expect(Math.abs(found.score)).toBeLessThanOrEqual(1);
+  });
+
+  test('what says something else in another language is known by the rest', () => {
+    expect(findSentiment('Je suis content').label).toBe('positive');
+    expect(findSentiment('The content is here').label).toBe('neutral');
+    expect(findSentiment('J’ai hâte').label).toBe('positive');
+    expect(findSentiment('I hate it').label).toBe('negative');
+  });
+
+  test('a text of any length costs what its beginning does', () => {
+    const hardest = 'could not be any less than a lot of plus de pas jamais ne sooooo peu '.repeat(10_000);
+    const words = wordsOf(hardest);
+    const before = process.cpuUsage();
+    findSentiment(hardest, words, 'fr');
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(200);
   });
 
   test.each([

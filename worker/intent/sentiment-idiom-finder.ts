@@ -1,0 +1,117 @@
+import { denials, fillers, negatingFillers, reachOf } from './sentiment-grammar.js';
+import { englishIdioms } from './sentiment-idioms-en.js';
+import { frenchIdioms } from './sentiment-idioms-fr.js';
+import { split } from './sentiment-lexicon.js';
+
+/* Finds idioms among the words of a clause. */
+
+/**
+ * Words that together say something else than each of them. Phrases are parted by commas, folded and with contractions
+ * taken apart. `|` stands between words of which either will do, `?` behind a word that may be left out, `^` and `$`
+ * for the beginning and the end of a clause. Adverbs may stand between the words of those that tell a feeling.
+ */
+export interface IdiomBook {
+  telling: readonly { weight: number; phrases: string }[];
+  /** They turn what follows into its opposite. */
+  negating: string;
+  /** What follows goes on, and is not turned. */
+  persisting: string;
+  /** A complaint of their own, and what is good behind them is not so: "hard to trust". */
+  hampering: string;
+  /** They bother as words like "crash" do. */
+  bothering: string;
+  /** Names and manners of speaking: none of their words is felt. */
+  mere: string;
+}
+
+interface Idiom {
+  steps: readonly Step[];
+  /** What it weighs, or what it makes of what follows. */
+  weight: number | 'negates' | 'persists' | 'hampers' | 'bothers';
+  /** It has a negation of its own, and none before it turns it. */
+  negates: boolean;
+  begins: boolean;
+}
+interface Step {
+  words: ReadonlySet<string>;
+  isOptional: boolean;
+}
+export interface FoundIdiom extends Idiom {
+  /** In words of the clause. */
+  size: number;
+  /** A "pas" stands among its words. */
+  isNegated: boolean;
+}
+
+const END = '$';
+/** Of adverbs, between two words of an idiom. */
+const MOST_FILLERS = 2;
+
+function idiomOf(phrase: string, weight: Idiom['weight']): Idiom {
+  const begins = phrase.startsWith('^');
+  const steps = split(begins ? phrase.slice(1) : phrase).map((step) => ({
+    words: new Set(step.replace('?', '').split('|')),
+    isOptional: step.endsWith('?'),
+  }));
+  const isDenial = (word: string) =>
+    denials.has(word) || (weight === 'negates' && (reachOf.has(word) || word === 'plus'));
+  const negates = steps.some((step) => [...step.words].some(isDenial));
+  return { steps, weight, negates, begins };
+}
+
+function idiomsOf({ telling, negating, persisting, hampering, bothering, mere }: IdiomBook): Idiom[] {
+  const read = (phrases: string, weight: Idiom['weight']) =>
+    phrases.split(',').map((phrase) => idiomOf(phrase.trim(), weight));
+  return [
+    ...read(mere, 0),
+    ...read(negating, 'negates'),
+    ...read(hampering, 'hampers'),
+    ...read(bothering, 'bothers'),
+    ...read(persisting, 'persists'),
+    ...telling.flatMap(({ weight, phrases }) => read(phrases, weight)),
+  ];
+}
+
+/** By their first word, the longest first. */
+const idiomsBy = new Map<string, Idiom[]>();
+for (const idiom of [...idiomsOf(englishIdioms), ...idiomsOf(frenchIdioms)])
+  for (const first of idiom.steps[0]?.words ?? [])
+    idiomsBy.set(first, [...(idiomsBy.get(first) ?? []), idiom]);
+const rank = ({ steps, begins }: Idiom) => steps.length + Number(begins);
+for (const some of idiomsBy.values()) some.sort((a, b) => rank(b) - rank(a));
+
+/** The longest that begins there. */
+export function idiomAt(folded: readonly string[], index: number): FoundIdiom | undefined {
+  for (const idiom of idiomsBy.get(folded[index] ?? '') ?? []) {
+    const found = matchAt(idiom, folded, index);
+    if (found) return { ...idiom, ...found };
+  }
+  return undefined;
+}
+
+/** No word is looked at twice but for a few adverbs, and so this is linear in the idiom. */
+function matchAt(
+  { steps, weight, begins }: Idiom,
+  folded: readonly string[],
+  index: number,
+): Pick<FoundIdiom, 'size' | 'isNegated'> | undefined {
+  if (begins && index > 0) return undefined;
+  const mayFill = typeof weight === 'number' && weight !== 0;
+  let isNegated = false;
+  let at = index;
+  for (const { words, isOptional } of steps) {
+    if (words.has(END)) {
+      if (at < folded.length) return undefined;
+      continue;
+    }
+    let ahead = at;
+    if (mayFill && at > index)
+      while (ahead < at + MOST_FILLERS && !words.has(folded[ahead] ?? '') && fillers.has(folded[ahead] ?? ''))
+        ahead += 1;
+    if (words.has(folded[ahead] ?? '')) {
+      isNegated ||= folded.slice(at, ahead).some((word) => negatingFillers.has(word));
+      at = ahead + 1;
+    } else if (!isOptional) return undefined;
+  }
+  return { size: at - index, isNegated };
+}
