@@ -1,5 +1,5 @@
 import type { Language, Sentiment } from '../../core/domain/message.js';
-import { findSentiment } from '../../worker/intent/sentiment.js';
+import { findSentiment } from '../../worker/intent/sentiment/sentiment.js';
 import { readCorpus } from './corpus.js';
 import { type Figure, share } from './figure.js';
 
@@ -29,7 +29,8 @@ export function evaluateSentiment(): Figure[] {
     {
       what: 'sentiment: of pairs that differ by a negation',
       value: share(pairs, right),
-      least: 0.85,
+      // All of them are wanted; one is not.
+      least: 0.95,
       of: pairs.length,
     },
   ];

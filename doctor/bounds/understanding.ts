@@ -9,7 +9,7 @@ import { MAX_ANSWER_TOKENS } from '../../worker/intent/intent-file.js';
 import { BUCKETS, EDGE_WORDS } from '../../worker/intent/intent-model.js';
 import { SAMPLE_CHARACTERS } from '../../worker/intent/language.js';
 import { SAMPLES } from '../../worker/intent/load-intents.js';
-import { MAX_FRUSTRATION, SENTIMENT_WORDS } from '../../worker/intent/sentiment.js';
+import { MAX_FRUSTRATION, SENTIMENT_WORDS } from '../../worker/intent/sentiment/sentiment.js';
 import { type Bound, boundsOf } from './bound.js';
 
 /** What is looked at and kept of a question. */
@@ -101,7 +101,7 @@ export const understandingBounds: readonly Bound[] = [
     },
   ),
   ...boundsOf(
-    'worker/intent/sentiment.ts',
+    'worker/intent/sentiment/sentiment.ts',
     '',
     { SENTIMENT_WORDS, MAX_FRUSTRATION },
     {

@@ -7,7 +7,7 @@ import { findEntities } from './entities.js';
 import type { IntentDefinition } from './intent-file.js';
 import { detectLanguage } from './language.js';
 import type { Intents } from './load-intents.js';
-import { findSentiment } from './sentiment.js';
+import { findSentiment } from './sentiment/sentiment.js';
 import { wordsOf } from './words.js';
 
 export interface Understanding {

@@ -7,7 +7,7 @@ import type { Turn } from '../../core/domain/turn.js';
 import { markAnnounced, type Release, releaseTurn } from '../../core/store/turn-attempts.js';
 import { type EndedTurn, recordEnd, type TurnEnd } from '../../core/store/turn-end.js';
 import { askForDigests } from '../digest/ask-for-digests.js';
-import { nextFrustration } from '../intent/sentiment.js';
+import { nextFrustration } from '../intent/sentiment/sentiment.js';
 import type { Understanding } from '../intent/understand.js';
 import { type Grounds, isLeftOpen } from '../knowledge/gap.js';
 import { bookAttempt, warnOfBudget } from '../ledger/book.js';

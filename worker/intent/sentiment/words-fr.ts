@@ -1,6 +1,6 @@
-import type { Vocabulary } from './sentiment-lexicon.js';
+import type { Vocabulary } from './lexicon.js';
 
-/** The words of feeling in French, folded; see sentiment-lexicon.ts for what follows of itself from each. */
+/** The words of feeling in French, folded; see lexicon.ts for what follows of itself from each. */
 export const french: Vocabulary = {
   language: 'fr',
   feelings: [

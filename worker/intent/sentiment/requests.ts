@@ -1,4 +1,4 @@
-import { split } from './sentiment-lexicon.js';
+import { split } from './lexicon.js';
 
 /* What a clause wants: a fact, a reason, or something made. Folded words, English and French. */
 

@@ -1,5 +1,5 @@
-import type { Language } from '../../core/domain/message.js';
-import { foldWord } from '../../core/text/fold-word.js';
+import type { Language } from '../../../core/domain/message.js';
+import { foldWord } from '../../../core/text/fold-word.js';
 
 /*
  * Looks up what a word tells of a feeling. A vocabulary lists words once: plurals, feminines, comparatives, adverbs and
@@ -36,7 +36,7 @@ const ENDINGS: Record<Language, readonly (readonly [ending: string, instead: str
   fr: ['s', 'e', 'es', 'ment', 'ement'].map((ending) => [ending, ''] as const),
 };
 /** Of a word without its ending or its prefix. */
-const LEAST = 4;
+const LEAST_STEM_LETTERS = 4;
 const OPPOSITE = /^(?:un|in|im|ir|il|dis|non|mal)(?=\p{L}{5})/u;
 const OPPOSITE_WEIGHT = 0.7;
 const DRAWN_OUT = /(\p{L})\1{2,}/gu;
@@ -78,7 +78,7 @@ function finderOf(vocabulary: Vocabulary): Lexicon {
   return (folded) =>
     whole.get(folded) ??
     first(ENDINGS[vocabulary.language], ([ending, instead]) =>
-      folded.endsWith(ending) && folded.length - ending.length >= LEAST
+      folded.endsWith(ending) && folded.length - ending.length >= LEAST_STEM_LETTERS
         ? whole.get(folded.slice(0, -ending.length) + instead)
         : undefined,
     ) ??

@@ -1,7 +1,7 @@
-import { denials, fillers, negatingFillers, reachOf } from './sentiment-grammar.js';
-import { englishIdioms } from './sentiment-idioms-en.js';
-import { frenchIdioms } from './sentiment-idioms-fr.js';
-import { split } from './sentiment-lexicon.js';
+import { denials, fillers, negatingFillers, reachOf } from './grammar.js';
+import { englishIdioms } from './idioms-en.js';
+import { frenchIdioms } from './idioms-fr.js';
+import { split } from './lexicon.js';
 
 /* Finds idioms among the words of a clause. */
 

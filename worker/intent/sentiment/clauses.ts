@@ -1,7 +1,7 @@
-import { beforeBut, concessions, contrasts, returns } from './sentiment-grammar.js';
-import { split } from './sentiment-lexicon.js';
-import { asksFact, requests, whys } from './sentiment-requests.js';
-import type { Word } from './words.js';
+import type { Word } from '../words.js';
+import { beforeBut, concessions, contrasts, returns } from './grammar.js';
+import { split } from './lexicon.js';
+import { asksFact, requests, whys } from './requests.js';
 
 /* A text in clauses, which a negation does not leave, with what is needed to know of each. */
 

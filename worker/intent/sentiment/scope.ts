@@ -1,4 +1,4 @@
-import * as grammar from './sentiment-grammar.js';
+import * as grammar from './grammar.js';
 
 /*
  * How far a negation reaches. It turns the first feeling behind it, and those close behind that say the like ("not clear

@@ -1,7 +1,8 @@
-import type { Clause } from './sentiment-clauses.js';
-import * as grammar from './sentiment-grammar.js';
-import { type FoundIdiom, idiomAt } from './sentiment-idiom-finder.js';
-import type { Lexicon, Meaning } from './sentiment-lexicon.js';
+import type { Word } from '../words.js';
+import type { Clause } from './clauses.js';
+import * as grammar from './grammar.js';
+import { type FoundIdiom, idiomAt } from './idiom-finder.js';
+import type { Lexicon, Meaning } from './lexicon.js';
 import {
   comparedAt,
   consume,
@@ -17,8 +18,7 @@ import {
   turnedBy,
   turnedOver,
   turnsA,
-} from './sentiment-scope.js';
-import type { Word } from './words.js';
+} from './scope.js';
 
 /* What is felt in one clause. */
 

@@ -1,4 +1,4 @@
-import { split } from './sentiment-lexicon.js';
+import { split } from './lexicon.js';
 
 /* The small words by which a sentence says yes or no, asks, compares; English and French at once, folded. */
 

@@ -1,5 +1,5 @@
-import { split } from './sentiment-lexicon.js';
-import type { Word } from './words.js';
+import type { Word } from '../words.js';
+import { split } from './lexicon.js';
 
 /* Contractions taken apart, so that the rules know one form of each: "isn't" and "isnt" become "is not". */
 

@@ -1,14 +1,14 @@
-import type { Language, Sentiment } from '../../core/domain/message.js';
-import { detectLanguage } from './language.js';
-import { feelingIn } from './sentiment-clause.js';
-import { type Clause, clausesOf } from './sentiment-clauses.js';
-import { takenApart } from './sentiment-contractions.js';
-import { createLexicon } from './sentiment-lexicon.js';
-import { isTechnical } from './sentiment-requests.js';
-import { turnedOver } from './sentiment-scope.js';
-import { english } from './sentiment-words-en.js';
-import { french } from './sentiment-words-fr.js';
-import { type Word, wordsOf } from './words.js';
+import type { Language, Sentiment } from '../../../core/domain/message.js';
+import { detectLanguage } from '../language.js';
+import { type Word, wordsOf } from '../words.js';
+import { feelingIn } from './clause.js';
+import { type Clause, clausesOf } from './clauses.js';
+import { takenApart } from './contractions.js';
+import { createLexicon } from './lexicon.js';
+import { isTechnical } from './requests.js';
+import { turnedOver } from './scope.js';
+import { english } from './words-en.js';
+import { french } from './words-fr.js';
 
 /*
  * Sentiment by a lexicon with negation, English and French at once, since people mix them. The libraries there are

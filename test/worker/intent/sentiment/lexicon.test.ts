@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { foldWord } from '../../../core/text/fold-word.js';
-import { englishIdioms } from '../../../worker/intent/sentiment-idioms-en.js';
-import { frenchIdioms } from '../../../worker/intent/sentiment-idioms-fr.js';
-import { createLexicon, split, type Vocabulary } from '../../../worker/intent/sentiment-lexicon.js';
-import { english } from '../../../worker/intent/sentiment-words-en.js';
-import { french } from '../../../worker/intent/sentiment-words-fr.js';
+import { foldWord } from '../../../../core/text/fold-word.js';
+import { englishIdioms } from '../../../../worker/intent/sentiment/idioms-en.js';
+import { frenchIdioms } from '../../../../worker/intent/sentiment/idioms-fr.js';
+import { createLexicon, split, type Vocabulary } from '../../../../worker/intent/sentiment/lexicon.js';
+import { english } from '../../../../worker/intent/sentiment/words-en.js';
+import { french } from '../../../../worker/intent/sentiment/words-fr.js';
 
 const listed = ({ feelings, trouble, bothers, deeds }: Vocabulary) =>
   [...feelings.map(({ words }) => words), trouble, bothers, deeds].flatMap(split);

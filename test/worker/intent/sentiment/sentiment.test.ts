@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { findSentiment, MAX_FRUSTRATION, nextFrustration } from '../../../worker/intent/sentiment.js';
-import { wordsOf } from '../../../worker/intent/words.js';
+import {
+  findSentiment,
+  MAX_FRUSTRATION,
+  nextFrustration,
+} from '../../../../worker/intent/sentiment/sentiment.js';
+import { wordsOf } from '../../../../worker/intent/words.js';
 
 describe('sentiment', () => {
   test.each<['positive' | 'neutral' | 'negative', string]>([
