@@ -1,6 +1,6 @@
-import type { IdiomBook } from './idiom-finder.js';
+import type { IdiomBook } from './idiom-book.js';
 
-/** Idioms of French; see idiom-finder.ts for how they are written. */
+/** Idioms of French; see idiom-book.ts for how they are written. */
 export const frenchIdioms: IdiomBook = {
   telling: [
     {
