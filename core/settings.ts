@@ -85,7 +85,7 @@ export const settings = {
     listOfSome.default(['eu.anthropic.claude-sonnet-4-20250514-v1:0']),
   ),
   INTENT_MODEL_ID: setting(
-    'model that is asked what a message wants where patterns and classifier are unsure; a small one that takes tools',
+    'model that is asked what a message wants where patterns and classifier are unsure; a small one that is known to take tools (see `MODEL_FACTS_FILE`)',
     z.string().min(1).optional(),
   ),
   EMBEDDING_MODEL_ID: setting(

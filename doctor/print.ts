@@ -48,8 +48,11 @@ export function asText(report: Report): string {
   ].join('\n');
 }
 
+/** Not even what every installation needs. */
 const nothingIsSet = ({ settings }: Report) =>
-  settings.some(({ name, source }) => name === 'DATABASE_URL' && source === 'not set');
+  settings.every(
+    ({ name, source }) => !/^(?:DATABASE_URL|JWT_ISSUER|JWT_AUDIENCE)$/.test(name) || source === 'not set',
+  );
 
 function stateLines({ postgres, redis, identityProvider, queue }: Report): string[] {
   const lines: string[] = [];

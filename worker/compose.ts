@@ -6,12 +6,12 @@ import { keepScheduled } from '../core/backplane/keep-scheduled.js';
 import { prepareQueues } from '../core/backplane/prepare-queues.js';
 import { type JobQueue, openQueue } from '../core/backplane/queue-connections.js';
 import { createTurnProducer } from '../core/backplane/turn-producer.js';
-import type { Config } from '../core/config.js';
+import { type Config, ConfigError } from '../core/config.js';
 import { type DigestJob, type MaintenanceJob, maintenanceJob, turnJob } from '../core/contracts/jobs.js';
 import { createHttpServer } from '../core/http-server.js';
 import { createLifecycle, type Lifecycle } from '../core/lifecycle.js';
 import type { Logger } from '../core/logger.js';
-import { loadModelFacts } from '../core/models/model-facts.js';
+import { type FactsOf, loadModelFacts } from '../core/models/model-facts.js';
 import { loadModeration } from '../core/moderation/load-moderation.js';
 import { opsListener } from '../core/ops-listener.js';
 import { loadQuickActions } from '../core/quick-actions/load-quick-actions.js';
@@ -116,6 +116,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     const digests = createDigestProducer({ queue: upkeep.queue, deliverWithinMs: workerLimits.deliverMs });
     const { keys } = backplane;
     const { intentModelId } = config;
+    checkIntentModel(intentModelId, factsOf);
     const wanted = [intentModelId, ...intents.file.intents.map(({ model }) => model)].flatMap(
       (id) => id ?? [],
     );
@@ -227,6 +228,14 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     await lifecycle.close();
     throw error;
   }
+}
+
+/** It answers by a tool; one of which nobody says that it takes tools would be asked without, and answer nothing. */
+function checkIntentModel(modelId: string | null, factsOf: FactsOf): void {
+  if (modelId === null || factsOf(modelId).tools) return;
+  throw new ConfigError(
+    `INTENT_MODEL_ID names ${modelId}, which is not known to take tools: name a model that does, or say so of it in MODEL_FACTS_FILE.`,
+  );
 }
 
 /** The client of the price list is loaded only where it is wanted. */

@@ -2,12 +2,17 @@ import type { Keepsake } from './keepsake.js';
 import { clientLimits } from './limits.js';
 
 /**
- * What is being typed, by session, or by message where one is edited; `null` is the session that does not exist yet. Held here from the first
+ * What is being typed, by session; `null` is the one that does not exist yet. Held here from the first
  * character on, so that no panel that closes takes text with it; written to the keepsake a moment later.
  */
 export interface Drafts {
-  read(id: string | null): string;
-  write(id: string | null, text: string): void;
+  read(sessionId: string | null): string;
+  write(sessionId: string | null, text: string): void;
+  /** In place of a message, of which one at a time is edited. */
+  readEdit(sessionId: string | null, messageId: string): string;
+  writeEdit(sessionId: string | null, messageId: string, text: string): void;
+  /** The session is no more. */
+  drop(sessionId: string): void;
   /** What was typed for one session belongs to another now, unless that has a draft of its own. */
   move(from: string | null, to: string | null): void;
   /** The keepsake has opened: what was typed before counts, and goes in. */
@@ -17,11 +22,11 @@ export interface Drafts {
 }
 
 export function createDrafts(keepsake: Keepsake): Drafts {
-  /** Drafts that changed in this page: at most one for each session that was written in, and each message. */
+  /** Drafts that changed in this page: at most two for each session that was written in. */
   const typed = new Map<string, string>();
   const unsaved = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | null = null;
-  const nameOf = (id: string | null) => `draft:${id ?? 'new'}`;
+  const nameOf = (sessionId: string | null) => `draft:${sessionId ?? 'new'}`;
 
   function flush(): void {
     if (timer) clearTimeout(timer);
@@ -34,15 +39,24 @@ export function createDrafts(keepsake: Keepsake): Drafts {
     unsaved.add(name);
     timer ??= setTimeout(flush, clientLimits.saveDraftMs);
   }
-  const read = (id: string | null) => {
-    const name = nameOf(id);
-    return typed.get(name) ?? keepsake.read(name) ?? '';
+  const editName = (sessionId: string | null) => `${nameOf(sessionId)}:edit`;
+  const held = (name: string) => typed.get(name) ?? keepsake.read(name) ?? '';
+  const read = (sessionId: string | null) => held(nameOf(sessionId));
+  const write = (name: string, text: string) => {
+    if (text !== held(name)) set(name, text);
   };
 
   return {
     read,
-    write: (id, text) => {
-      if (text !== read(id)) set(nameOf(id), text);
+    write: (sessionId, text) => write(nameOf(sessionId), text),
+    readEdit: (sessionId, messageId) => {
+      const edit = held(editName(sessionId));
+      return edit.startsWith(`${messageId} `) ? edit.slice(messageId.length + 1) : '';
+    },
+    writeEdit: (sessionId, messageId, text) =>
+      write(editName(sessionId), text === '' ? '' : `${messageId} ${text}`),
+    drop: (sessionId) => {
+      for (const name of [nameOf(sessionId), editName(sessionId)]) write(name, '');
     },
     move: (from, to) => {
       const text = read(from);

@@ -2,6 +2,7 @@ import type { WireSession } from '../../core/contracts/shapes.js';
 import type { Api } from './api.js';
 import { ApiError } from './api-error.js';
 import type { Cell } from './cell.js';
+import type { Drafts } from './drafts.js';
 import type { LetterBox } from './letter-box.js';
 import { dropSession, putSession } from './session-list.js';
 import type { AsideState, DraftContext } from './state.js';
@@ -20,10 +21,11 @@ export function createSessionActions(deps: {
   cell: Cell<AsideState>;
   api: Api;
   letters: LetterBox;
+  drafts: Drafts;
   /** Leaves the session on screen for a new one. */
   leave: () => void;
 }): SessionActions {
-  const { cell, api, letters } = deps;
+  const { cell, api, letters, drafts } = deps;
 
   /** Runs an action; its failure becomes the notice. */
   async function attempt(action: () => Promise<void>): Promise<void> {
@@ -57,6 +59,7 @@ export function createSessionActions(deps: {
       void attempt(async () => {
         await api.deleteSession(id);
         for (const { key, sessionId } of letters.all()) if (sessionId === id) letters.drop(key);
+        drafts.drop(id);
         cell.set({ sessions: dropSession(cell.get().sessions, id) });
         if (cell.get().current.id === id) deps.leave();
       }),

@@ -54,9 +54,12 @@ export interface AsideStore extends CurrentSessionActions, SessionActions, Quick
   setAttended(attended: boolean): void;
   dismissNotice(): void;
   dismissBudget(): void;
-  /** What is being typed for the open session, or in place of one of its messages; kept over sessions, pages and reloads. */
-  readDraft(messageId?: string): string;
-  writeDraft(text: string, messageId?: string): void;
+  /** What is being typed for the open session; kept over sessions, pages and reloads. */
+  readDraft(): string;
+  writeDraft(text: string): void;
+  /** The same in place of one of its messages; one for each session. */
+  readEdit(messageId: string): string;
+  writeEdit(messageId: string, text: string): void;
   /** For good. What is on its way is given up; what is unsent goes out from the user's next store. */
   close(): void;
 }
@@ -185,7 +188,13 @@ export function createAside(options: AsideOptions): AsideStore {
 
   return {
     ...current,
-    ...createSessionActions({ cell, api, letters, leave: () => current.leave(blankSession(hostContext)) }),
+    ...createSessionActions({
+      cell,
+      api,
+      letters,
+      drafts,
+      leave: () => current.leave(blankSession(hostContext)),
+    }),
     ...createQuickActions({ cell, api }),
     getSnapshot: cell.get,
     subscribe: cell.subscribe,
@@ -217,9 +226,14 @@ export function createAside(options: AsideOptions): AsideStore {
     },
     dismissNotice: () => cell.set({ notice: null }),
     dismissBudget: () => putBudgetAway(cell),
-    readDraft: (messageId) => drafts.read(messageId ?? currentId()),
-    writeDraft: (text, messageId) => {
-      drafts.write(messageId ?? currentId(), text);
+    readDraft: () => drafts.read(currentId()),
+    writeDraft: (text) => {
+      drafts.write(currentId(), text);
+      typing.typed(text);
+    },
+    readEdit: (messageId) => drafts.readEdit(currentId(), messageId),
+    writeEdit: (messageId, text) => {
+      drafts.writeEdit(currentId(), messageId, text);
       typing.typed(text);
     },
     close: () => {

@@ -8,18 +8,22 @@ interface EditFormProps {
   /** What it begins with. */
   content: string;
   onChange: (text: string) => void;
+  /** Its user has just asked for it, and it takes the focus. */
+  isAskedFor: boolean;
   /** False: it could not be taken. */
   onSend: (content: string) => boolean;
   onCancel: () => void;
 }
 
 /** The last question, where it stands, to be changed and sent again. Enter sends, Escape leaves it as it was. */
-export function EditForm({ content, onChange, onSend, onCancel }: EditFormProps) {
+export function EditForm({ content, onChange, isAskedFor, onSend, onCancel }: EditFormProps) {
   const strings = useStrings();
   const [text, setText] = useState(content);
   const field = useRef<HTMLTextAreaElement>(null);
+  const mayTake = useRef(isAskedFor);
   useAutosize(field);
   useEffect(() => {
+    if (!mayTake.current) return;
     const { current } = field;
     current?.focus({ preventScroll: true });
     current?.setSelectionRange(current.value.length, current.value.length);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 const NAME = 'aside:wide';
 
-/** Whether the panel is as large as the window allows: of this browser, whoever is signed in. */
+/** Whether the panel is the larger one: of this browser, whoever is signed in. */
 export function useWide(): [boolean, (wide: boolean) => void] {
   const [wide, setWide] = useState(() => tried(() => localStorage.getItem(NAME) !== null) ?? false);
   const change = (next: boolean) => {

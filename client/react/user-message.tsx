@@ -27,18 +27,21 @@ export const UserMessage = memo(function UserMessage({ viewed, mayChange, placeB
   const language = useLanguage();
   const { entry } = viewed;
   const { message } = entry;
-  const [editing, setEditing] = useState(() => store.readDraft(message.id) !== '');
+  const [editing, setEditing] = useState<'asked' | 'kept' | null>(() =>
+    store.readEdit(message.id) === '' ? null : 'kept',
+  );
   const endEdit = () => {
-    store.writeDraft('', message.id);
-    setEditing(false);
+    store.writeEdit(message.id, '');
+    setEditing(null);
   };
   const refused = entry.delivery === 'refused';
   if (editing && mayChange) {
     return (
       <article className="mine editing" aria-label={strings.you}>
         <EditForm
-          content={store.readDraft(message.id) || message.content}
-          onChange={(text) => store.writeDraft(text, message.id)}
+          content={store.readEdit(message.id) || message.content}
+          onChange={(text) => store.writeEdit(message.id, text)}
+          isAskedFor={editing === 'asked'}
           onSend={(content) => {
             const taken = store.send(content, { content, replaces: message.id });
             if (taken) endEdit();
@@ -88,7 +91,7 @@ export const UserMessage = memo(function UserMessage({ viewed, mayChange, placeB
             className="edit-button"
             name="pen"
             label={strings.editQuestion}
-            onClick={() => setEditing(true)}
+            onClick={() => setEditing('asked')}
           />
         )}
         <p className="meta">

@@ -167,6 +167,7 @@ describe('the doctor', () => {
       });
       const named = report.problems.map((sentence) => sentence.split(' ')[0]);
       expect(named.sort()).toEqual(['DATABASE_URL', 'JWT_JWKS_URI', 'REDIS_URL']);
+      expect(asText(report)).not.toContain('npm start');
       expect(asText(report) + asJson(report)).not.toContain('s3cr3t-word');
     } finally {
       provider.setMode('well');

@@ -59,9 +59,10 @@ describe('what is typed', () => {
     await page.click('aside-chat [aria-label="Sessions"]');
     await page.click('aside-chat [aria-label="Back to the conversation"]');
     await settles(async () => expect(await edited.inputValue()).toBe('First thought'));
-    await page.waitForTimeout(500);
     await page.reload();
     await settles(async () => expect(await edited.inputValue()).toBe('First thought'));
+    // Nobody has asked for it on this page.
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
     await edited.press('Escape');
     await page.click('aside-chat .edit-button');
     expect(await edited.inputValue()).toBe('First');

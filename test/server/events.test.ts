@@ -56,6 +56,9 @@ describe.each(backplaneKinds)('following a session, on %s', (backplane) => {
     const stream = await follow('', { accept: '*/*' });
     expect(stream.status).toBe(200);
     expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    // It ends where its connection does (decision 8).
+    expect(stream.headers.get('connection')).toBe('close');
+    expect(stream.headers.get('transfer-encoding')).toBeNull();
     expect(stream.headers.get('x-correlation-id')).not.toBeNull();
     await api.ask(id, 'After');
     const text = await stream.until('event: turn.queued');

@@ -64,7 +64,7 @@ export function createSearch({ db }: { db: Db }): Search {
     const counted = await countTexts(labels);
     const rows = await ask(counted);
     const met = rows[0]?.version;
-    // What is found does not depend on the counts, only what it is worth: they are asked for again where they are old.
+    // Whether anything is found does not depend on the counts, only which of it is best: where they are old, once more.
     if (met === undefined || met === counted.version) return read(rows);
     return read(await ask(await countTexts(labels, met)));
   };

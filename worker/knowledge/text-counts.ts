@@ -26,10 +26,18 @@ export function createTextCounts({
   db: Db;
 }): (labels: readonly string[], met?: string) => Promise<CountedTexts> {
   const kept = new Map<string, CountedTexts>();
+  /** Counts under way, by labels: many who meet a change count once. */
+  const counting = new Map<string, Promise<CountedTexts>>();
   return async (labels, met) => {
     const key = JSON.stringify([...labels].sort());
     const known = kept.get(key);
     if (known && (met === undefined || met === known.version)) return known;
+    const underWay = counting.get(key) ?? count(key, labels).finally(() => counting.delete(key));
+    counting.set(key, underWay);
+    return underWay;
+  };
+
+  async function count(key: string, labels: readonly string[]): Promise<CountedTexts> {
     // One statement: it counts what was there at the version that it tells.
     const [counted]: CountedTexts[] = await db.query(
       `SELECT version, (
@@ -47,5 +55,5 @@ export function createTextCounts({
     const [oldest] = kept.keys();
     if (kept.size > MAX_COUNTED && oldest !== undefined) kept.delete(oldest);
     return counted;
-  };
+  }
 }

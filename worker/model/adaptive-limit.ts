@@ -3,10 +3,10 @@ import { ModelError } from './model-error.js';
 /** How many calls of one model a worker has under way, between 1 and what it may run at once. */
 export interface AdaptiveLimit {
   /**
-   * Waits for room, first come first served, but before all others with `ahead`. Resolves to what gives it back. Rejects with a ModelError `throttled` when
+   * Waits for room, first come first served among those of the same place. Resolves to what gives it back. Rejects with a ModelError `throttled` when
    * there is none in time, and with the signal's reason when it aborts.
    */
-  enter(signal: AbortSignal, options?: { ahead?: boolean }): Promise<() => void>;
+  enter(signal: AbortSignal, place?: Place): Promise<() => void>;
   succeeded(): void;
   throttled(): void;
   readonly limit: number;
@@ -21,7 +21,11 @@ export const adaptiveLimits = {
   recoverMs: 2_000,
 } as const;
 
+/** `ahead` of all others; at the `end`; or `nowhere`: without room it is `throttled` at once. */
+export type Place = 'ahead' | 'end' | 'nowhere';
+
 interface Waiting {
+  place: Place;
   enter(): void;
 }
 
@@ -36,9 +40,10 @@ export function createAdaptiveLimit(max: number, now: () => number = () => perfo
   let running = 0;
   let loweredAt = Number.NEGATIVE_INFINITY;
   let recoveredAt = now();
-  /** At most one for each turn of this worker. */
+  /** At most one for each turn of this worker: it has one call of a model at a time. */
   const queue: Waiting[] = [];
 
+  const full = () => new ModelError('throttled', 'too many calls of the model are under way');
   const hasRoom = () => running < Math.max(1, Math.floor(limit));
   const letIn = () => {
     while (hasRoom() && queue.length > 0) queue.shift()?.enter();
@@ -59,15 +64,17 @@ export function createAdaptiveLimit(max: number, now: () => number = () => perfo
   };
 
   return {
-    enter: (signal, { ahead = false } = {}) => {
+    enter: (signal, place = 'end') => {
       signal.throwIfAborted();
       recover();
       if (queue.length === 0 && hasRoom()) {
         running += 1;
         return Promise.resolve(leaveOnce());
       }
+      if (place === 'nowhere') return Promise.reject(full());
       return new Promise((resolve, reject) => {
         const waiting: Waiting = {
+          place,
           enter: () => {
             end();
             running += 1;
@@ -78,8 +85,8 @@ export function createAdaptiveLimit(max: number, now: () => number = () => perfo
           clearTimeout(timer);
           clearInterval(growing);
           signal.removeEventListener('abort', onAbort);
-          const place = queue.indexOf(waiting);
-          if (place >= 0) queue.splice(place, 1);
+          const at = queue.indexOf(waiting);
+          if (at >= 0) queue.splice(at, 1);
         };
         const onAbort = () => {
           end();
@@ -87,15 +94,16 @@ export function createAdaptiveLimit(max: number, now: () => number = () => perfo
         };
         const timer = setTimeout(() => {
           end();
-          reject(new ModelError('throttled', 'too many calls of the model are under way'));
+          reject(full());
         }, adaptiveLimits.waitMs);
         const growing = setInterval(() => {
           recover();
           letIn();
         }, adaptiveLimits.recoverMs);
         signal.addEventListener('abort', onAbort);
-        if (ahead) queue.unshift(waiting);
-        else queue.push(waiting);
+        const before =
+          place === 'ahead' ? queue.findLastIndex((other) => other.place === place) + 1 : queue.length;
+        queue.splice(before, 0, waiting);
       });
     },
     succeeded: () => {

@@ -1,7 +1,7 @@
 import type { LedgerKind } from '../../core/domain/ledger.js';
 import type { Logger } from '../../core/logger.js';
 import type { FactsOf } from '../../core/models/model-facts.js';
-import { type AdaptiveLimit, createAdaptiveLimit } from './adaptive-limit.js';
+import { type AdaptiveLimit, createAdaptiveLimit, type Place } from './adaptive-limit.js';
 import type { Generation, Model, ModelInput } from './bedrock.js';
 import type { CallOutcome } from './breaker.js';
 import type { Breakers, Permit } from './breakers.js';
@@ -20,7 +20,7 @@ export interface Answering {
 export interface ModelWish {
   /** Asked before the others, if there is one. */
   first?: string | null | undefined;
-  /** Asked alone: it has begun the answer already. */
+  /** Asked alone: it has begun the answer already, or nobody can stand in for it in time. */
   only?: string;
   /** What the call is booked as; an answer, unless it says otherwise. */
   kind?: LedgerKind;
@@ -74,7 +74,7 @@ export function createModelChain(deps: {
   async function call(
     model: string,
     permit: Permit,
-    ahead: boolean,
+    place: Place,
     input: ModelInput,
     onText: (text: string) => void,
     signal: AbortSignal,
@@ -88,7 +88,7 @@ export function createModelChain(deps: {
     };
     let leave: (() => void) | null = null;
     try {
-      leave = await limit.enter(signal, { ahead });
+      leave = await limit.enter(signal, place);
       onAsked();
       const facts = deps.factsOf(model);
       const generation = await deps.model.stream(model, fitInput(input, facts), onText, signal);
@@ -121,8 +121,7 @@ export function createModelChain(deps: {
       const { kind = 'answer' } = wish;
       const wanted = inOrder(wish);
       const order = wish.only === undefined ? wanted : [wish.only];
-      // Who has begun an answer gave its place away while a tool was called; its reader has waited longest.
-      const ahead = wish.only !== undefined;
+      const place = placeOf(kind, wish.only !== undefined);
       let failure: ModelError | null = null;
       const paused: string[] = [];
       for (const model of order) {
@@ -148,7 +147,7 @@ export function createModelChain(deps: {
           onText(text);
         };
         try {
-          const generation = await call(model, permit, ahead, input, onPiece, signal, () => {
+          const generation = await call(model, permit, place, input, onPiece, signal, () => {
             isAsked = true;
           });
           wish.onUsed?.(usedBy(kind, model, generation, deps.factsOf) ?? cut());
@@ -172,6 +171,15 @@ export function createModelChain(deps: {
       throw failure;
     },
   };
+}
+
+/**
+ * Who has begun an answer gave its place away while a tool was called, and its reader has waited longest. For titles and
+ * summaries nobody waits, and no reader is to wait for them.
+ */
+function placeOf(kind: LedgerKind, isAlone: boolean): Place {
+  if (kind === 'title' || kind === 'summary') return 'nowhere';
+  return kind === 'answer' && isAlone ? 'ahead' : 'end';
 }
 
 /** A second choice that is not allowed must not end a turn whose first choice is only busy. */

@@ -5,7 +5,7 @@ import { approxTokens, approxTokensOfBytes } from '../prompt/tokens.js';
 import type { Generation, ModelInput } from './bedrock.js';
 import { costPicodollars } from './cost.js';
 
-/** Hears of each call of a model that was paid for, once the model has said what it took. */
+/** Hears of each call of a model that was paid for: what it took, as the model says, or as is estimated of one that was cut. */
 export type OnUsed = (used: Used) => void;
 
 /** A call for the ledger; null where the model did not say what it took. Input written to a cache is input. */

@@ -93,10 +93,20 @@ describe('the limit of calls under way', () => {
       done();
     };
     const others = ['first', 'second'].map((name) => limit.enter(forever).then(begun(name)));
-    const goingOn = limit.enter(forever, { ahead: true }).then(begun('goes on'));
+    const goingOn = ['goes on', 'goes on, too'].map((name) =>
+      limit.enter(forever, 'ahead').then(begun(name)),
+    );
     leave();
-    await Promise.all([...others, goingOn]);
-    expect(order).toEqual(['goes on', 'first', 'second']);
+    await Promise.all([...others, ...goingOn]);
+    expect(order).toEqual(['goes on', 'goes on, too', 'first', 'second']);
+  });
+
+  test('refuses at once who is not to be waited for', async () => {
+    const limit = createAdaptiveLimit(1);
+    const leave = await limit.enter(forever, 'nowhere');
+    await expect(limit.enter(forever, 'nowhere')).rejects.toMatchObject({ kind: 'throttled' });
+    leave();
+    (await limit.enter(forever, 'nowhere'))();
   });
 
   test('lets nobody wait for ever, and nobody who wants no more', async () => {
