@@ -66,6 +66,8 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
   const priceFile = loadPriceFile();
   const moderation = loadModeration();
   const factsOf = loadModelFacts(config.bedrock.factsFile);
+  const { intentModelId } = config;
+  checkIntentModel(intentModelId, factsOf);
   const consumers: Pick<JobConsumer, 'ready' | 'run' | 'isTaking' | 'close'>[] = [];
   const serves = (job: { queue: string }) => config.worker.queues.includes(job.queue);
   try {
@@ -115,8 +117,6 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
     await upkeep.ready();
     const digests = createDigestProducer({ queue: upkeep.queue, deliverWithinMs: workerLimits.deliverMs });
     const { keys } = backplane;
-    const { intentModelId } = config;
-    checkIntentModel(intentModelId, factsOf);
     const wanted = [intentModelId, ...intents.file.intents.map(({ model }) => model)].flatMap(
       (id) => id ?? [],
     );

@@ -46,6 +46,11 @@ test.each([
   ['the port of the metrics is taken', 'METRICS_PORT', () => ({ METRICS_PORT: takenPort })],
   ['a queue is named that does not exist', 'WORKER_QUEUES', () => ({ WORKER_QUEUES: 'mail' })],
   [
+    'the model for intents is not known to take tools',
+    'INTENT_MODEL_ID',
+    () => ({ INTENT_MODEL_ID: 'acme.unheard-of-v1:0' }),
+  ],
+  [
     'nothing listens where the database should be',
     'DATABASE_URL',
     () => ({ DATABASE_URL: 'postgres://a:b@127.0.0.1:1/c' }),
