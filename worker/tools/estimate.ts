@@ -70,7 +70,8 @@ function lineOf(
   language: Language,
 ): WireEstimate['lines'][number] {
   const { price, tier, from, count, part, cents } = of;
-  const many = price.hourly && count !== fixed(1) ? `${formatDecimal(count, QUANTITY_PLACES)} × ` : '';
+  const counted = formatDecimal(count, QUANTITY_PLACES).replace('.', language === 'fr' ? ',' : '.');
+  const many = price.hourly && count !== fixed(1) ? `${counted} × ` : '';
   const span = price.tiers.length > 1 ? `, ${spanOf(tier, from, price.unit[language], language)}` : '';
   return {
     item: many + price.item[language] + span,

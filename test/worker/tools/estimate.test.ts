@@ -149,4 +149,11 @@ describe('an estimate', () => {
       },
     ]);
   });
+
+  test('writes a fraction of it as the language does', () => {
+    const vcpu = priceOf('vCPU', [{ upTo: null, price: 500_000_000n }], 1n, true);
+    const item = (language: 'en' | 'fr') => estimate(one(vcpu, 730, 1.5), language).lines[0]?.item;
+    expect(item('en')).toBe('1.5 × vCPU');
+    expect(item('fr')).toBe('1,5 × vCPU');
+  });
 });
