@@ -1,5 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
-import { costItemsIn, regionIn } from '../../../dev/bedrock/model/cost/cost-input.js';
+import { readBasket } from '../../../dev/bedrock/model/cost/basket.js';
+import { costOf, saysHowMuch } from '../../../dev/bedrock/model/cost/cost-input.js';
+
+function costItemsIn(question: string) {
+  const basket = readBasket(question);
+  return saysHowMuch(basket) ? costOf(basket, 'sizes').items : [];
+}
+
+const instances = (type: string, count: number) => ({
+  service: 'ec2',
+  usage: 'instance_hours',
+  type,
+  count,
+});
+const disks = (count: number, quantity: number) => ({
+  service: 'ec2',
+  usage: 'gp3_gb_months',
+  count,
+  quantity,
+});
 
 const gateways = (count: number, more = {}) => ({
   service: 'nat_gateway',
@@ -8,6 +27,8 @@ const gateways = (count: number, more = {}) => ({
   ...more,
 });
 const through = (quantity: number) => ({ service: 'nat_gateway', usage: 'gb_processed', quantity });
+const throughEach = (count: number, quantity: number) => ({ ...through(quantity), count });
+const clusters = (count: number) => ({ service: 'eks', usage: 'cluster_hours', count });
 
 describe('the stand-in reads from a question', () => {
   test.each([
@@ -56,6 +77,88 @@ describe('the stand-in reads from a question', () => {
   });
 
   test.each([
+    ['What do 3 EC2 instances m5.large cost?', [instances('m5.large', 3)]],
+    ['What do 3 instances of type m5.large cost?', [instances('m5.large', 3)]],
+    ['Combien pour trois instances EC2 (m5.large) ?', [instances('m5.large', 3)]],
+    ['EC2 m5.large x 3, how much?', [instances('m5.large', 3)]],
+    ['m5.large ×3 et t3.micro (x2), quel prix ?', [instances('m5.large', 3), instances('t3.micro', 2)]],
+    ['m5.large: 3, t3.micro: 2, how much?', [instances('m5.large', 3), instances('t3.micro', 2)]],
+    ['Price of EC2: 3x m5.large and 2 t3.micro', [instances('m5.large', 3), instances('t3.micro', 2)]],
+    ['m5.large instances, five of them, how much?', [instances('m5.large', 5)]],
+    ['Price of a pair of NAT gateways', [gateways(2)]],
+    ['Price of half a dozen NAT gateways', [gateways(6)]],
+    ['Coût d’une demi-douzaine de passerelles NAT', [gateways(6)]],
+    ['Coût d’une dizaine d’instances t3.medium', [instances('t3.medium', 10)]],
+    ['Coût de vingt et une t3.medium', [instances('t3.medium', 21)]],
+    ['Coût de quatre-vingt-dix-sept t3.medium', [instances('t3.medium', 97)]],
+    ['Coût de deux cent cinquante t3.medium', [instances('t3.medium', 250)]],
+    ['Price of twenty-five t3.medium', [instances('t3.medium', 25)]],
+    ['Price of a hundred and five t3.medium', [instances('t3.medium', 105)]],
+    [
+      'Fargate: 3 tasks of 0.5 vCPU and 1 GB, what price?',
+      [
+        { service: 'fargate', usage: 'vcpu_hours', count: 1.5 },
+        { service: 'fargate', usage: 'gb_hours', count: 3 },
+      ],
+    ],
+  ])('how many there are, wherever it says it: %s', (question, items) => {
+    expect(costItemsIn(question)).toEqual(items);
+  });
+
+  test.each([
+    ['What do 2 NAT gateways cost with 500 GB each?', [gateways(2), throughEach(2, 500)]],
+    ['What do 2 NAT gateways each with 500 GB cost?', [gateways(2), throughEach(2, 500)]],
+    ['Prix de 2 passerelles NAT traitant chacune 1 To ?', [gateways(2), throughEach(2, 1_024)]],
+    ['Prix de 2 passerelles NAT avec 500 Go chacune ?', [gateways(2), throughEach(2, 500)]],
+    ['Prix de 2 passerelles NAT, 500 Go par passerelle ?', [gateways(2), throughEach(2, 500)]],
+    ['2 NAT gateways; each NAT gateway takes 500 GB. What price?', [gateways(2), throughEach(2, 500)]],
+    ['Prix de 5 t3.small, chacun avec 20 Go ?', [instances('t3.small', 5), disks(5, 20)]],
+    ['Price of 3 t3.small, each with 2 EBS volumes of 100 GB', [instances('t3.small', 3), disks(6, 100)]],
+    ['What do 2 EKS clusters with 3 m5.large nodes each cost?', [clusters(2), instances('m5.large', 6)]],
+    [
+      'Prix de m5.large x 5 et de 2 passerelles NAT traitant chacune 1 To ?',
+      [instances('m5.large', 5), gateways(2), throughEach(2, 1_024)],
+    ],
+  ])('what each of them has: %s', (question, items) => {
+    expect(costItemsIn(question)).toEqual(items);
+  });
+
+  test.each([
+    ['Price of 2 m5.large, an ALB and Route 53', ['ALB', 'Route 53'], [], []],
+    ['Coût de 2 m5.large et d’un répartiteur de charge', ['répartiteur de charge'], [], []],
+    ['Price of 2 m5.large, a Lambda and S3', [], ['lambda', 's3'], []],
+    ['Price of 2 m5.large and 5 servers', [], [], ['instances']],
+    ['Price of 2 m5.large in a VPC', [], [], []],
+    ['Price of 2 m5.large and an EFS with 500 GB', ['EFS'], [], []],
+  ])('what it names without a price or a quantity: %s', (question, unpriced, lacking, loose) => {
+    const basket = readBasket(question);
+    const costed = costOf(basket, 'sizes');
+    expect(costed.items).toEqual([instances('m5.large', 2)]);
+    expect(basket.unpriced).toEqual(unpriced);
+    expect(costed.lacking.map(({ service }) => service)).toEqual(lacking);
+    expect(basket.loose.map(({ unit }) => unit)).toEqual(loose);
+  });
+
+  test.each([
+    ['What do three EC2 instances cost?', [instances('t3.medium', 3)]],
+    [
+      'What do 2 million Lambda requests cost?',
+      [
+        { service: 'lambda', usage: 'requests', quantity: 2_000_000 },
+        { service: 'lambda', usage: 'gb_seconds', count: 2_000_000, quantity: 0.0125 },
+      ],
+    ],
+  ])('a size to assume, and that it is assumed: %s', (question, items) => {
+    const basket = readBasket(question);
+    expect(costOf(basket, 'sizes')).toMatchObject({ items, assumed: [{}] });
+    expect(costOf(basket, 'nothing').items).toEqual([]);
+  });
+
+  test('no size of its own where the text gives another', () => {
+    expect(costItemsIn('What do 3 EC2 instances with 4 vCPU and 16 GB cost?')).toEqual([]);
+  });
+
+  test.each([
     'How much do NAT gateways cost, and how can a client cut that cost?',
     'What does it cost to move from 2 to 5 servers?',
     'How much are three m6i.large running 8 hours a day?',
@@ -76,11 +179,12 @@ describe('the stand-in reads from a question', () => {
     ['in Frankfurt', 'eu-central-1'],
     ['at home', null],
   ])('its Region: %s', (place, region) => {
-    expect(regionIn(`What do two NAT gateways cost ${place}?`)).toBe(region);
+    expect(readBasket(`What do two NAT gateways cost ${place}?`).region).toBe(region);
   });
 
   test('a long one in a moment, whatever is in it', () => {
-    for (const part of ['1 ', '1,', 'a ', '1 000 ', 'nat ', 'one a-', 'db.t3.']) {
+    const parts = ['1 ', '1,', 'a ', '1 000 ', 'nat ', 'one a-', 'db.t3.', 'nat 1 gb ', 'each ', 'vingt et '];
+    for (const part of parts) {
       const began = performance.now();
       costItemsIn(part.repeat(100_000 / part.length));
       expect(performance.now() - began).toBeLessThan(200);

@@ -3,7 +3,8 @@ import type { ConverseRequest } from '../../converse-request.js';
 import type { Prompt } from '../prompt.js';
 import type { Question } from '../question.js';
 import { fold } from '../stem.js';
-import { type CostInput, costItemsIn, regionIn } from './cost-input.js';
+import { type Basket, readBasket } from './basket.js';
+import { type CostInput, costOf, saysHowMuch } from './cost-input.js';
 import { composeEstimate, composeRefusedEstimate } from './estimate-phrases.js';
 import { NUMBER } from './numbers.js';
 
@@ -19,17 +20,22 @@ export function wantedEstimate(
   question: Question,
 ): CostInput | null {
   if (!tools.includes(TOOL) || !asksForSum(prompt.question, question)) return null;
-  const own = costItemsIn(prompt.question);
+  const own = readBasket(prompt.question);
   // "And in Paris?" is about what was asked before.
   const before = question.followsUp
     ? prompt.history.findLast(({ role }) => role === 'user')?.text
     : undefined;
-  const takesOver = own.length === 0 && before !== undefined;
+  const earlier = before === undefined ? null : readBasket(before);
+  const takesOver = earlier !== null && itemsOf(own).length === 0;
   // "And with six in Paris?" changes a number, of what it does not say: the sum of before would look right and be wrong.
   if (takesOver && statesNumber(prompt.question)) return null;
-  const items = takesOver ? costItemsIn(before) : own;
+  const items = itemsOf(takesOver ? earlier : own);
   if (items.length === 0) return null;
-  return { region: regionIn(prompt.question) ?? regionIn(before ?? '') ?? USUAL_REGION, items };
+  return { region: own.region ?? earlier?.region ?? USUAL_REGION, items };
+}
+
+function itemsOf(basket: Basket): CostInput['items'] {
+  return saysHowMuch(basket) ? costOf(basket, 'nothing').items : [];
 }
 
 const aNumber = new RegExp(NUMBER, 'g');
@@ -57,7 +63,9 @@ export function saidOfEstimate(
   if (!call) return null;
   if (call.status === 'error') return { text: composeRefusedEstimate(language), isWhole: false };
   const estimate: WireEstimate = JSON.parse(call.text);
-  const named = [prompt.question, ...prompt.history.map(({ text }) => text)].some((text) => regionIn(text));
+  const named = [prompt.question, ...prompt.history.map(({ text }) => text)].some(
+    (text) => readBasket(text).region,
+  );
   return { text: composeEstimate(estimate, language, !named), isWhole: true };
 }
 

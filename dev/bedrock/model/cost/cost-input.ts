@@ -1,7 +1,6 @@
-import { awsRegions } from '../../../../worker/intent/aws-regions.js';
-import { fold } from '../stem.js';
-import { type Mention, mentionsIn } from './mentions.js';
-import { countBefore, isByOtherThanMonths, type Quantity, quantitiesIn, type Unit } from './quantities.js';
+import { type Basket, countIn, type Usage } from './basket.js';
+import type { Amount, Unit } from './quantities.js';
+import { services } from './services.js';
 
 /** What `estimate_cost` takes. */
 export interface CostInput {
@@ -17,142 +16,150 @@ interface CostItem {
   quantity?: number;
 }
 
-/** A longer text is no question with a sum in it. */
-const MAX_CHARACTERS = 2_000;
-
-/** What a question says of usage; empty where it says too little to work out a cost. */
-export function costItemsIn(question: string): CostItem[] {
-  const text = fold(question.slice(0, MAX_CHARACTERS));
-  const mentions = mentionsIn(text);
-  const quantities = quantitiesIn(text);
-  if (isByOtherThanMonths(text)) return [];
-  const owners = quantities.map((quantity) => ownerOf(text, quantity, mentions));
-  // A quantity that belongs to nothing named makes any sum a guess.
-  if (owners.some((owner) => owner === null)) return [];
-  const counts = mentions.map((mention) => countOf(text, mention, quantities));
-  // "What does a NAT gateway cost?" asks for a price and not for a sum.
-  const isSum = quantities.length > 0 || counts.some((of) => of && !of.isArticle);
-  if (!isSum && mentions.every(({ type }) => type === null)) return [];
-  return mentions.flatMap((mention, index) => {
-    const own = quantities.filter((_, place) => owners[place] === mention);
-    return itemsOf(text, mention, own, counts[index]?.count ?? null);
-  });
+/** Some of what there is to say of a service, for telling the reader. */
+export interface Part {
+  service: string;
+  type: string | null;
+  variant: string | null;
+  amounts: Partial<Record<Unit, Pick<Amount, 'value' | 'isEach'>>>;
 }
 
-/** The code of the Region that is named, by its code or its place; null for none. */
-export function regionIn(question: string): string | null {
-  const text = fold(question.slice(0, MAX_CHARACTERS));
-  const named = Object.entries(awsRegions).find(([code, places]) =>
-    [code, ...places].some((place) =>
-      new RegExp(String.raw`(?<![\w-])${literally(fold(place))}(?![\w-])`).test(text),
-    ),
-  );
-  return named?.[0] ?? null;
+/**
+ * What may be assumed where a text does not say it: the size of what it gives a number of, or all of what it names.
+ * Whatever is assumed is told.
+ */
+export type Assumable = 'nothing' | 'sizes' | 'everything';
+
+export interface Costed {
+  items: CostItem[];
+  /** All that the items are of, and what of it is assumed. */
+  parts: Part[];
+  assumed: Part[];
+  /** Of which too little is said, with all that could be said. */
+  lacking: Part[];
 }
 
-const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** A sum is asked for where a number is; "what does a NAT gateway cost?" asks for a price. */
+export function saysHowMuch({ usages, loose, isVague }: Basket): boolean {
+  const stated = usages.filter(isStated);
+  return !isVague && stated.some((usage) => loose.length > 0 || !isOnlyArticle(usage));
+}
 
-/** Which usages a unit can be of, by service. */
-const usages: Record<string, Partial<Record<Unit, string>>> = {
-  nat_gateway: { gb: 'gb_processed', hours: 'gateway_hours' },
-  data_transfer: { gb: 'internet_out_gb' },
-  s3: { gb: 'standard_gb_months' },
-  ec2: { gb: 'gp3_gb_months', hours: 'instance_hours' },
-  rds: { gb: 'gp3_gb_months', hours: 'postgresql_hours' },
-  elasticache: { hours: 'node_hours' },
-  opensearch: { gb: 'gp3_gb_months', hours: 'instance_hours' },
-  eks: { hours: 'cluster_hours' },
-  fargate: { vcpus: 'vcpu_hours', gb: 'gb_hours', hours: 'vcpu_hours' },
-  lambda: { requests: 'requests', ms: 'gb_seconds', mb: 'gb_seconds' },
-  dynamodb: { reads: 'read_requests', writes: 'write_requests', gb: 'gb_months' },
-  cloudfront: { gb: 'out_gb', requests: 'https_requests' },
-  bedrock: { input_tokens: 'input_tokens', output_tokens: 'output_tokens' },
-};
-
-/** The nearest thing named that it can be of; a conjunction in between puts them far apart. */
-function ownerOf(text: string, quantity: Quantity, mentions: readonly Mention[]): Mention | null {
-  let owner: Mention | null = null;
-  let nearest = Number.POSITIVE_INFINITY;
-  for (const mention of mentions) {
-    if (!usages[mention.service]?.[quantity.unit]) continue;
-    const between =
-      mention.end <= quantity.start
-        ? text.slice(mention.end, quantity.start)
-        : text.slice(quantity.end, mention.start);
-    const distance = (between.length + 1) * (/\b(?:and|et|plus)\b|[,;]/.test(between) ? 4 : 1);
-    if (distance < nearest) [owner, nearest] = [mention, distance];
+/** The items that a text says enough for, with what may be assumed. */
+export function costOf({ usages }: Pick<Basket, 'usages'>, assumable: Assumable): Costed {
+  const costed: Costed = { items: [], parts: [], assumed: [], lacking: [] };
+  for (const usage of usages) {
+    const whole = completed(usage, assumable);
+    if (!whole) {
+      costed.lacking.push(wantedOf(usage));
+      continue;
+    }
+    costed.parts.push(partOf(whole.usage));
+    if (whole.assumed) costed.assumed.push(whole.assumed);
+    costed.items.push(...itemsOf(whole.usage, timesOf(whole.usage, usages)));
   }
-  return owner;
+  return costed;
 }
 
-/** How many there are of what is named; null where the text does not say. */
-function countOf(text: string, mention: Mention, quantities: readonly Quantity[]) {
-  const from = Math.max(0, ...quantities.filter(({ end }) => end <= mention.start).map(({ end }) => end));
-  return countBefore(text.slice(from, mention.start));
+function partOf({ service, type, variant, amounts: { pieces: _, ...amounts } }: Usage): Part {
+  return { service, type, variant, amounts };
 }
 
-function itemsOf(text: string, mention: Mention, own: readonly Quantity[], count: number | null): CostItem[] {
-  const { service, type } = mention;
-  const of = (unit: Unit) => own.find((quantity) => quantity.unit === unit)?.value;
-  const hours = of('hours');
-  const gb = of('gb');
-  const typed = type === null ? {} : { type };
-  const timed = hours === undefined ? {} : { quantity: hours };
-  const hourly = (usage: string, many: number): CostItem => ({
-    service,
-    usage,
-    ...typed,
-    count: many,
-    ...timed,
-  });
-  const plain = (unit: Unit): CostItem[] => {
-    const [value, usage] = [of(unit), usages[service]?.[unit]];
-    return value === undefined || usage === undefined ? [] : [{ service, usage, ...typed, quantity: value }];
+/** It says how many, how much or which. */
+export function isStated({ service, type, amounts }: Usage): boolean {
+  const isInstance = services[service]?.counted === 'instances';
+  return (isInstance && type !== null) || Object.keys(amounts).some((unit) => unit !== 'pieces');
+}
+
+function isOnlyArticle({ type, amounts }: Usage): boolean {
+  return type === null && Object.values(amounts).every(({ isArticle }) => isArticle);
+}
+
+function wantedOf({ service, type, variant }: Usage): Part {
+  return { service, type, variant, amounts: amountsOf(services[service]?.assumed.amounts ?? {}) };
+}
+
+/** With what is assumed of it; null where too little is said, and no more may be assumed. */
+function completed(usage: Usage, assumable: Assumable): { usage: Usage; assumed: Part | null } | null {
+  const service = services[usage.service];
+  const stated = isStated(usage);
+  if (!service || (!stated && assumable !== 'everything')) return null;
+  const missing = Object.entries(service.assumed.amounts).filter(
+    ([unit]) => !usage.amounts[unit as Unit] && (!stated || service.needs.includes(unit as Unit)),
+  );
+  const type = usage.type ?? service.assumed.type ?? null;
+  const isSized = type === usage.type;
+  // How many there are is one unless it is said; a size is a guess.
+  const isGuess = !isSized || missing.some(([unit]) => unit !== service.counted);
+  if (isGuess && assumable === 'nothing') return null;
+  // "With 4 vCPUs" is a size, though not the one that would be assumed.
+  if (!isSized && usage.amounts.vcpus) return null;
+  const amounts = amountsOf(Object.fromEntries(missing));
+  return {
+    usage: { ...usage, type, amounts: { ...usage.amounts, ...amounts } },
+    assumed: isSized && missing.length === 0 ? null : { ...partOf(usage), type, amounts },
   };
-  const multiAz = service === 'rds' && /\bmulti-?az\b/.test(text) ? 'multi_az_' : '';
-  const disk = (): CostItem[] =>
-    gb === undefined ? [] : [{ service, usage: `gp3_${multiAz}gb_months`, count: count ?? 1, quantity: gb }];
+}
+
+function amountsOf(values: Partial<Record<Unit, number>>): Usage['amounts'] {
+  const amounts = Object.entries(values).map(([unit, value]) => {
+    return [unit, { value, isEach: false, isArticle: false }];
+  });
+  return Object.fromEntries(amounts);
+}
+
+/** How many there are, with those that each of another has. */
+function timesOf(usage: Usage, usages: readonly Usage[]): number {
+  const outer = usage.within === null ? undefined : usages[usage.within];
+  return (countIn(usage)?.value ?? 1) * (outer ? timesOf(outer, usages) : 1);
+}
+
+function itemsOf({ service, type, amounts, variant }: Usage, times: number): CostItem[] {
+  const of = (unit: Unit) => amounts[unit]?.value;
+  const typed = type === null ? {} : { type };
+  const hours = of('hours');
+  const timed = hours === undefined ? {} : { quantity: hours };
+  const hourly = (usage: string, count: number): CostItem => ({ service, usage, ...typed, count, ...timed });
+  const plain = (unit: Unit, usage = services[service]?.usages[unit]): CostItem[] => {
+    const amount = amounts[unit];
+    if (amount === undefined || usage === undefined) return [];
+    const many = amount.isEach && times !== 1 ? { count: times } : {};
+    return [{ service, usage, ...typed, ...many, quantity: amount.value }];
+  };
+  const disk = (usage: string): CostItem[] => {
+    const gb = of('gb');
+    return gb === undefined
+      ? []
+      : [{ service: service === 'ebs' ? 'ec2' : service, usage, count: times, quantity: gb }];
+  };
   switch (service) {
     case 'nat_gateway':
-      return [...(count === null ? [] : [hourly('gateway_hours', count)]), ...plain('gb')];
+      return [hourly('gateway_hours', times), ...plain('gb')];
     case 'eks':
-      return count === null ? [] : [hourly('cluster_hours', count)];
+      return [hourly('cluster_hours', times)];
     case 'ec2':
     case 'opensearch':
-      return [hourly('instance_hours', count ?? 1), ...disk()];
-    case 'rds':
-      return [hourly(`postgresql_${multiAz}hours`, count ?? 1), ...disk()];
-    case 'elasticache':
-      return [hourly('node_hours', count ?? 1)];
-    case 's3':
-      return gb === undefined ? [] : [{ service, usage: storageClassIn(text), quantity: gb }];
-    case 'data_transfer':
-      return gb === undefined ? [] : [{ service, usage: directionIn(text), quantity: gb }];
-    case 'fargate': {
-      const vcpus = of('vcpus');
-      if (vcpus === undefined || gb === undefined) return [];
-      return [hourly('vcpu_hours', vcpus * (count ?? 1)), hourly('gb_hours', gb * (count ?? 1))];
+      return [hourly('instance_hours', times), ...disk('gp3_gb_months')];
+    case 'rds': {
+      const multiAz = variant === 'multi_az' ? 'multi_az_' : '';
+      return [hourly(`postgresql_${multiAz}hours`, times), ...disk(`gp3_${multiAz}gb_months`)];
     }
+    case 'elasticache':
+      return [hourly('node_hours', times)];
+    case 'ebs':
+      return disk('gp3_gb_months');
+    case 's3':
+      return plain('gb', `${variant ?? 'standard'}_gb_months`);
+    case 'data_transfer':
+      return plain('gb', `${variant ?? 'internet_out'}_gb`);
+    case 'fargate':
+      return [hourly('vcpu_hours', (of('vcpus') ?? 0) * times), hourly('gb_hours', (of('gb') ?? 0) * times)];
     case 'lambda': {
-      const [ms, mb] = [of('ms'), of('mb')];
-      const requests = of('requests');
-      if (requests === undefined || ms === undefined || mb === undefined) return [];
-      const each = (mb / 1_024) * (ms / 1_000);
-      return [...plain('requests'), { service, usage: 'gb_seconds', count: requests, quantity: each }];
+      const many = (of('requests') ?? 0) * (amounts.requests?.isEach ? times : 1);
+      const each = ((of('mb') ?? 0) / 1_024) * ((of('ms') ?? 0) / 1_000);
+      return [...plain('requests'), { service, usage: 'gb_seconds', count: many, quantity: each }];
     }
     default:
-      return (Object.keys(usages[service] ?? {}) as Unit[]).flatMap(plain);
+      return (Object.keys(services[service]?.usages ?? {}) as Unit[]).flatMap((unit) => plain(unit));
   }
-}
-
-function storageClassIn(text: string): string {
-  return /\b(?:ia|infrequent|infrequents?)\b/.test(text) ? 'standard_ia_gb_months' : 'standard_gb_months';
-}
-
-function directionIn(text: string): string {
-  if (/\b(?:cross|between|entre)[- ](?:the |les )?(?:az|azs|availability zones|zones)\b/.test(text))
-    return 'cross_az_gb';
-  if (/\b(?:cross|another|other|autre|between|entre)[- ](?:the |les )?regions?\b/.test(text))
-    return 'cross_region_gb';
-  return 'internet_out_gb';
 }
