@@ -1,37 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { createExtractiveModel } from '../../../dev/bedrock/extractive-model.js';
-import { createEstimateCost } from '../../../worker/tools/estimate-cost.js';
 import { loadPriceFile } from '../../../worker/tools/prices/price-file.js';
-import { createPriceTable } from '../../../worker/tools/prices/price-table.js';
-import { promptOf, readKnowledge } from './prompt.js';
-
-const model = createExtractiveModel();
-const tool = createEstimateCost({ prices: createPriceTable(loadPriceFile()), described: '' });
-const offered = { tools: ['search_knowledge', 'estimate_cost'], calls: [], forced: null };
-const sources = readKnowledge('en', 'cost-nat-gateway');
-
-/** Both rounds of a question, with the real tool between them. */
-async function converse(question: string, language: 'en' | 'fr', history: [string, string][] = []) {
-  const prompt = promptOf(question, sources, {
-    history,
-    system: `Answer in ${language === 'fr' ? 'French' : 'English'}.`,
-  });
-  const asked = model.say({ ...prompt, ...offered });
-  const [use] = asked.toolUses;
-  if (!use) return { input: null, text: asked.text };
-  const input = JSON.parse(use.input);
-  const { status, text } = await tool.call(input, {
-    language,
-    labels: [],
-    nonce: 'a1b2c3d4e5f6',
-    signal: new AbortController().signal,
-    onDegraded: () => undefined,
-    cite: () => [],
-  });
-  const said = model.say({ ...prompt, ...offered, calls: [{ name: use.name, input, status, text }] });
-  expect(said.toolUses).toEqual([]);
-  return { input, text: said.text };
-}
+import { converse, model, sources } from './cost-conversation.js';
+import { promptOf } from './prompt.js';
 
 describe('the stand-in, offered a tool for costs,', () => {
   test('calls it, and says its total and its lines', async () => {
@@ -59,6 +29,35 @@ describe('the stand-in, offered a tool for costs,', () => {
     const { input, text } = await converse('What do two NAT gateways cost?', 'en');
     expect(input).toMatchObject({ region: 'eu-west-1' });
     expect(text).toContain('No Region was named, so I took eu-west-1.');
+  });
+
+  test('names what has no price, and what it would have to guess', async () => {
+    const english = await converse(
+      'What do 2 m5.large, an ALB, Route 53 and a Lambda cost in Ireland?',
+      'en',
+    );
+    expect(english.text).toContain('**$156.22 a month**');
+    expect(english.text).toContain('no price for this, so it is not in the total: ALB, Route 53.');
+    expect(english.text).toContain('so it is not in the total: Lambda (requests, ms, MB).');
+    const french = await converse('Combien coûtent 2 m5.large, un ALB, et S3 en Irlande ?', 'fr');
+    expect(french.text).toContain('ce n’est donc pas dans le total\u00a0: ALB.');
+    expect(french.text).toContain('ce n’est donc pas dans le total\u00a0: S3 (Go).');
+  });
+
+  test('assumes small quantities where an estimate is asked for without any, and says so', async () => {
+    const english = await converse(
+      'Estimate the monthly cost of ECS on Fargate and EKS for Acme Retail.',
+      'en',
+    );
+    expect(english.text).toContain('**$109.04 a month** in eu-west-1:');
+    expect(english.text).toContain(
+      'Assumed: Fargate (1\u00a0task, 1\u00a0vCPU, 2\u00a0GB), EKS (1\u00a0cluster).',
+    );
+    const french = await converse('Estimez le coût mensuel pour Acme Retail : ECS sur Fargate et EKS.', 'fr');
+    expect(french.input).toEqual(english.input);
+    expect(french.text).toContain(
+      'Hypothèses\u00a0: Fargate (1\u00a0tâche, 1\u00a0vCPU, 2\u00a0Go), EKS (1\u00a0cluster).',
+    );
   });
 
   test('takes the usage from the question before, where this one names a place only', async () => {
@@ -89,6 +88,8 @@ describe('the stand-in, offered a tool for costs,', () => {
       input: null,
       text: expect.stringContaining('$0.048'),
     });
+    const advice = await converse('How can we cut the bill of our 12 EC2 instances?', 'en');
+    expect(advice.input).toBeNull();
     const prompt = promptOf('What do two NAT gateways in Paris cost?', sources);
     expect(model.say({ ...prompt, tools: [], calls: [], forced: null })).toEqual({
       text: model.answer(prompt),

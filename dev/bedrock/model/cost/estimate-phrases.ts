@@ -1,11 +1,23 @@
 import type { WireEstimate } from '../../../../core/contracts/shapes.js';
 import type { Language } from '../language.js';
+import type { Part } from './cost-input.js';
+import type { Quantity } from './quantities.js';
+import { services } from './services.js';
+import { unitNames, variantNames } from './unit-names.js';
 
-/** An estimate in words; every figure in it is the tool's own. */
+/** What the reader is told beside the tool's figures. */
+export interface Remarks {
+  assumed: readonly Part[];
+  lacking: readonly Part[];
+  loose: readonly Quantity[];
+  isRegionGuessed: boolean;
+}
+
+/** An estimate in words; every figure of money in it is the tool's own. */
 export function composeEstimate(
   { region, lines, total, missing = [], prices }: WireEstimate,
+  { assumed, lacking, loose, isRegionGuessed }: Remarks,
   language: Language,
-  isRegionGuessed: boolean,
 ): string {
   const say = phrases[language];
   const [number, money] = [say.number, (amount: string) => say.money(say.number(amount))];
@@ -14,10 +26,16 @@ export function composeEstimate(
     return `- ${item}${say.colon} ${number(quantity)} ${unit} × ${money(unit_price)}${each} = ${money(amount)}`;
   });
   const sources = prices.map(({ name, as_of }) => `${name}, ${as_of}`).join('; ');
+  const unsaid = [
+    ...lacking.map((part) => describe(part, language, nameOfUnit)),
+    ...loose.map((quantity) => amountOf({ ...quantity, isEach: false }, language)),
+  ];
   return [
     say.lead(money(total), region),
     items.join('\n'),
+    ...(assumed.length > 0 ? [say.assumed(listed(assumed, language))] : []),
     ...(missing.length > 0 ? [say.missing(missing.join(', '))] : []),
+    ...(unsaid.length > 0 ? [say.unsaid(unsaid.join(', '))] : []),
     `${say.basis(sources)}${isRegionGuessed ? ` ${say.guessed(region)}` : ''}`,
   ].join('\n\n');
 }
@@ -26,13 +44,45 @@ export function composeRefusedEstimate(language: Language): string {
   return phrases[language].refused;
 }
 
+const listed = (parts: readonly Part[], language: Language) =>
+  parts.map((part) => describe(part, language, amountOf)).join(', ');
+
+type Told = Pick<Quantity, 'unit' | 'value' | 'isEach'>;
+
+/** "Fargate (1 task, 1 vCPU, 2 GB)". */
+function describe(
+  { service, type, variant, amounts }: Part,
+  language: Language,
+  told: (amount: Told, language: Language) => string,
+): string {
+  const details = Object.entries(amounts).map(([unit, amount]) =>
+    told({ ...amount, unit: unit as Told['unit'] }, language),
+  );
+  const kind = [type, variantNames[variant ?? '']].filter((part) => part != null);
+  const all = [...kind, ...details].join(', ');
+  const name = services[service]?.name[language] ?? service;
+  return all === '' ? name : `${name} (${all})`;
+}
+
+function amountOf({ unit, value, isEach }: Told, language: Language): string {
+  const isOne = language === 'fr' ? value < 2 : value === 1;
+  const amount = `${phrases[language].number(String(value))}\u00a0${unitNames[unit][language][isOne ? 0 : 1]}`;
+  return isEach ? `${amount} ${phrases[language].each}` : amount;
+}
+
+const nameOfUnit = ({ unit }: Told, language: Language) => unitNames[unit][language][1];
+
 const phrases = {
   en: {
     lead: (total: string, region: string) => `**${total} a month** in ${region}:`,
     basis: (sources: string) =>
       `List prices on demand (${sources}), without free tiers, commitments and taxes.`,
     guessed: (region: string) => `No Region was named, so I took ${region}.`,
+    assumed: (what: string) => `Assumed: ${what}. Say other figures, and I work it out again.`,
     missing: (items: string) => `I know no price for this, so it is not in the total: ${items}.`,
+    unsaid: (items: string) =>
+      `Too little was said of this for a price, so it is not in the total: ${items}.`,
+    each: 'each',
     refused: 'I could not work out the cost: my price list does not have this in that Region.',
     per: (units: string) => ` per ${units}`,
     number: grouped(',', '.'),
@@ -44,8 +94,12 @@ const phrases = {
     basis: (sources: string) =>
       `Prix publics à la demande (${sources}), hors offre gratuite, engagements et taxes.`,
     guessed: (region: string) => `Aucune région n’étant nommée, j’ai pris ${region}.`,
+    assumed: (what: string) => `Hypothèses\u00a0: ${what}. Donnez d’autres chiffres et je recalcule.`,
     missing: (items: string) =>
       `Je n’en connais pas le prix, ce n’est donc pas dans le total\u00a0: ${items}.`,
+    unsaid: (items: string) =>
+      `Trop peu en est dit pour un prix, ce n’est donc pas dans le total\u00a0: ${items}.`,
+    each: 'chacun',
     refused: 'Je n’ai pas pu calculer le coût\u00a0: ma liste de prix ne l’a pas dans cette région.',
     per: (units: string) => ` pour ${units}`,
     number: grouped('\u202f', ','),
