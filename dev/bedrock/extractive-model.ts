@@ -51,8 +51,9 @@ export function createExtractiveModel(): ExtractiveModel {
       const question = readQuestion(prompt);
       const estimate = saidOfEstimate(calls, prompt, question);
       if (estimate) return inWords(withAdvice(estimate, prompt, question));
-      const input = wantedEstimate(tools, prompt, question);
-      return input ? { text: '', toolUses: [toolUseFor(input)] } : inWords(answerInWords(prompt, question));
+      const wanted = wantedEstimate(tools, prompt, question);
+      if (wanted?.input) return { text: '', toolUses: [toolUseFor(wanted.input)] };
+      return inWords(wanted?.asks ?? answerInWords(prompt, question));
     },
   };
 }

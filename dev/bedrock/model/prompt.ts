@@ -38,7 +38,9 @@ export function readPrompt({ system, messages }: Pick<ConverseRequest, 'system' 
   return {
     question: withoutAll((fence?.[2] ?? last).trim()),
     sources: fence?.[1] === undefined ? [] : readSources(last.slice(0, fence.index), fence[1]),
-    history: messages.slice(0, -1),
+    history: messages
+      .slice(0, -1)
+      .map(({ role, text }) => ({ role, text: role === 'user' ? withoutAll(text) : text })),
     language: system.includes('Answer in French') ? 'fr' : system.includes('Answer in English') ? 'en' : null,
     isWeak: system.includes('sources of this question are a weak match'),
     // The services are what questions are about, unlike whom they are for.

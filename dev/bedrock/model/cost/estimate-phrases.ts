@@ -44,6 +44,16 @@ export function composeRefusedEstimate(language: Language): string {
   return phrases[language].refused;
 }
 
+/** Asks what a number is meant to change of an estimate. */
+export function composeUnclearChange(parts: readonly Part[], language: Language): string {
+  return phrases[language].unclear(listed(parts, language));
+}
+
+/** What to ask where the tool is not at hand: a few words alone are not always taken for a question about cost. */
+export function composeWholeQuestion(parts: readonly Part[], region: string, language: Language): string {
+  return phrases[language].whole(listed(parts, language), region);
+}
+
 const listed = (parts: readonly Part[], language: Language) =>
   parts.map((part) => describe(part, language, amountOf)).join(', ');
 
@@ -82,6 +92,10 @@ const phrases = {
     missing: (items: string) => `I know no price for this, so it is not in the total: ${items}.`,
     unsaid: (items: string) =>
       `Too little was said of this for a price, so it is not in the total: ${items}.`,
+    unclear: (what: string) =>
+      `I am not sure what changes. The estimate so far is of this: ${what}. Say the new figure with what it counts in a month, such as “5 instances” or “1 TB”, or another Region.`,
+    whole: (what: string, region: string) =>
+      `These few words alone are too little to work it out again. Ask the whole, and I will: “What does this cost in ${region}: ${what}?”`,
     each: 'each',
     refused: 'I could not work out the cost: my price list does not have this in that Region.',
     per: (units: string) => ` per ${units}`,
@@ -99,6 +113,10 @@ const phrases = {
       `Je n’en connais pas le prix, ce n’est donc pas dans le total\u00a0: ${items}.`,
     unsaid: (items: string) =>
       `Trop peu en est dit pour un prix, ce n’est donc pas dans le total\u00a0: ${items}.`,
+    unclear: (what: string) =>
+      `Je ne vois pas ce qui change. L’estimation porte jusqu’ici sur ceci\u00a0: ${what}. Donnez le nouveau chiffre avec ce qu’il compte par mois, comme «\u00a05 instances\u00a0» ou «\u00a01 To\u00a0», ou une autre région.`,
+    whole: (what: string, region: string) =>
+      `Ces quelques mots ne suffisent pas pour recalculer. Posez la question entière et je le ferai\u00a0: «\u00a0Combien coûte ceci en ${region}\u00a0: ${what}\u00a0?\u00a0»`,
     each: 'chacun',
     refused: 'Je n’ai pas pu calculer le coût\u00a0: ma liste de prix ne l’a pas dans cette région.',
     per: (units: string) => ` pour ${units}`,

@@ -1,0 +1,131 @@
+import { fold } from '../stem.js';
+import { type Basket, countIn, inItsUnits, readBasket, type Usage, variantIn } from './basket.js';
+import { isArticle, NUMBER, readNumber } from './numbers.js';
+import type { Amount, Quantity, Unit } from './quantities.js';
+import { services } from './services.js';
+
+/**
+ * `unclear`: what it says can be of several things, or of none. `strange`: it counts something unknown, and may be about
+ * another matter. `apart`: it names something else, and stands by itself.
+ */
+export type Change =
+  | { kind: 'changed' | 'same'; basket: Basket }
+  | { kind: 'unclear' | 'strange' | 'apart'; basket?: never };
+
+/** "5 instead of 2": the second of them is what was. */
+const former = /\b(?:instead of|rather than|au lieu d(?:e |')|plut[oô]t qu(?:e |'))[^.,;?!]*/giu;
+
+const adding = /^(?:(?:and|et) )?(?:with|avec|plus|add|ajoute\w*)\b/;
+
+/** What a text makes of an earlier basket: "and with 5 of them?", "et avec 1 To ?", "what about Paris?". */
+export function changeBasket(before: Basket, text: string): Change {
+  const said = readBasket(text.replace(former, ''));
+  if (said.isVague) return { kind: 'unclear' };
+  const adds = adding.test(said.text);
+  const named = withNamed(before.usages, said.usages, adds);
+  if (!named) return { kind: 'apart' };
+  const bare = said.usages.length === 0 ? bareNumbersIn(said) : [];
+  if (bare.some(Number.isNaN)) return { kind: 'strange' };
+  const changed = withLoose(named, said.loose, bare);
+  if (!changed) return { kind: 'unclear' };
+  const usages = changed.map((usage) => {
+    return { ...usage, variant: variantIn(usage.service, said.text) ?? usage.variant };
+  });
+  const unpriced = adds ? [...new Set([...before.unpriced, ...said.unpriced])] : before.unpriced;
+  const basket = { ...before, region: said.region ?? before.region, usages, unpriced };
+  const isSame = said.region === null && JSON.stringify(basket) === JSON.stringify(before);
+  return { kind: isSame ? 'same' : 'changed', basket };
+}
+
+/** With what is said of the things it names; null where it names one that is not there and does not add it. */
+function withNamed(usages: readonly Usage[], said: readonly Usage[], adds: boolean): Usage[] | null {
+  const all = [...usages];
+  const places: number[] = [];
+  for (const usage of said) {
+    const place = placeOf(usage, usages) ?? (adds ? all.length : null);
+    if (place === null) return null;
+    const within = usage.within === null ? null : (places[usage.within] ?? null);
+    const earlier = all[place];
+    all[place] = earlier ? overlaid(earlier, usage) : { ...usage, within };
+    places.push(place);
+  }
+  return all;
+}
+
+/** With what names nothing, each of the one thing that it can be of; null where that is not one. */
+function withLoose(
+  usages: readonly Usage[],
+  loose: readonly Quantity[],
+  bare: readonly number[],
+): Usage[] | null {
+  const all = [...usages];
+  const amounts: [Unit | null, Amount][] = [
+    ...loose.map((quantity): [Unit, Amount] => [quantity.unit, quantity]),
+    ...bare.map((value): [null, Amount] => [null, { value, isEach: false, isArticle: false }]),
+  ];
+  for (const [unit, amount] of amounts) {
+    const place = onlyOneOf(unit, all);
+    const usage = place === null ? undefined : all[place];
+    if (place === null || !usage) return null;
+    all[place] = withAmount(usage, unit ?? services[usage.service]?.counted ?? 'pieces', amount);
+  }
+  return all;
+}
+
+/** Where the same is in a basket: of the type, or the only one of the service; null where it is not there. */
+function placeOf({ service, type }: Usage, usages: readonly Usage[]): number | null {
+  const same = usages.flatMap((other, place) => (other.service === service ? [place] : []));
+  const typed = same.find((place) => type !== null && usages[place]?.type === type);
+  return typed ?? (same.length === 1 ? (same[0] ?? null) : null);
+}
+
+function overlaid(usage: Usage, said: Usage): Usage {
+  let changed: Usage = { ...usage, type: said.type ?? usage.type };
+  for (const [unit, amount] of Object.entries(said.amounts) as [Unit, Amount][]) {
+    // "And with a t3.large?" is about the type, and not about how many.
+    if (!amount.isArticle || said.type === null) changed = withAmount(changed, unit, amount);
+  }
+  return changed;
+}
+
+/** What was said of each is of each still. */
+function withAmount(usage: Usage, unit: Unit, { value, isEach }: Amount): Usage {
+  const said = inItsUnits(usage.service, { [unit]: { value, isEach, isArticle: false } });
+  const kept = Object.entries(said).map(([its, amount]) => [
+    its,
+    { ...amount, isEach: isEach || (usage.amounts[its as Unit]?.isEach ?? false) },
+  ]);
+  return { ...usage, amounts: { ...usage.amounts, ...Object.fromEntries(kept) } };
+}
+
+/** The place of what the unit can be of, null for any count; null where that is not one thing. */
+function onlyOneOf(unit: Unit | null, usages: readonly Usage[]): number | null {
+  const able = usages.flatMap((usage, place) => {
+    const { counted, usages: billed } = services[usage.service] ?? {};
+    const fits = unit === null ? counted !== 'pieces' : counted === unit || billed?.[unit];
+    return fits ? [{ usage, place }] : [];
+  });
+  const stated = able.filter(({ usage }) => (unit === null ? countIn(usage) : usage.amounts[unit]));
+  const fitting = stated.length > 0 ? stated : able;
+  return fitting.length === 1 ? (fitting[0]?.place ?? null) : null;
+}
+
+const aNumber = new RegExp(NUMBER, 'g');
+/** After a number that counts what was spoken of; other words would be what it counts. */
+const afterBare =
+  /^ ?(?:of (?:them|these|those)\b|d'entre\b|(?:instead|please|in|en|a|at|for|pour|now|then|par mois|per month|plutot|maintenant)\b|[.,;:?!)]|$)/;
+
+/** Numbers without a unit; one that counts something unknown is NaN. */
+function bareNumbersIn({ text, loose, unpriced }: Basket): number[] {
+  const spared = unpriced.reduce((rest, name) => {
+    return rest.replaceAll(fold(name), (found) => ' '.repeat(found.length));
+  }, text);
+  return [...spared.matchAll(aNumber)].flatMap(({ 0: all, 1: said = '', 2: scale, index }) => {
+    const isLoose = loose.some(({ start, end }) => start < index + all.length && index < end);
+    if (isLoose || isArticle(said, scale)) return [];
+    if (afterBare.test(spared.slice(index + all.length).replace(/^[\u00a0\u202f]/, ' ')))
+      return [readNumber(said, scale)];
+    // "One more thing" counts nothing.
+    return said === 'one' ? [] : [Number.NaN];
+  });
+}
