@@ -37,6 +37,11 @@ describe('a question that follows an estimate', () => {
     expect((await last([two, question])).input).toEqual({ region: 'eu-west-3', items });
   });
 
+  test('changes what can be as large', async () => {
+    const { input } = await last(['What do 2 Fargate tasks and 3 TB in S3 cost?', 'and with 4 TB?']);
+    expect(input.items.at(-1)).toEqual({ service: 's3', usage: 'standard_gb_months', quantity: 4_096 });
+  });
+
   test('changes the Region', async () => {
     const { input, text } = await last([two, 'what about Ireland?']);
     expect(input).toEqual({ region: 'eu-west-1', items: [gateways(2), through(500)] });

@@ -154,6 +154,16 @@ describe('the stand-in reads from a question', () => {
     expect(costOf(basket, 'nothing').items).toEqual([]);
   });
 
+  test('what is too large for the only thing that has such a size as something else', () => {
+    const basket = readBasket('Estimate the cost of Fargate. The project: 3 TB of data on 40 VMs.');
+    expect(basket.usages).toMatchObject([{ service: 'fargate', amounts: {} }]);
+    expect(basket.loose).toMatchObject([
+      { unit: 'gb', value: 3_072 },
+      { unit: 'instances', value: 40 },
+    ]);
+    expect(saysHowMuch(basket)).toBe(false);
+  });
+
   test('no size of its own where the text gives another', () => {
     expect(costItemsIn('What do 3 EC2 instances with 4 vCPU and 16 GB cost?')).toEqual([]);
   });

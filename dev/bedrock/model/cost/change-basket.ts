@@ -2,7 +2,7 @@ import { fold } from '../stem.js';
 import { type Basket, countIn, inItsUnits, readBasket, type Usage, variantIn } from './basket.js';
 import { isArticle, NUMBER, readNumber } from './numbers.js';
 import type { Amount, Quantity, Unit } from './quantities.js';
-import { services } from './services.js';
+import { isBilledBy, services } from './services.js';
 
 /**
  * `unclear`: what it says can be of several things, or of none. `strange`: it counts something unknown, and may be about
@@ -64,7 +64,7 @@ function withLoose(
     ...bare.map((value): [null, Amount] => [null, { value, isEach: false, isArticle: false }]),
   ];
   for (const [unit, amount] of amounts) {
-    const place = onlyOneOf(unit, all);
+    const place = onlyOneOf(unit, amount.value, all);
     const usage = place === null ? undefined : all[place];
     if (place === null || !usage) return null;
     all[place] = withAmount(usage, unit ?? services[usage.service]?.counted ?? 'pieces', amount);
@@ -99,10 +99,10 @@ function withAmount(usage: Usage, unit: Unit, { value, isEach }: Amount): Usage 
 }
 
 /** The place of what the unit can be of, null for any count; null where that is not one thing. */
-function onlyOneOf(unit: Unit | null, usages: readonly Usage[]): number | null {
+function onlyOneOf(unit: Unit | null, value: number, usages: readonly Usage[]): number | null {
   const able = usages.flatMap((usage, place) => {
-    const { counted, usages: billed } = services[usage.service] ?? {};
-    const fits = unit === null ? counted !== 'pieces' : counted === unit || billed?.[unit];
+    const fits =
+      unit === null ? services[usage.service]?.counted !== 'pieces' : isBilledBy(usage.service, unit, value);
     return fits ? [{ usage, place }] : [];
   });
   const stated = able.filter(({ usage }) => (unit === null ? countIn(usage) : usage.amounts[unit]));

@@ -1,10 +1,10 @@
 import type { Mention } from './mentions.js';
-import { type Amount, isCount, type Quantity, type Unit } from './quantities.js';
-import { services } from './services.js';
+import { type Amount, isCount, type Quantity } from './quantities.js';
+import { isBilledBy, services } from './services.js';
 
 /** How much farther apart things are for what stands between them. */
 const partings: [RegExp, number][] = [
-  [/[;)]/, 64],
+  [/[;)]|[.?!] /, 64],
   [/,|\b(?:and|et|plus)\b/, 4],
 ];
 
@@ -16,7 +16,7 @@ export function ownerOf(
   counts: ReadonlyMap<Mention, Amount | null>,
 ): Mention | null {
   const able = mentions
-    .filter(({ service }) => canBeOf(service, quantity.unit))
+    .filter(({ service }) => canBeOf(service, quantity))
     .map((mention) => {
       const isBefore = mention.end <= quantity.start;
       const [from, to] = isBefore ? [mention.end, quantity.start] : [quantity.end, mention.start];
@@ -39,8 +39,8 @@ export function ownerOf(
 }
 
 /** Anything can be of a service of which nothing is known. */
-function canBeOf(service: string | null, unit: Unit): boolean {
+function canBeOf(service: string | null, { unit, value }: Quantity): boolean {
   if (service === null) return true;
-  const { counted, usages } = services[service] ?? {};
-  return counted === unit || usages?.[unit] !== undefined;
+  const isSize = services[service]?.counted === 'instances' && (unit === 'ram' || unit === 'vcpus');
+  return isSize || isBilledBy(service, unit, value);
 }

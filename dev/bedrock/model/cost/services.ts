@@ -7,6 +7,8 @@ export interface Service {
   /** What there are several of, and in which usage each unit is billed, if it is by itself. */
   counted: Unit;
   usages: Partial<Record<Unit, string>>;
+  /** The largest size of one: what is more is said of something else. */
+  most?: Partial<Record<Unit, number>>;
   /** Without these there is no price; a type is one of them where it is assumed. */
   needs: readonly Unit[];
   assumed: { type?: string; amounts: Partial<Record<Unit, number>> };
@@ -16,8 +18,7 @@ const same = (name: string) => ({ en: name, fr: name });
 const instances = (name: string, usages: Service['usages'], type: string): Service => ({
   name: same(name),
   counted: 'instances',
-  // Memory and processors are the type's.
-  usages: { ...usages, ram: '', vcpus: '' },
+  usages,
   needs: ['instances'],
   assumed: { type, amounts: { instances: 1 } },
 });
@@ -46,6 +47,7 @@ export const services: Record<string, Service> = {
     name: same('Fargate'),
     counted: 'tasks',
     usages: { vcpus: 'vcpu_hours', gb: 'gb_hours', ram: 'gb_hours', hours: 'vcpu_hours' },
+    most: { vcpus: 16, gb: 120, ram: 120 },
     needs: ['tasks', 'vcpus', 'gb'],
     assumed: { amounts: { tasks: 1, vcpus: 1, gb: 2 } },
   },
@@ -53,6 +55,7 @@ export const services: Record<string, Service> = {
     name: same('Lambda'),
     counted: 'pieces',
     usages: { requests: 'requests', ms: 'gb_seconds', mb: 'gb_seconds', gb: 'gb_seconds', ram: 'gb_seconds' },
+    most: { mb: 10_240, gb: 10, ram: 10, ms: 900_000 },
     needs: ['requests', 'ms', 'mb'],
     assumed: { amounts: { requests: 1_000_000, ms: 100, mb: 128 } },
   },
@@ -99,3 +102,9 @@ export const services: Record<string, Service> = {
     assumed: { type: 'claude-sonnet-4', amounts: { input_tokens: 1_000_000, output_tokens: 100_000 } },
   },
 };
+
+/** Whether so much of a unit can be said of a service, and counts for its price. */
+export function isBilledBy(service: string, unit: Unit, value: number): boolean {
+  const { counted, usages, most } = services[service] ?? {};
+  return (counted === unit || Boolean(usages?.[unit])) && value <= (most?.[unit] ?? Number.POSITIVE_INFINITY);
+}
