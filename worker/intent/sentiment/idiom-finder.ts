@@ -15,7 +15,7 @@ interface Idiom {
   begins: boolean;
 }
 interface Step {
-  words: ReadonlySet<string>;
+  words: readonly string[];
   isOptional: boolean;
 }
 export interface FoundIdiom extends Idiom {
@@ -32,12 +32,12 @@ const MOST_FILLERS = 2;
 function idiomOf(phrase: string, weight: Idiom['weight']): Idiom {
   const begins = phrase.startsWith('^');
   const steps = split(begins ? phrase.slice(1) : phrase).map((step) => ({
-    words: new Set(step.replace('?', '').split('|')),
+    words: step.replace('?', '').split('|'),
     isOptional: step.endsWith('?'),
   }));
   const isDenial = (word: string) =>
     denials.has(word) || (weight === 'negates' && (reachOf.has(word) || word === 'plus'));
-  const negates = steps.some((step) => [...step.words].some(isDenial));
+  const negates = steps.some((step) => step.words.some(isDenial));
   return { steps, weight, negates, begins };
 }
 
@@ -82,15 +82,19 @@ function matchAt(
   let isNegated = false;
   let at = index;
   for (const { words, isOptional } of steps) {
-    if (words.has(END)) {
+    if (words.includes(END)) {
       if (at < folded.length) return undefined;
       continue;
     }
     let ahead = at;
     if (mayFill && at > index)
-      while (ahead < at + MOST_FILLERS && !words.has(folded[ahead] ?? '') && fillers.has(folded[ahead] ?? ''))
+      while (
+        ahead < at + MOST_FILLERS &&
+        !words.includes(folded[ahead] ?? '') &&
+        fillers.has(folded[ahead] ?? '')
+      )
         ahead += 1;
-    if (words.has(folded[ahead] ?? '')) {
+    if (words.includes(folded[ahead] ?? '')) {
       isNegated ||= folded.slice(at, ahead).some((word) => negatingFillers.has(word));
       at = ahead + 1;
     } else if (!isOptional) return undefined;

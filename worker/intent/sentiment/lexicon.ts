@@ -41,9 +41,8 @@ const OPPOSITE = /^(?:un|in|im|ir|il|dis|non|mal)(?=\p{L}{5})/u;
 const OPPOSITE_WEIGHT = 0.7;
 const DRAWN_OUT = /(\p{L})\1{2,}/gu;
 
-/** What is in the first vocabulary wins: a word may say something else in the other language. */
-export function createLexicon(...vocabularies: readonly Vocabulary[]): Lexicon {
-  const finders = vocabularies.map(finderOf);
+/** What the first one knows wins: a word may say something else in the other language. See {@link finderOf}. */
+export function createLexicon(...finders: readonly Lexicon[]): Lexicon {
   const findAny = (folded: string) => first(finders, (find) => find(folded));
   const findOpposite = (folded: string): Meaning | undefined => {
     const found = OPPOSITE.test(folded) ? findAny(folded.replace(OPPOSITE, '')) : undefined;
@@ -60,7 +59,7 @@ export function createLexicon(...vocabularies: readonly Vocabulary[]): Lexicon {
 }
 
 /** By the word itself, then by the word without its ending, then by its beginnings, the longest first. */
-function finderOf(vocabulary: Vocabulary): Lexicon {
+export function finderOf(vocabulary: Vocabulary): Lexicon {
   const whole = new Map<string, Meaning>();
   const beginnings = new Map<string, Meaning>();
   const put = (words: string, meaning: Meaning) => {

@@ -4,7 +4,7 @@ import { type Word, wordsOf } from '../words.js';
 import { feelingIn } from './clause.js';
 import { type Clause, clausesOf } from './clauses.js';
 import { takenApart } from './contractions.js';
-import { createLexicon } from './lexicon.js';
+import { createLexicon, finderOf } from './lexicon.js';
 import { isTechnical } from './requests.js';
 import { turnedOver } from './scope.js';
 import { english } from './words-en.js';
@@ -41,7 +41,8 @@ const BAD_SIGNS =
   /(?<![^\s.!?])(?::-?\()(?![\p{L}\p{N}:;)|])|[\u{1F620}-\u{1F625}\u{1F629}\u{1F62B}\u{1F62D}\u{1F612}\u{1F614}-\u{1F616}\u{1F61E}\u{1F61F}\u{1F630}\u{1F631}\u{1F641}\u{1F644}\u{1F44E}\u{1F926}\u{1F92C}\u{1F922}\u{1F4A9}\u{2639}]/gu;
 /** What is between quotation marks is named and not said. Bounded, and so linear. */
 const QUOTED = /"[^"\n]{1,80}"|«[^»\n]{1,80}»|“[^”\n]{1,80}”/g;
-const lexicons = { en: createLexicon(english, french), fr: createLexicon(french, english) };
+const [inEnglish, inFrench] = [finderOf(english), finderOf(french)];
+const lexicons = { en: createLexicon(inEnglish, inFrench), fr: createLexicon(inFrench, inEnglish) };
 
 /**
  * How the speaker feels, from −1 to 1. Pure, and linear in the text, of which the first `SENTIMENT_WORDS` words count.

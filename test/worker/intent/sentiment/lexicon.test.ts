@@ -2,7 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { foldWord } from '../../../../core/text/fold-word.js';
 import { englishIdioms } from '../../../../worker/intent/sentiment/idioms-en.js';
 import { frenchIdioms } from '../../../../worker/intent/sentiment/idioms-fr.js';
-import { createLexicon, split, type Vocabulary } from '../../../../worker/intent/sentiment/lexicon.js';
+import {
+  createLexicon,
+  finderOf,
+  split,
+  type Vocabulary,
+} from '../../../../worker/intent/sentiment/lexicon.js';
 import { english } from '../../../../worker/intent/sentiment/words-en.js';
 import { french } from '../../../../worker/intent/sentiment/words-fr.js';
 
@@ -30,7 +35,7 @@ describe.each([
 });
 
 describe('the lexicon', () => {
-  const find = createLexicon(english, french);
+  const find = createLexicon(finderOf(english), finderOf(french));
   test.each([
     ['helpful', 'helpfully'],
     ['happy', 'happiest'],
