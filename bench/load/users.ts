@@ -37,6 +37,11 @@ let readers: Reader[] = [];
 /** What was begun and is to be waited for. */
 let running: Promise<TurnTimes> | null = null;
 let begun = 0;
+/** Why what was begun will never end well; `finish` tells it too. */
+let failure: string | null = null;
+const note = (error: Error) => {
+  failure = error.message;
+};
 
 const methods = {
   /** Opens a stream for each session, in place of those that are open. */
@@ -53,13 +58,15 @@ const methods = {
   /** Begins to ask; `finish` has the times. */
   begin: (options: Turns) => {
     begun = 0;
+    failure = null;
     running = ask(options);
-    running.catch(() => {});
+    running.catch(note);
   },
   /** Waits for the end of one answer on each stream that nobody here asked for. */
   expect: () => {
+    failure = null;
     running = watch();
-    running.catch(() => {});
+    running.catch(note);
   },
   finish: async (): Promise<TurnTimes> => {
     if (!running) throw new Error('nothing was begun');
@@ -68,6 +75,7 @@ const methods = {
   /** How many of the turns have come to their first text, and how much text has come in all of them. */
   progress: () => ({
     begun,
+    failure,
     units: readers.reduce((sum, { stream }) => sum + stream.received(), 0),
     at: now(),
   }),

@@ -65,7 +65,8 @@ async function sample(bed: Bed, stack: Stack) {
 async function allBegun(bed: Bed, streams: number): Promise<void> {
   const deadline = performance.now() + BEGIN_LIMIT_MS;
   for (;;) {
-    const { begun } = await bed.users('progress');
+    const { begun, failure } = await bed.users('progress');
+    if (failure) throw new Error(failure);
     if (begun >= streams) return;
     if (performance.now() > deadline) throw new Error(`${begun} of ${streams} answers have begun in time`);
     await pause(50);
