@@ -10,9 +10,10 @@ import { newQuestion, settle } from '../users/load.js';
 const MAX_WORKER_MB = 450;
 
 async function play<S extends Site>(
-  { site, patienceMs }: Stage<S>,
+  { site }: Stage<S>,
   chats: Chat[],
   cases: readonly Case[],
+  settleMs: number,
 ): Promise<PlayedCase[]> {
   await site.model({ repeat: 2, firstTokenMs: 20, tokenMs: 5 });
   const played = await Promise.all(
@@ -23,7 +24,7 @@ async function play<S extends Site>(
       return { one, chat, posted: await chat.post(question) };
     }),
   );
-  await settle(chats, patienceMs + 60_000);
+  await settle(chats, settleMs);
   return played;
 }
 
@@ -41,7 +42,9 @@ export const modelFaults: Scenario = {
       const rss = await Promise.all(site.workers.map((worker) => worker.rssBytes()));
       mostBytes = Math.max(mostBytes, ...rss);
     }, 200);
-    const played = await play(stage, chats, cases).finally(() => clearInterval(looking));
+    const played = await play(stage, chats, cases, stage.patienceMs + 60_000).finally(() =>
+      clearInterval(looking),
+    );
     const calls = await site.standIn('calls');
     const codes = await codesOf(site, chats);
     const findings = played.map((one) =>
@@ -68,7 +71,8 @@ export const modelFaults: Scenario = {
     play: async (stage) => {
       const cases = modelCases.filter(({ slow, state }) => !slow && state === 'complete');
       const chats = await stage.open(cases.length);
-      await play(stage, chats, cases);
+      // It has no timers of its own: what has not come by now never will.
+      await play(stage, chats, cases, stage.patienceMs);
       return stage.site.judge(chats);
     },
     breaks: ['no turn failed', 'no answer other than what the model said'],
