@@ -106,9 +106,9 @@ export const fr: Strings = {
   chatBroke: 'La conversation ne peut pas être affichée. Elle est conservée sur le serveur.',
   fallbackAnswer: (model) => `Réponse de ${model} (modèle de secours)`,
   cachedAnswer: (minutes) => {
-    if (minutes === null) return 'Réponse gardée en mémoire';
-    if (minutes < 1) return 'Réponse gardée en mémoire depuis moins d’une minute';
-    return `Réponse gardée en mémoire depuis ${minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`}`;
+    if (minutes === null) return 'Réponse en cache';
+    if (minutes < 1) return 'Réponse en cache, moins d’1 min';
+    return `Réponse en cache depuis ${minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`}`;
   },
   cannedAnswer: 'Réponse type',
   copy: 'Copier',

@@ -23,7 +23,7 @@ interface SessionRowProps {
 
 /** The beginning of what was said last, as it is shown. */
 export const lastWords = (message: WireSession['last_message']) =>
-  withoutMarks(message?.content ?? '').slice(0, 120);
+  withoutMarks(message?.content ?? '').slice(0, 240);
 
 /** A session in the list: name, when, the last words, and what can be done with it. */
 export function SessionRow({ session, neighbourId, isCurrent, canChange, onOpen }: SessionRowProps) {

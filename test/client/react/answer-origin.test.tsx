@@ -34,19 +34,19 @@ describe('what is said below an answer about who gave it', () => {
       'an earlier answer',
       { model, cached: true, cached_at: '2026-01-01T09:48:00.000Z' },
       '|Cached answer, 12 min old|',
-      '|Réponse gardée en mémoire depuis 12 min|',
+      '|Réponse en cache depuis 12 min|',
     ],
     [
       'an answer of this minute',
       { model, cached: true, cached_at: '2026-01-01T10:00:01.000Z' },
-      '|Cached answer, less than a minute old|',
-      '|Réponse gardée en mémoire depuis moins d’une minute|',
+      '|Cached answer, under 1 min old|',
+      '|Réponse en cache, moins d’1 min|',
     ],
     [
       'an answer of this morning',
       { model, cached: true, cached_at: '2026-01-01T05:00:00.000Z' },
       '|Cached answer, 5 h old|',
-      '|Réponse gardée en mémoire depuis 5 h|',
+      '|Réponse en cache depuis 5 h|',
     ],
     ['nobody', { canned: true }, '|Standard answer|', '|Réponse type|'],
   ])('names %s, in both languages', (_who, message, english, french) => {
