@@ -17,7 +17,7 @@ export interface ChaosOptions {
 
 export const usage = `npm run chaos -- [--quick] [--only=<scenario>] [--seed=<number>] [--no-controls] [--beside=<dist>] [--write]
 
-  --quick        small sizes and a part of the scenarios, about two minutes; without it all of them, about 25
+  --quick        small sizes and a part of the scenarios, under 90 s; without it all of them, under 25 minutes
   --only         one scenario; may be given again
   --seed         repeats the random choices of an earlier run
   --no-controls  without the same faults on the bare stack
