@@ -104,7 +104,7 @@ export const en: Strings = {
   fallbackAnswer: (model) => `Answered by ${model} (fallback)`,
   cachedAnswer: (minutes) => {
     if (minutes === null) return 'Cached answer';
-    if (minutes < 1) return 'Cached answer, under 1 min old';
+    if (minutes < 1) return 'Cached answer, under a minute old';
     return `Cached answer, ${minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`} old`;
   },
   cannedAnswer: 'Standard answer',

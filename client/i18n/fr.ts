@@ -107,7 +107,7 @@ export const fr: Strings = {
   fallbackAnswer: (model) => `Réponse de ${model} (modèle de secours)`,
   cachedAnswer: (minutes) => {
     if (minutes === null) return 'Réponse en cache';
-    if (minutes < 1) return 'Réponse en cache, moins d’1 min';
+    if (minutes < 1) return 'Réponse en cache, moins d’une minute';
     return `Réponse en cache depuis ${minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`}`;
   },
   cannedAnswer: 'Réponse type',

@@ -39,8 +39,8 @@ describe('what is said below an answer about who gave it', () => {
     [
       'an answer of this minute',
       { model, cached: true, cached_at: '2026-01-01T10:00:01.000Z' },
-      '|Cached answer, under 1 min old|',
-      '|Réponse en cache, moins d’1 min|',
+      '|Cached answer, under a minute old|',
+      '|Réponse en cache, moins d’une minute|',
     ],
     [
       'an answer of this morning',
