@@ -42,7 +42,7 @@ export function readPrompt({ system, messages }: Pick<ConverseRequest, 'system' 
       .slice(0, -1)
       .map(({ role, text }) => ({ role, text: role === 'user' ? withoutAll(text) : text })),
     language: system.includes('Answer in French') ? 'fr' : system.includes('Answer in English') ? 'en' : null,
-    isWeak: system.includes('sources of this question are a weak match'),
+    isWeak: system.includes('not certain that the sources answer this question'),
     // The services are what questions are about, unlike whom they are for.
     sessionContext: sessionContext.replace(/^Services: .*$/m, ''),
   };
