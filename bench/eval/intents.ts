@@ -11,6 +11,13 @@ interface Line {
   kind: string;
 }
 
+/** A short message, and what the question before it wanted. */
+interface FollowUp {
+  previous: string;
+  text: string;
+  intent: string;
+}
+
 export interface IntentReport {
   figures: Figure[];
   /** How often what stands first was taken for what stands second, the most frequent first. */
@@ -35,6 +42,16 @@ export function evaluateIntents(understand: Understand): IntentReport {
     const key = `${line.intent} ${line.found.name}`;
     confusions.set(key, (confusions.get(key) ?? 0) + 1);
   }
+  const followUps = readCorpus<FollowUp>('follow-ups').map((line) => {
+    const found = understand(line.text, { previousIntents: [line.previous] }).intent;
+    return { goesOn: line.intent === line.previous, isRight: found.name === line.intent };
+  });
+  const ofFollowUps = (what: string, some: typeof followUps, least: number): Figure => ({
+    what,
+    value: share(some, ({ isRight }) => isRight),
+    least,
+    of: some.length,
+  });
   return {
     figures: [
       figure('intents: accuracy', lines, 0.9),
@@ -49,6 +66,16 @@ export function evaluateIntents(understand: Understand): IntentReport {
           `intents: of those by ${method}`,
           lines.filter(({ found }) => found.method === method),
         ),
+      ),
+      ofFollowUps(
+        'intents: of what goes on with a question',
+        followUps.filter(({ goesOn }) => goesOn),
+        0.8,
+      ),
+      ofFollowUps(
+        'intents: of what is short and does not',
+        followUps.filter(({ goesOn }) => !goesOn),
+        0.9,
       ),
     ],
     confusions: [...confusions]

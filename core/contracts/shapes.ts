@@ -13,7 +13,7 @@ export const messageStatus = z.enum(['pending', 'streaming', 'complete', 'stoppe
 export const turnState = z.enum(['queued', 'running', 'completed', 'stopped', 'failed']);
 export const turnStage = z.enum(['understanding', 'searching', 'writing']);
 export const language = z.enum(['en', 'fr']);
-export const intentMethod = z.enum(['pattern', 'classifier', 'ai', 'fallback', 'quick_action']);
+export const intentMethod = z.enum(['pattern', 'classifier', 'ai', 'follow_up', 'fallback', 'quick_action']);
 
 const instant = z.iso.datetime();
 /** Of what a session holds, in characters, entries, and bytes of JSON. */

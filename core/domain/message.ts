@@ -2,7 +2,7 @@ export type MessageType = 'user' | 'assistant' | 'system';
 export type MessageStatus = 'pending' | 'streaming' | 'complete' | 'stopped' | 'failed' | 'blocked';
 export type Language = 'en' | 'fr';
 /** `quick_action`: the action that asked says it. */
-export type IntentMethod = 'pattern' | 'classifier' | 'ai' | 'fallback' | 'quick_action';
+export type IntentMethod = 'pattern' | 'classifier' | 'ai' | 'follow_up' | 'fallback' | 'quick_action';
 
 export interface Intent {
   name: string;

@@ -122,6 +122,12 @@ export const attemptBounds: readonly Bound[] = [
       'of a message remembered',
       'A prompt has room for less of each.',
     ],
+    intents: [
+      'cache',
+      'pieces',
+      'of the intents of a session’s last questions',
+      'What thanks in between go past.',
+    ],
     entities: [
       'cache',
       'pieces',

@@ -1,5 +1,6 @@
 import type { IntentMethod } from '../../core/domain/message.js';
 import type { Pattern } from '../../core/text/pattern.js';
+import { isFollowUp } from './follow-up.js';
 import { type IntentDefinition, readPatterns } from './intent-file.js';
 import { createIntentModel, type Guess } from './intent-model.js';
 import type { Intents } from './load-intents.js';
@@ -12,8 +13,16 @@ export interface Choice {
   method: Exclude<IntentMethod, 'ai' | 'quick_action'>;
 }
 
-/** Patterns are right so often; the fallback is a guess. */
-const CONFIDENCE = { pattern: 0.85, fallback: 0.5 } as const;
+export interface Said {
+  words: readonly Word[];
+  /** Whether it names a service, a Region, a date, an amount or the like. */
+  names: boolean;
+  /** Of the questions before it in the session, newest first. */
+  previousIntents: readonly string[];
+}
+
+/** Patterns are right so often, and so are those that follow up; the fallback is a guess. */
+const CONFIDENCE = { pattern: 0.85, followUp: 0.85, fallback: 0.5 } as const;
 /**
  * How sure the classifier has to be: where no pattern fits, and to be followed against a pattern of one word. Chosen by
  * cross-validation over the examples of the shipped file.
@@ -28,9 +37,11 @@ export const SURE = { alone: 0.25, against: 0.5 } as const;
  * 3. Among patterns of the same length the classifier decides; where it knows neither, the one with more fitting
  *    patterns, then the one that stands first in the file.
  * 4. Intents that yield (greeting, farewell) count only when nothing else fits.
- * 5. Where no pattern fits, the classifier decides if it is sure enough; else it is the fallback.
+ * 5. Where no pattern fits, what only goes on with the question before ("and with five?") wants what that one wanted:
+ *    the classifier, which learns from whole questions, is wrong there and sure of it.
+ * 6. Else the classifier decides if it is sure enough; else it is the fallback.
  */
-export function createIntentChooser({ file, trained }: Intents): (words: readonly Word[]) => Choice {
+export function createIntentChooser({ file, trained }: Intents): (said: Said) => Choice {
   const owners = readPatterns(file);
   const match = createMatcher([...owners.keys()]);
   const model = createIntentModel(trained, file.vocabulary);
@@ -39,7 +50,12 @@ export function createIntentChooser({ file, trained }: Intents): (words: readonl
   const fallback = byName.get(file.fallback);
   if (!fallback) throw new Error(`fallback ${file.fallback} is not among the intents`);
 
-  return (words) => {
+  // Nobody goes on with thanks, nor with what quick actions alone want.
+  const continued = new Map(
+    [...byName].filter(([name, { yields }]) => !yields && trained.names.includes(name)),
+  );
+
+  return ({ words, names, previousIntents }) => {
     const fits = fitting(match(words), owners, words);
     const longest = Math.max(0, ...[...fits.values()].map(({ size }) => size));
     if (longest > 1) {
@@ -50,6 +66,9 @@ export function createIntentChooser({ file, trained }: Intents): (words: readonl
     const guessed = byName.get(guess.name);
     const hinted = bestOf(fits, longest, guess, order);
     const gives = guessed && (!mayBe(guessed, words) || (guessed.yields && hinted && !hinted.yields));
+    const before = continued.get(previousIntents.find((name) => continued.has(name)) ?? '');
+    if (before && !hinted && isFollowUp(words, names))
+      return { definition: before, confidence: CONFIDENCE.followUp, method: 'follow_up' };
     if (guessed && !gives && guessed !== hinted && longest <= 1 && guess.knownWords > 0) {
       const sure = guess.probability >= (hinted ? SURE.against : SURE.alone);
       if (sure) return { definition: guessed, confidence: rounded(guess.probability), method: 'classifier' };

@@ -25,6 +25,8 @@ export interface Understanding {
 export interface Circumstances {
   /** The session's language so far; it decides where the text itself says little. */
   previousLanguage?: Language | null;
+  /** What the questions before it wanted, newest first. */
+  previousIntents?: readonly string[];
   /** When it was said, which "tomorrow" counts from. Default: now. */
   saidAt?: Date;
   /** Of the user, an IANA name; what is not one counts as UTC. */
@@ -57,13 +59,19 @@ export function createUnderstanding(
     const startedAt = performance.now();
     const words = wordsOf(text);
     const action = actions.get(circumstances.quickAction ?? '');
-    const { definition, confidence, method } =
-      fixed.get(circumstances.quickAction ?? '') ?? chooseIntent(words);
     const language = detectLanguage(text, { prior: circumstances.previousLanguage ?? null });
+    const entities = findEntities(text, { words, language, ...circumstances });
+    const { definition, confidence, method } =
+      fixed.get(circumstances.quickAction ?? '') ??
+      chooseIntent({
+        words,
+        names: entities.length > 0,
+        previousIntents: circumstances.previousIntents ?? [],
+      });
     return {
       intent: { name: definition.name, confidence, method },
       definition,
-      entities: findEntities(text, { words, language, ...circumstances }),
+      entities,
       sentiment: findSentiment(text, words, language),
       language,
       subject: action ? withoutInstructions(action, text) : text,

@@ -235,7 +235,7 @@ async function remember(deps: TurnDeps, attempt: Attempt, answer: Message): Prom
   await saveRecentContext(deps, attempt.turn.sessionId, {
     throughPosition: answer.position,
     messages: [...recent.messages, question, answer],
-    lastIntent: understood.intent.name,
+    intents: [understood.intent.name, ...recent.intents],
     language: understood.language,
     entities: [...understood.entities.map((entity) => entity.value), ...recent.entities],
   });

@@ -20,7 +20,8 @@ const recentContext = z.object({
   /** Position of the newest answer in it. */
   throughPosition: z.number(),
   messages: z.array(recalledMessage),
-  lastIntent: z.string().nullable(),
+  /** Of the last questions, newest first. */
+  intents: z.array(z.string()),
   language: language.nullable(),
   /** What was named, of whatever kind, newest first. */
   entities: z.array(z.string()),
@@ -37,6 +38,7 @@ export const recentContextLimits = {
   messages: 2 * MAX_EXCHANGES,
   messageCharacters: 10_000,
   entities: 20,
+  intents: 5,
   ttlSeconds: 3_600,
 } as const;
 
@@ -68,12 +70,12 @@ export async function loadRecentContext(
     limit: recentContextLimits.messages,
     characters: recentContextLimits.messageCharacters,
   });
-  const asked = messages.findLast((message) => message.type === 'user');
+  const asked = messages.filter((message) => message.type === 'user').reverse();
   return {
     throughPosition: session.beforePosition - 1,
     messages: messages.map(short),
-    lastIntent: asked?.intent?.name ?? null,
-    language: asked?.language ?? null,
+    intents: asked.flatMap(({ intent }) => intent?.name ?? []).slice(0, recentContextLimits.intents),
+    language: asked[0]?.language ?? null,
     entities: mentioned(messages.flatMap((message) => message.entities.map((entity) => entity.value))),
   };
 }
@@ -87,6 +89,7 @@ export async function saveRecentContext(
   const bounded = {
     ...context,
     messages: context.messages.slice(-recentContextLimits.messages).map(short),
+    intents: context.intents.slice(0, recentContextLimits.intents),
     entities: mentioned(context.entities),
   };
   await deps.keys

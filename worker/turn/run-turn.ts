@@ -118,6 +118,7 @@ async function understand(deps: TurnDeps, attempt: Attempt, remembered: RecentCo
   });
   const understood = deps.understand(question.content, {
     previousLanguage: recent.language,
+    previousIntents: recent.intents,
     saidAt: question.createdAt,
     timeZone: timeZoneOf(session),
     quickAction: question.quickAction,

@@ -103,6 +103,36 @@ describe('understanding', () => {
     expect(knowing('How much is an ALB?', { quickAction: null }).intent.name).toBe('cost_estimate');
   });
 
+  test.each([
+    ['And with five?', 'cost_estimate'],
+    ['et à Paris avec 5 ?', 'cost_estimate'],
+    ['what about Aurora', 'service_comparison'],
+    ['in three phases', 'migration'],
+  ])('what goes on with the question before it wants the same: %s', (text, previousIntent) => {
+    expect(understand(text, { previousIntents: [previousIntent] }).intent).toEqual({
+      name: previousIntent,
+      confidence: 0.85,
+      method: 'follow_up',
+    });
+    expect(understand(text).intent.method).not.toBe('follow_up');
+  });
+
+  test.each([
+    ['it says itself what it wants', 'and the encryption at rest?', 'cost_estimate'],
+    ['it is a question of its own', 'what is Macie?', 'cost_estimate'],
+    ['it is thanks', 'merci', 'cost_estimate'],
+    ['nothing goes on with a greeting', 'and with five?', 'greeting'],
+    ['nor with what only quick actions want', 'and with five?', 'conversation_recap'],
+    ['what went before is an intent of another file', 'and with five?', 'weather'],
+  ])('and not where %s: %s', (_, text, previousIntent) => {
+    expect(understand(text, { previousIntents: [previousIntent] }).intent.method).not.toBe('follow_up');
+  });
+
+  test('thanks in between do not count', () => {
+    const previousIntents = ['farewell', 'greeting', 'cost_estimate', 'migration'];
+    expect(understand('and with five?', { previousIntents }).intent.name).toBe('cost_estimate');
+  });
+
   test('an action that wants an intent which there is not keeps a worker from starting', () => {
     const [first] = loadQuickActions();
     const wrong = first ? [{ ...first, intent: 'weather' }] : [];

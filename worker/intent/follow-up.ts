@@ -1,0 +1,31 @@
+import { isStopWord } from '../knowledge/stop-words.js';
+import type { Word } from './words.js';
+
+/** Words of a message that goes on with the one before it, and among them those that say something. */
+const MOST = { words: 9, own: 3 } as const;
+
+/** What such a message begins with: it leans on something that was said (folded). */
+const OPENERS = wordSet(`
+  and or but same then also only just instead with without in for on at per by using if plus minus make more less
+  another rather versus vs to from over
+  et ou mais meme idem pareil avec sans pour en dans a au aux sur par si aussi seulement juste plutot alors puis sinon
+  plus moins encore passe passons mettons disons chez sous entre vers depuis`);
+const TWO_WORD_OPENERS = new Set(['what about', 'how about', 'the same', 'la meme', 'le meme', 'les memes']);
+
+/** What a question of its own begins with (folded). */
+const ASKING = wordSet(`
+  what which why when where who whose how is are was were can could do does did should would will shall may has have
+  que qu quoi quel quelle quels quelles comment pourquoi combien quand est sont c peut peux doit dois faut y qui`);
+
+/** A message by itself says too little to be understood: "and with five?", "in Paris", "Aurora instead?". */
+export function isFollowUp(words: readonly Word[], names: boolean): boolean {
+  const own = words.filter(({ folded }) => !isStopWord(folded));
+  if (words.length > MOST.words || own.length > MOST.own) return false;
+  const [first = '', second = ''] = words.map(({ folded }) => folded);
+  if (OPENERS.has(first) || TWO_WORD_OPENERS.has(`${first} ${second}`)) return true;
+  return !ASKING.has(first) && (names || words.some(({ folded }) => /\d/.test(folded)));
+}
+
+function wordSet(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
+}
