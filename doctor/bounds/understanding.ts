@@ -34,6 +34,12 @@ export const understandingBounds: readonly Bound[] = [
       'a model may take to say what a message wants',
       'A reader waits; small models answer within a second. Then the message is a general one.',
     ],
+    restMs: [
+      'timer',
+      'ms',
+      'that model is left in peace after it was too slow',
+      'Not every message is to wait for it. A message in half a minute finds out whether it is back.',
+    ],
     characters: [
       'size',
       'characters',

@@ -6,6 +6,7 @@ import { within } from '../../core/within.js';
 import type { ModelChain } from '../model/chain.js';
 import { ModelError } from '../model/model-error.js';
 import type { OnUsed } from '../model/used.js';
+import { createRest } from '../rest.js';
 import type { IntentDefinition } from './intent-file.js';
 import type { Intents } from './load-intents.js';
 
@@ -19,7 +20,13 @@ export interface Asked {
 }
 
 /** A reader waits meanwhile: without an answer in time the message is a general one, as without a model. */
-export const askIntentLimits = { withinMs: 3_000, characters: 2_000, tokens: 100 } as const;
+export const askIntentLimits = {
+  withinMs: 3_000,
+  /** After it was too slow for one message. Its breaker counts calls that failed, and this one was given up. */
+  restMs: 30_000,
+  characters: 2_000,
+  tokens: 100,
+} as const;
 
 const TOOL = 'set_intent';
 
@@ -32,6 +39,7 @@ export function createIntentAsker(deps: {
   modelId: string;
   intents: Pick<Intents, 'file' | 'samples'>;
   logger: Logger;
+  now?: () => number;
 }): AskIntent {
   const { chain, modelId, intents, logger } = deps;
   const known = intents.file.intents.filter(({ name }) => name in intents.samples);
@@ -54,7 +62,10 @@ export function createIntentAsker(deps: {
     },
   };
 
+  const rest = createRest(askIntentLimits.restMs, deps.now);
+
   return async (text, signal, onUsed) => {
+    if (!rest.isOver()) return null;
     const startedAt = performance.now();
     const content = [{ text: text.slice(0, askIntentLimits.characters).toWellFormed() }];
     try {
@@ -72,6 +83,7 @@ export function createIntentAsker(deps: {
       return definition ? { intent, definition, elapsedMs: performance.now() - startedAt } : null;
     } catch (error) {
       signal.throwIfAborted();
+      if ((error as Error).name === 'TimeoutError') rest.begin();
       // What it said instead may quote the message, which is nobody's business here.
       const why = error instanceof ModelError ? { err: error } : { reason: (error as Error).name };
       logger.warn(why, 'the model did not say what a message wants; it counts as a general one');

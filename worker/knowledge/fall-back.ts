@@ -1,7 +1,7 @@
 import { Counter, type Registry } from 'prom-client';
 import type { Logger } from '../../core/logger.js';
+import { createRest } from '../rest.js';
 import { knowledgeBaseLimits } from './bedrock/limits.js';
-import { createRest } from './rest.js';
 import type { Retriever } from './retriever.js';
 
 /**

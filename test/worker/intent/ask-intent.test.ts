@@ -30,12 +30,13 @@ const onUsed = (call: Used) => used.push(call);
 const logged: string[] = [];
 const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
 const modelId = 'eu.amazon.nova-micro-v1:0';
-const asker = () =>
+const asker = (now?: () => number) =>
   createIntentAsker({
     chain: chainAlone(model, ['amazon.nova-pro-v1:0'], { others: [modelId] }).chain,
     modelId,
     intents: loadIntents(),
     logger,
+    ...(now && { now }),
   });
 
 describe('a model that is asked what a message wants', () => {
@@ -63,12 +64,20 @@ describe('a model that is asked what a message wants', () => {
     standIn.control.clearScripts();
   });
 
-  test('is paid for where it took too long', async () => {
+  test('is paid for where it took too long, and then nobody waits for it for a while', async () => {
     standIn.control.script({ firstTokenMs: askIntentLimits.withinMs + 5_000 });
     used.length = 0;
-    await asker()('Who can read this bucket?', going, onUsed);
+    let at = 0;
+    const ask = asker(() => at);
+    await ask('Who can read this bucket?', going, onUsed);
     expect(used).toMatchObject([{ kind: 'intent', model: modelId, outputTokens: 0, estimated: true }]);
     standIn.control.clearScripts();
+    standIn.control.clearRequests();
+    at = askIntentLimits.restMs - 1;
+    expect(await ask('Who can read this bucket?', going, onUsed)).toBeNull();
+    expect(standIn.control.requests()).toEqual([]);
+    at = askIntentLimits.restMs;
+    expect(await ask('Who can read this bucket?', going, onUsed)).toMatchObject({ intent: { method: 'ai' } });
   });
 
   test('is not asked while its breaker is open', async () => {

@@ -1,6 +1,6 @@
 import type { Logger } from '../../../core/logger.js';
 import type { Db } from '../../../core/store/data-source.js';
-import { createRest } from '../rest.js';
+import { createRest } from '../../rest.js';
 import type { SearchQuery } from '../search.js';
 import type { Embedder } from './embedder.js';
 import { vectorLimits } from './limits.js';
