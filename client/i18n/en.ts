@@ -56,6 +56,7 @@ export const en: Strings = {
   notSent: 'Not sent',
   waitingInLine: (place) => `Waiting, ${ordinal(place)} in line`,
   waitingNext: 'Waiting, next in line',
+  withdraw: 'Withdraw',
   stages: {
     queued: 'Queued',
     understanding: 'Understanding',

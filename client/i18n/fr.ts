@@ -58,6 +58,7 @@ export const fr: Strings = {
   notSent: 'Non envoyé',
   waitingInLine: (place) => `En attente, ${place}ᵉ dans la file`,
   waitingNext: 'En attente, prochaine dans la file',
+  withdraw: 'Retirer',
   stages: {
     queued: 'En attente',
     understanding: 'Lecture de la question',

@@ -51,6 +51,7 @@ export interface Strings {
   notSent: string;
   waitingInLine: (place: number) => string;
   waitingNext: string;
+  withdraw: string;
   stages: Record<Stage, string>;
   written: string;
   stoppedStage: string;

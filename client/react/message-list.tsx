@@ -68,6 +68,7 @@ export function MessageList() {
           const place = waiting.indexOf(message.turn_id ?? '') + 1;
           // The first of all is not waiting in line: it is just about to begin.
           const placeBehind = busy || place > 1 ? place : 0;
+          const mayStop = turn !== undefined && !turn.stopping && !state.readsOnly;
           const viewed = view(entry);
           const mayChange = viewed?.isCurrent === true && [message.id, message.reply_to].includes(last);
           return (
@@ -76,7 +77,12 @@ export function MessageList() {
                 <span className="day">{dayName(message.created_at, new Date(), language, strings)}</span>
               )}
               {message.type === 'user' && viewed && (
-                <UserMessage viewed={viewed} mayChange={mayChange} placeBehind={placeBehind} />
+                <UserMessage
+                  viewed={viewed}
+                  mayChange={mayChange}
+                  placeBehind={placeBehind}
+                  withdrawable={mayStop && placeBehind > 0 ? turn.id : null}
+                />
               )}
               {message.type === 'assistant' && placeBehind === 0 && viewed && (
                 <CitationsContext

@@ -18,10 +18,17 @@ interface UserMessageProps {
   mayChange: boolean;
   /** Its place among those that wait where another one comes first, 1 being the next; otherwise 0. */
   placeBehind: number;
+  /** Of its turn, which its user may take out of the line; null where he may not. */
+  withdrawable: string | null;
 }
 
 /** What the user said, and how far it has come. */
-export const UserMessage = memo(function UserMessage({ viewed, mayChange, placeBehind }: UserMessageProps) {
+export const UserMessage = memo(function UserMessage({
+  viewed,
+  mayChange,
+  placeBehind,
+  withdrawable,
+}: UserMessageProps) {
   const store = useStore();
   const strings = useStrings();
   const language = useLanguage();
@@ -99,6 +106,16 @@ export const UserMessage = memo(function UserMessage({ viewed, mayChange, placeB
           {' · '}
           {progress(entry, placeBehind, strings)}
         </p>
+        {withdrawable !== null && (
+          <button
+            type="button"
+            className="link-button"
+            {...nextFocus('.composer textarea', '.list')}
+            onClick={() => store.stopTurn(withdrawable)}
+          >
+            {strings.withdraw}
+          </button>
+        )}
       </div>
     </article>
   );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { eventually } from '../support/eventually.js';
 import { backplaneKinds } from '../support/server.js';
 import { openBrowser, openProfile } from './support/browser.js';
 import { type Installation, install } from './support/installation.js';
@@ -71,6 +72,30 @@ describe.each(backplaneKinds)('several people and tabs, with %s as the backplane
     await widget.holds('the first is back', ({ sessionId }) => sessionId === first.sessionId);
     const back = await widget.holds('with its messages', ({ messages }) => messages.length === 4);
     expect(back.messages).toEqual(first.messages);
+  });
+
+  test('a question that waits is withdrawn alone, and the next one moves up', async () => {
+    await widget.panel.getByRole('button', { name: 'New session' }).click();
+    await widget.holds('nothing is there', ({ messages }) => messages.length === 0);
+    const { control } = aside.bedrock;
+    control.script({ match: 'the first', times: 1, answer: answerText.repeat(20), tokenMs: 50 });
+    await widget.ask('the first?');
+    await widget.isWriting();
+    await widget.ask('the second?');
+    await widget.ask('the third?');
+    const withdraw = widget.panel.getByRole('button', { name: 'Withdraw' });
+    await eventually('both can be withdrawn', async () => (await withdraw.count()) === 2);
+    const third = widget.panel.locator('.mine', { hasText: 'the third?' });
+    expect(await third.innerText()).toContain('2nd in line');
+    await withdraw.first().click();
+    const held = await widget.holds('it is stopped', ({ messages }) => messages[3]?.status === 'stopped');
+    expect(held.messages[1]?.status).toBe('streaming');
+    await eventually('the third is next', async () => (await third.innerText()).includes('next in line'));
+    // The one that is being answered has a button of its own.
+    expect(await withdraw.count()).toBe(1);
+    await widget.panel.getByRole('button', { name: 'Stop', exact: true }).click();
+    await widget.holds('the third is answered', ({ messages }) => messages[5]?.status === 'complete');
+    expect(await withdraw.count()).toBe(0);
   });
 
   test('another user sees none of it, and a viewer is told in a sentence that he only reads', async () => {
