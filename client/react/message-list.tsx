@@ -70,7 +70,8 @@ export function MessageList() {
           const placeBehind = busy || place > 1 ? place : 0;
           const mayStop = turn !== undefined && !turn.stopping && !state.readsOnly;
           const viewed = view(entry);
-          const mayChange = viewed?.isCurrent === true && [message.id, message.reply_to].includes(last);
+          const isLast = last !== null && [message.id, message.reply_to].includes(last);
+          const mayChange = viewed?.isCurrent === true && isLast;
           return (
             <Fragment key={entry.key}>
               {newDay && (

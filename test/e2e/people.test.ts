@@ -91,11 +91,13 @@ describe.each(backplaneKinds)('several people and tabs, with %s as the backplane
     const held = await widget.holds('it is stopped', ({ messages }) => messages[3]?.status === 'stopped');
     expect(held.messages[1]?.status).toBe('streaming');
     await eventually('the third is next', async () => (await third.innerText()).includes('next in line'));
-    // The one that is being answered has a button of its own.
+    // The one that is being answered has a button of its own, and none can be edited meanwhile.
     expect(await withdraw.count()).toBe(1);
+    expect(await widget.panel.locator('.edit-button').count()).toBe(0);
     await widget.panel.getByRole('button', { name: 'Stop', exact: true }).click();
     await widget.holds('the third is answered', ({ messages }) => messages[5]?.status === 'complete');
     expect(await withdraw.count()).toBe(0);
+    expect(await widget.panel.locator('.edit-button').count()).toBe(1);
   });
 
   test('another user sees none of it, and a viewer is told in a sentence that he only reads', async () => {
