@@ -61,4 +61,6 @@ export interface AsideState {
   quickActions: readonly OfferedAction[];
   /** How often an unsent message went back to where it was typed. */
   takenBack: number;
+  /** The panel is the larger one. */
+  wide: boolean;
 }

@@ -52,6 +52,8 @@ export interface AsideStore extends CurrentSessionActions, SessionActions, Quick
    * hidden, are counted as unread.
    */
   setAttended(attended: boolean): void;
+  /** Makes the panel the larger one, also on the user's next pages. */
+  setWide(wide: boolean): void;
   dismissNotice(): void;
   dismissBudget(): void;
   /** What is being typed for the open session; kept over sessions, pages and reloads. */
@@ -92,6 +94,7 @@ export function createAside(options: AsideOptions): AsideStore {
     unread: 0,
     quickActions: [],
     takenBack: 0,
+    wide: false,
   });
   const currentId = () => cell.get().current.id;
   const keepsake = createKeepsake({
@@ -163,6 +166,7 @@ export function createAside(options: AsideOptions): AsideStore {
     const { sub } = readClaims(await tokens.current());
     if (closed) return;
     cell.set({ userId: typeof sub === 'string' ? sub : 'anyone' });
+    cell.set({ wide: cell.get().wide || keepsake.read('wide') !== null });
     letters.keep();
     drafts.keep();
     unread.restore();
@@ -223,6 +227,10 @@ export function createAside(options: AsideOptions): AsideStore {
     setAttended: (now) => {
       onScreen = now;
       unread.setAttended(now && globalThis.document?.visibilityState !== 'hidden');
+    },
+    setWide: (wide) => {
+      cell.set({ wide });
+      keepsake.write('wide', wide ? 'yes' : null);
     },
     dismissNotice: () => cell.set({ notice: null }),
     dismissBudget: () => putBudgetAway(cell),

@@ -4,7 +4,6 @@ import { AsideChat } from './aside-chat.js';
 import { Icon } from './icon.js';
 import { useLanguage, useStrings } from './locale.js';
 import { useAside } from './use-aside.js';
-import { useWide } from './use-wide.js';
 
 interface AsideWidgetProps {
   theme?: 'light' | 'dark' | 'system';
@@ -20,7 +19,6 @@ export function AsideWidget(props: AsideWidgetProps) {
   const { state, store } = useAside();
   const strings = useStrings();
   const language = useLanguage();
-  const [wide, setWide] = useWide();
   const root = useRef<HTMLDivElement>(null);
   const launcher = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(open);
@@ -37,7 +35,7 @@ export function AsideWidget(props: AsideWidgetProps) {
     <div className="aside widget" data-theme={theme} lang={language} ref={root}>
       {open ? (
         <section
-          className={wide ? 'panel wide' : 'panel'}
+          className={state.wide ? 'panel wide' : 'panel'}
           role="dialog"
           aria-label={strings.assistant}
           onKeyDown={(event) => {
@@ -50,8 +48,8 @@ export function AsideWidget(props: AsideWidgetProps) {
             theme={theme}
             isAskedFor={isAskedFor ?? !startedOpen.current}
             onMinimise={() => onOpenChange(false)}
-            wide={wide}
-            onWide={setWide}
+            wide={state.wide}
+            onWide={store.setWide}
           />
         </section>
       ) : (
