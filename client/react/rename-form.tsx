@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStrings } from './locale.js';
 
 interface RenameFormProps {
@@ -10,6 +10,8 @@ interface RenameFormProps {
 export function RenameForm({ title, onSave, onCancel }: RenameFormProps) {
   const strings = useStrings();
   const [name, setName] = useState(title);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <form
       className="rename"
@@ -24,7 +26,7 @@ export function RenameForm({ title, onSave, onCancel }: RenameFormProps) {
       }}
     >
       <input
-        ref={(field) => field?.focus()}
+        ref={field}
         // A new name usually replaces the old one.
         onFocus={(event) => event.currentTarget.select()}
         value={name}
