@@ -13,8 +13,8 @@ export interface SessionActions {
   /** Closed sessions take no more messages until they are opened again. */
   setClosed(id: string, closed: boolean): void;
   remove(id: string): void;
-  /** Of the session on screen, also while it does not exist yet. */
-  setContext(context: DraftContext): void;
+  /** Of the session on screen, also while it does not exist yet: the fields that change. False where it is not taken. */
+  setContext(context: DraftContext): Promise<boolean>;
 }
 
 export function createSessionActions(deps: {
@@ -28,13 +28,15 @@ export function createSessionActions(deps: {
   const { cell, api, letters, drafts } = deps;
 
   /** Runs an action; its failure becomes the notice. */
-  async function attempt(action: () => Promise<void>): Promise<void> {
+  async function attempt(action: () => Promise<void>): Promise<boolean> {
     try {
       await action();
+      return true;
     } catch (error) {
       const { code, message } =
         error instanceof ApiError ? error : { code: 'UNREADABLE', message: 'Something failed.' };
       cell.set({ notice: { code, message } });
+      return false;
     }
   }
 
@@ -63,14 +65,14 @@ export function createSessionActions(deps: {
         cell.set({ sessions: dropSession(cell.get().sessions, id) });
         if (cell.get().current.id === id) deps.leave();
       }),
-    setContext: (context) => {
+    setContext: async (context) => {
       const { current } = cell.get();
       cell.set({
         current: { ...current, context: { ...current.context, ...context }, contextIsTyped: true },
       });
       const { id } = current;
-      if (id === null) return;
-      void attempt(async () => {
+      if (id === null) return true;
+      return attempt(async () => {
         await api.updateSession(id, { context }).then(adopt, (error: unknown) => {
           takeBack(id);
           throw error;
