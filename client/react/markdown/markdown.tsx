@@ -23,23 +23,21 @@ interface MarkdownProps {
  * since the last piece of text are not drawn again. What is too tangled to be read shows as it was written.
  */
 export function Markdown({ text, partial, caret, lang }: MarkdownProps) {
-  const blocks = useMemo(
-    () =>
-      isTangled(text)
-        ? null
-        : lexer(partial ? settlePartial(text) : text, { gfm: true }).filter(
-            (token) => token.type !== 'space' && token.type !== 'def',
-          ),
-    [text, partial],
-  );
-  if (!blocks) return <PlainProse text={text} lang={lang} />;
+  const read = useMemo(() => (isTangled(text) ? null : readBlocks(text, partial)), [text, partial]);
+  if (!read) return <PlainProse text={text} lang={lang} />;
   return (
     <div className={caret ? 'prose writing' : 'prose'} lang={lang ?? undefined}>
-      {keyed(blocks).map(({ key, token }) => (
-        <Block key={key} token={token} raw={token.raw} />
+      {keyed(read.blocks).map(({ key, token }) => (
+        <Block key={key} token={token} links={read.links} />
       ))}
     </div>
   );
+}
+
+function readBlocks(text: string, partial: boolean) {
+  const tokens = lexer(partial ? settlePartial(text) : text, { gfm: true });
+  const blocks = tokens.filter(({ type }) => type !== 'space' && type !== 'def');
+  return { blocks, links: JSON.stringify(tokens.links) };
 }
 
 /** An answer as it was written, for when it cannot be drawn. */
@@ -52,10 +50,14 @@ export function PlainProse({ text, lang }: { text: string; lang?: string | null 
 }
 
 const Block = memo(
-  function Block({ token }: { token: Token; raw: string }): ReactNode {
+  /** `links`: what is defined at the end of a text is referred to in all of it. */
+  function Block({ token }: { token: Token; links: string }): ReactNode {
     return <BlockBody token={token} />;
   },
-  (before, after) => before.raw === after.raw && before.token.type === after.token.type,
+  (before, after) =>
+    before.token.raw === after.token.raw &&
+    before.token.type === after.token.type &&
+    before.links === after.links,
 );
 
 function BlockBody({ token }: { token: Token }): ReactNode {
