@@ -3,13 +3,11 @@ import { createRoot, type Root } from 'react-dom/client';
 import type { DraftContext } from '../core/state.js';
 import { type AsideStore, createAside } from '../core/store.js';
 import type { GetToken } from '../core/token-source.js';
+import { coversPage } from '../react/use-dialog.js';
 import { EmbeddedWidget, type WidgetTheme } from './embedded-widget.js';
 import { type HeldState, heldState } from './held-state.js';
 import { keepKeysInside } from './keep-keys-inside.js';
 import { createOpenMemory } from './open-memory.js';
-
-/** Where the panel fills the window; the style sheet says the same. */
-const coversPage = '(max-width: 520px)';
 
 /**
  * `<aside-chat>`: the widget in a shadow tree of its own, so that neither side's styles reach the other.
@@ -28,6 +26,7 @@ export class AsideChatElement extends HTMLElement {
   #context: DraftContext = {};
   #store: AsideStore | null = null;
   #root: Root | null = null;
+  #unsubscribe = () => {};
   #isOpen: boolean | null = null;
   /** Whether it was opened or minimised by its user, and not by the page's attribute or the memory of the last page. */
   #isUsers = false;
@@ -119,7 +118,7 @@ export class AsideChatElement extends HTMLElement {
       context: this.#context,
     });
     this.#store = store;
-    store.subscribe(() => this.#knowUser(store.getSnapshot().userId));
+    this.#unsubscribe = store.subscribe(() => this.#knowUser(store.getSnapshot().userId));
     const shadow = this.shadowRoot ?? this.#makeShadow();
     const place = document.createElement('div');
     shadow.replaceChildren(place);
@@ -155,6 +154,8 @@ export class AsideChatElement extends HTMLElement {
 
   #end(): void {
     this.#root?.unmount();
+    // What a closed store still learns is of the user before.
+    this.#unsubscribe();
     this.#store?.close();
     this.#root = null;
     this.#store = null;

@@ -1,9 +1,10 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { adoptStyles } from './adopt-styles.js';
 import { AsideChat } from './aside-chat.js';
 import { Icon } from './icon.js';
 import { useLanguage, useStrings } from './locale.js';
 import { useAside } from './use-aside.js';
+import { useDialog } from './use-dialog.js';
 
 interface AsideWidgetProps {
   theme?: 'light' | 'dark' | 'system';
@@ -23,10 +24,12 @@ export function AsideWidget(props: AsideWidgetProps) {
   const launcher = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(open);
   const startedOpen = useRef(open);
+  const hadFocus = useRef(false);
   useLayoutEffect(() => adoptStyles(root.current), []);
   useEffect(() => store.setAttended(open), [open, store]);
   useEffect(() => {
-    if (wasOpen.current && !open) launcher.current?.focus({ preventScroll: true });
+    // Where the page minimised it, its user may be writing elsewhere.
+    if (wasOpen.current && !open && hadFocus.current) launcher.current?.focus({ preventScroll: true });
     wasOpen.current = open;
     if (!open) startedOpen.current = false;
   }, [open]);
@@ -34,15 +37,12 @@ export function AsideWidget(props: AsideWidgetProps) {
   return (
     <div className="aside widget" data-theme={theme} lang={language} ref={root}>
       {open ? (
-        <section
-          className={state.wide ? 'panel wide' : 'panel'}
-          role="dialog"
-          aria-label={strings.assistant}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
-            event.stopPropagation();
-            onOpenChange(false);
-          }}
+        <Panel
+          wide={state.wide}
+          label={strings.assistant}
+          isAskedFor={isAskedFor ?? !startedOpen.current}
+          hadFocus={hadFocus}
+          onMinimise={() => onOpenChange(false)}
         >
           <AsideChat
             theme={theme}
@@ -51,7 +51,7 @@ export function AsideWidget(props: AsideWidgetProps) {
             wide={state.wide}
             onWide={store.setWide}
           />
-        </section>
+        </Panel>
       ) : (
         <button
           ref={launcher}
@@ -65,5 +65,41 @@ export function AsideWidget(props: AsideWidgetProps) {
         </button>
       )}
     </div>
+  );
+}
+
+interface PanelProps {
+  wide: boolean;
+  label: string;
+  isAskedFor: boolean;
+  hadFocus: RefObject<boolean>;
+  onMinimise: () => void;
+  children: ReactNode;
+}
+
+function Panel({ wide, label, isAskedFor, hadFocus, onMinimise, children }: PanelProps) {
+  return (
+    <dialog
+      className={wide ? 'panel wide' : 'panel'}
+      aria-label={label}
+      tabIndex={-1}
+      ref={useDialog(isAskedFor, hadFocus)}
+      // Escape is for what has the focus first; the browser would close the whole.
+      onKeyDownCapture={(event) => {
+        if (event.key === 'Escape') event.preventDefault();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+        event.stopPropagation();
+        onMinimise();
+      }}
+      // The way back of a phone.
+      onCancel={(event) => {
+        event.preventDefault();
+        onMinimise();
+      }}
+    >
+      {children}
+    </dialog>
   );
 }

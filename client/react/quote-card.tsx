@@ -82,8 +82,9 @@ export function QuoteCard({ source, anchor, held, id, onHide, onStay, onLeave }:
     const onKey = (event: KeyboardEvent) => {
       const isInside = link.current !== null && event.composedPath()[0] === link.current;
       if (event.key === 'Escape') {
-        // Before anything else that Escape would close, wherever the focus is.
+        // Before anything else that Escape would close, wherever the focus is, by us or by the browser.
         event.stopPropagation();
+        event.preventDefault();
       } else if (event.key !== 'Tab' || !isInside) return;
       // Back to the number; from there Tab goes on.
       else if (event.shiftKey) event.preventDefault();

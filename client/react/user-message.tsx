@@ -85,7 +85,7 @@ export const UserMessage = memo(function UserMessage({
           </div>
         </div>
       )}
-      <div className="under">
+      <div className="under" {...nextFocus('.composer textarea', '.list')}>
         <VersionPager
           label={strings.versionsOfQuestion}
           version={message.version}
