@@ -34,14 +34,16 @@ const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costU
 /**
  * Begins to look for an answer that is kept, while others search the knowledge base. Only the first question of a
  * session is looked for: what comes later depends on what was said before. Nor is one that is answered again, or edited,
- * whose user wants another answer.
+ * whose user wants another answer. A first question may also be answered after later ones, where it was stopped before:
+ * then the prompt shows what the session has come to, which is nobody else's.
  */
 export function lookUpAnswer(deps: TurnDeps, attempt: Attempt): void {
-  const { session, question } = attempt.claim;
+  const { session, question, summary } = attempt.claim;
   const { definition, language } = known(attempt.understood);
   const isFirst =
     known(attempt.recent).messages.length === 0 && question.sentiment === null && !question.replaces;
-  if (!deps.answers.enabled || !definition.cacheable || !isFirst) return;
+  const isBlank = session.entities.length === 0 && session.frustration === 0 && summary === null;
+  if (!deps.answers.enabled || !definition.cacheable || !isFirst || !isBlank) return;
   const key = answerKey({
     intent: definition.name,
     language,
