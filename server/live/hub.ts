@@ -153,7 +153,17 @@ export function createLiveHub(options: {
     },
     waitBeyond: (sessionId, after, signal) => {
       const feed = retain(sessionId);
-      return feed.waitBeyond(after, AbortSignal.any([signal, closing.signal])).finally(() => release(feed));
+      // By hand: in Node.js 20 each AbortSignal.any() leaves a trace on `closing`, which lives as long as the process.
+      const over = new AbortController();
+      const end = () => over.abort();
+      for (const one of [signal, closing.signal]) {
+        if (one.aborted) end();
+        one.addEventListener('abort', end);
+      }
+      return feed.waitBeyond(after, over.signal).finally(() => {
+        for (const one of [signal, closing.signal]) one.removeEventListener('abort', end);
+        release(feed);
+      });
     },
     closeAll: (reason, retryMs) => {
       clearInterval(timer);
