@@ -65,7 +65,10 @@ function textOf(said: string): ContentBlock[] {
   return said.trim() === '' ? [] : [{ text: said.toWellFormed() }];
 }
 
-/** Its own words, or nothing where they were no JSON object: Bedrock takes no other. */
+/** Deeper than any tool asks for. */
+const MAX_INPUT_DEPTH = 16;
+
+/** Its own words, or nothing where they were no JSON object of sane depth: Bedrock takes no other. */
 function asked({ id, name, input }: ToolUse): ContentBlock {
   return { toolUse: { toolUseId: id, name, input: objectOf(input) as never } };
 }
@@ -73,10 +76,16 @@ function asked({ id, name, input }: ToolUse): ContentBlock {
 function objectOf(input: string): object {
   try {
     const value: unknown = JSON.parse(input);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject && !isDeeper(value, MAX_INPUT_DEPTH) ? value : {};
   } catch {
     return {};
   }
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => isDeeper(inner, depth - 1));
 }
 
 function resultOf({ id }: ToolUse, { status, text }: Pick<ToolOutcome, 'status' | 'text'>): ContentBlock {

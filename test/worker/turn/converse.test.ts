@@ -99,6 +99,7 @@ describe('a conversation with tools', () => {
   test.each([
     ['no JSON', '{"zone":'],
     ['no object', '[1,2]'],
+    ['deeper than can be walked', `{"a":${'['.repeat(9_900)}${']'.repeat(9_900)}}`],
     ['too long', `{"a":"${'x'.repeat(toolUseLimits.inputCharacters)}"}`],
   ])(
     'survives input that is %s: the tool is given it as it is, and Bedrock is told an object',
