@@ -1,4 +1,5 @@
 import { AnsweredBy1764320000001 } from './answered-by.js';
+import { AttemptsBefore1764380000001 } from './attempts-before.js';
 import { Initial1764000000001 } from './initial.js';
 import { KnowledgeAdmin1764330000001 } from './knowledge-admin.js';
 import { KnowledgeQuestions1764330000003 } from './knowledge-questions.js';
@@ -35,4 +36,5 @@ export const migrations = [
   Ledger1764360000001,
   Versions1764370000001,
   QuickActions1764370000002,
+  AttemptsBefore1764380000001,
 ];

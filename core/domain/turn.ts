@@ -70,6 +70,8 @@ export interface Turn {
   state: TurnState;
   /** How often this turn was claimed; clients see it, and drop the text of earlier attempts. */
   attempt: number;
+  /** How often of that before its user asked again last: bounds count from there. */
+  attemptsBefore: number;
   /**
    * The session's fencing number at this turn's last claim. It only grows, over all turns of the session, so
    * whoever holds an older one can write neither to the event log nor to Postgres.

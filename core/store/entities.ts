@@ -107,6 +107,7 @@ export const TurnEntity = new EntitySchema<TurnRow>({
     position: { type: 'integer' },
     state: { type: 'text' },
     attempt: { type: 'integer' },
+    attemptsBefore: { name: 'attempts_before', type: 'integer' },
     epoch: { type: 'bigint', transformer: safeBigint },
     failures: { type: 'integer' },
     leaseUntil: { name: 'lease_until', type: instant, nullable: true },

@@ -76,7 +76,7 @@ export async function reclaimDeadLeases(
          FROM dead, LATERAL (
            SELECT CASE
              WHEN t2.stop_requested_at IS NOT NULL OR dead.unwanted THEN 'stopped'
-             WHEN t2.attempt >= $3 OR t2.deadline_at < now() THEN 'failed'
+             WHEN t2.attempt - t2.attempts_before >= $3 OR t2.deadline_at < now() THEN 'failed'
              ELSE 'queued' END AS state
            FROM turns t2 WHERE t2.id = dead.id
          ) next

@@ -150,7 +150,7 @@ export async function retryTurn(
        ), queued AS (
          UPDATE turns t SET
            -- A number of its own, so that its job and its end are not taken for those of the run before.
-           state = 'queued', epoch = session.epoch + 1, failures = 0, error = NULL, timings = '{}',
+           state = 'queued', epoch = session.epoch + 1, failures = 0, attempts_before = t.attempt, error = NULL, timings = '{}',
            stop_requested_at = NULL, ended_at = NULL, announced = false, due_at = now(), release_reason = 'retried_by_user',
            labels = ARRAY(SELECT unnest(t.labels) INTERSECT SELECT unnest($4::text[])),
            reserved_picodollars = $5, reserved_tokens = $6, budget = $7,

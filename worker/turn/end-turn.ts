@@ -68,7 +68,7 @@ export async function settle(deps: TurnDeps, attempt: Attempt, error: unknown): 
 
 async function retryOrFail(deps: TurnDeps, attempt: Attempt, error: unknown): Promise<TurnOutcome> {
   const verdict = judge(error, {
-    attempt: attempt.turn.attempt,
+    attempt: attempt.turn.attempt - attempt.turn.attemptsBefore,
     failures: attempt.turn.failures,
     lastReason: attempt.claim.restartReason,
     leftMs: attempt.claim.leftMs - attempt.watch.elapsedMs(),

@@ -18,8 +18,8 @@ export const otherFailures = { maxAttempts: 5, firstDelayMs: 500 } as const;
 /**
  * Exponential back-off with full jitter (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015):
  * anything between nothing and the doubled delay, so that many turns that failed together do not come back
- * together. `leftMs` is the time to the turn's deadline, `lastReason` why the attempt before this one ended, `random` is
- * 0 to 1.
+ * together. `attempt` counts since its user asked last, `leftMs` is the time to the turn's deadline, `lastReason` why the
+ * attempt before this one ended, `random` is 0 to 1.
  *
  * A turn that was shut out has asked no model: that takes nothing from the attempts that do, and is bounded by the number
  * of all attempts.

@@ -226,6 +226,14 @@ describe('the sweep', () => {
     ]);
     const view = await findTurn(store.db, { id: poisonous.turn.id, sessionId: store.session.id });
     expect(view?.answer).toMatchObject({ status: 'failed', error: giveUp });
-    expect((await store.post('next')).deliver).toBe(true);
+
+    // Its user asks again: the next death is its first.
+    await retryTurn(store.db, { id: poisonous.turn.id, sessionId: store.session.id, labels: [] });
+    await store.claim(poisonous.turn.id);
+    await store.expireLease(poisonous.turn.id);
+    expect((await reclaimDeadLeases(store.db, new Date(), giveUp)).queued).toMatchObject([
+      { id: poisonous.turn.id, attempt: sweepLimits.maxAttempts + 1 },
+    ]);
+    expect((await store.post('next')).deliver).toBe(false);
   });
 });

@@ -126,7 +126,7 @@ describe('stop and retry', () => {
     const again = await retryTurn(store.db, { id: turn.id, sessionId: store.session.id, labels: [] });
     expect(again).toMatchObject({
       deliver: true,
-      turn: { state: 'queued', failures: 0, answerId: turn.answerId },
+      turn: { state: 'queued', attempt: 1, attemptsBefore: 1, failures: 0, answerId: turn.answerId },
     });
     const ended = await recordEnd(store.db, (await store.claim(turn.id)).turn, answered);
     expect(ended?.answer).toMatchObject({ id: turn.answerId, status: 'complete', error: null });

@@ -18,6 +18,7 @@ function turnOf(sessionId: string, epoch: number): Turn {
   const [id, messageId, answerId] = [newId(), newId(), newId()];
   const base = {
     userId: 'ana',
+    attemptsBefore: 0,
     failures: 0,
     position: 1,
     timings: noTimings,

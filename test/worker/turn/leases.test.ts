@@ -14,6 +14,7 @@ const turn: Turn = {
   state: 'running',
   attempt: 1,
   epoch: 1,
+  attemptsBefore: 0,
   failures: 0,
   position: 1,
   timings: noTimings,
