@@ -10,14 +10,14 @@ type Delta = Extract<SessionEvent, { type: 'message.delta' }>;
  */
 export function applyDelta(state: Conversation, delta: Delta): Conversation {
   const entry = findByMessage(state.entries, delta.message_id);
-  if (!entry) return { ...state, gap: true };
+  if (!entry) return { ...state, gap: true, hole: false };
   if (delta.attempt < entry.attempt) return state;
   const newer = delta.attempt > entry.attempt;
   // A row of history that has ended came with its final text; of which attempt is not known.
   if (hasEnded(entry.message) && (!newer || entry.attempt === 0)) return state;
 
   const held = newer ? '' : entry.message.content;
-  if (delta.offset > held.length) return { ...state, gap: true };
+  if (delta.offset > held.length) return { ...state, gap: true, hole: state.hole || !state.gap };
   const content = held + delta.text.slice(held.length - delta.offset);
   const next: Entry = {
     ...entry,
@@ -26,6 +26,9 @@ export function applyDelta(state: Conversation, delta: Delta): Conversation {
   };
   return {
     ...state,
+    // What is still missing behind it shows with the next piece.
+    gap: state.gap && !state.hole,
+    hole: false,
     entries: replaceEntry(state.entries, entry.key, next),
     turns: writing(state, delta),
   };

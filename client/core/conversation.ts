@@ -52,9 +52,11 @@ export interface Conversation {
   turns: Readonly<Record<string, TurnView>>;
   /** A delta did not fit: text is missing, and history has to be read again. */
   gap: boolean;
+  /** Only in the text that is being written: earlier text may still come and close it. */
+  hole: boolean;
 }
 
-export const emptyConversation: Conversation = { entries: [], turns: {}, gap: false };
+export const emptyConversation: Conversation = { entries: [], turns: {}, gap: false, hole: false };
 
 export function hasEnded(message: WireMessage): boolean {
   return message.status !== 'pending' && message.status !== 'streaming';

@@ -11,6 +11,7 @@ import type { Conversation } from './conversation.js';
 import type { Drafts } from './drafts.js';
 import { prependPage } from './entries.js';
 import { followSession } from './follow-session.js';
+import { createGapMender } from './gap-mender.js';
 import { createLetterActions, type LetterActions } from './letter-actions.js';
 import type { LetterBox } from './letter-box.js';
 import { clientLimits } from './limits.js';
@@ -62,14 +63,15 @@ interface CurrentSessionHandle extends CurrentSessionActions {
 
 export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHandle {
   const { cell, api, letters } = deps;
-  let gaps = 0;
   let resting = false;
   let closed = false;
   const isRunning = () => Object.keys(cell.get().current.conversation.turns).length > 0;
+  const resync = () => room.following?.resync();
+  const gaps = createGapMender({ isOpen: () => cell.get().current.conversation.gap, resync });
   const watch = createTurnWatch({
     quietMs: clientLimits.quietTurnMs,
     isRunning,
-    check: () => room.following?.resync(),
+    check: resync,
   });
 
   function patch(change: Partial<CurrentSession>): void {
@@ -99,7 +101,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
 
   function follow(of: Room, id: string): void {
     if (closed) return;
-    gaps = 0;
+    gaps.forget();
     of.following = followSession({
       sessionId: id,
       api,
@@ -142,7 +144,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
         break;
       case 'turn.completed':
       case 'turn.stopped':
-        gaps = 0;
+        gaps.forget();
         noted(event.message);
         break;
       case 'typing':
@@ -155,7 +157,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
     }
     if (event.type === 'snapshot') settle(event.session_id, event.messages);
     hearBudget(cell, event);
-    if (after.gap && !before.gap && gaps++ < clientLimits.gapsPerAnswer) room.following?.resync();
+    if (after.gap && !before.gap) gaps.mend(after.hole);
   }
 
   function noted(message: WireMessage): void {
@@ -286,6 +288,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
     stop: () => {
       closed = true;
       watch.stop();
+      gaps.forget();
       rooms.close();
       room.following?.stop();
     },

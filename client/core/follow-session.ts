@@ -55,6 +55,8 @@ export function followSession(deps: FollowDeps): SessionFollowing {
     limits,
   });
 
+  /** Nobody looks: what is loaded meanwhile begins no stream. */
+  let paused = false;
   function refused(error: ApiError): void {
     deps.onConnection({ word: 'refused', retryAt: null });
     deps.onRefused(error);
@@ -68,7 +70,7 @@ export function followSession(deps: FollowDeps): SessionFollowing {
         const page = await deps.api.getHistory(deps.sessionId, null);
         if (life.signal.aborted) return;
         deps.onLoaded(session, page);
-        stream.start(startingCursor(session, page));
+        if (!paused) stream.start(startingCursor(session, page));
         return;
       } catch (error) {
         if (life.signal.aborted) return;
@@ -98,6 +100,7 @@ export function followSession(deps: FollowDeps): SessionFollowing {
   }
 
   function resync(): void {
+    paused = false;
     if (life.signal.aborted || loading) return;
     stream.stop();
     loading = load().finally(() => {
@@ -113,7 +116,10 @@ export function followSession(deps: FollowDeps): SessionFollowing {
       step.abort();
       stream.reconnectNow();
     },
-    pause: () => stream.stop(),
+    pause: () => {
+      paused = true;
+      stream.stop();
+    },
     stop: () => {
       life.abort();
       stream.stop();

@@ -18,6 +18,8 @@ export const clientLimits = {
   quietTurnMs: 15_000,
   /** Resyncs for missing text within one answer; then its end, which carries the whole text, is awaited. */
   gapsPerAnswer: 3,
+  /** Text that came too early is waited for so long to be made up for. */
+  holeWaitsMs: 250,
   /** A stop that found no server is sent again after this, until the turn has ended. */
   stopAgainMs: 2_000,
   /** A server may ask for patience, but not for ever. */

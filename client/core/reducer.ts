@@ -51,6 +51,7 @@ export function applyEvent(state: Conversation, event: SessionEvent): Conversati
         turns: openTurns(state.turns, event.messages, event.active_turn),
         // A snapshot does not say where older pages begin: history does.
         gap: !touches(state.entries, event.messages),
+        hole: false,
       };
     case 'session.updated':
     case 'budget.warning':
@@ -66,7 +67,12 @@ export function applyHistory(
   page: readonly WireMessage[],
   active: WireActiveTurn | null,
 ): Conversation {
-  return { entries: mergePage(state.entries, page), turns: openTurns(state.turns, page, active), gap: false };
+  return {
+    entries: mergePage(state.entries, page),
+    turns: openTurns(state.turns, page, active),
+    gap: false,
+    hole: false,
+  };
 }
 
 /** The server has taken a message of this client: its answer's row appears below it. */
@@ -178,7 +184,7 @@ function restarted(state: Conversation, turnId: string, attempt: number): Conver
 
 function ended(state: Conversation, event: { turn_id: string; message: WireMessage }): Conversation {
   const entries = placeMessage(state.entries, event.message);
-  return withoutTurn({ ...state, entries, gap: false }, event.turn_id);
+  return withoutTurn({ ...state, entries, gap: false, hole: false }, event.turn_id);
 }
 
 function failed(
@@ -187,7 +193,7 @@ function failed(
 ): Conversation {
   const entry = answerOf(state, event.turn_id);
   if (event.will_retry) return withTurn(state, event.turn_id, (turn) => ({ ...turn, again: true }));
-  const next = withoutTurn({ ...state, gap: false }, event.turn_id);
+  const next = withoutTurn({ ...state, gap: false, hole: false }, event.turn_id);
   // What it had said so far is not kept, so it is not shown either.
   return entry && entry.message.status !== 'complete'
     ? setMessage(next, entry, { ...blank, status: 'failed', error: event.error })

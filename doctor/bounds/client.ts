@@ -102,6 +102,12 @@ export const clientBounds: readonly Bound[] = [
       'to read again where text is missing in one answer',
       'Its end carries the whole text.',
     ],
+    holeWaitsMs: [
+      'timer',
+      'ms',
+      'that text which came too early is waited for to be made up for',
+      'A log that was lost tells it within one read; a reader does not see the pause.',
+    ],
     longestHintMs: [
       'retry',
       'ms',

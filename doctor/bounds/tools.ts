@@ -21,6 +21,12 @@ export const toolBounds: readonly Bound[] = [
       'calls of tools in one attempt',
       'Two of each tool in each of two rounds; what they give fills the prompt.',
     ],
+    inputDepth: [
+      'size',
+      'levels',
+      'of an input that is told to the model again',
+      'No tool asks for more than three.',
+    ],
   }),
   ...boundsOf('worker/model/bedrock.ts', 'toolUseLimits', toolUseLimits, {
     uses: ['count', 'pieces', 'calls in one answer of the model', 'Twice as many as are ever made.'],

@@ -5,8 +5,8 @@ import type { Generation, ModelInput, ToolUse } from '../model/bedrock.js';
 import { ModelError } from '../model/model-error.js';
 import type { ToolOutcome } from '../tools/tool.js';
 
-/** Of one attempt: answers of the model whose calls are made, and the calls in all of them. */
-export const toolLoopLimits = { rounds: 4, calls: 8 } as const;
+/** Of one attempt: answers of the model whose calls are made, and the calls in all of them; and levels of an input. */
+export const toolLoopLimits = { rounds: 4, calls: 8, inputDepth: 16 } as const;
 
 const refusal = {
   status: 'error',
@@ -65,9 +65,6 @@ function textOf(said: string): ContentBlock[] {
   return said.trim() === '' ? [] : [{ text: said.toWellFormed() }];
 }
 
-/** Deeper than any tool asks for. */
-const MAX_INPUT_DEPTH = 16;
-
 /** Its own words, or nothing where they were no JSON object of sane depth: Bedrock takes no other. */
 function asked({ id, name, input }: ToolUse): ContentBlock {
   return { toolUse: { toolUseId: id, name, input: objectOf(input) as never } };
@@ -77,7 +74,7 @@ function objectOf(input: string): object {
   try {
     const value: unknown = JSON.parse(input);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject && !isDeeper(value, MAX_INPUT_DEPTH) ? value : {};
+    return isObject && !isDeeper(value, toolLoopLimits.inputDepth) ? value : {};
   } catch {
     return {};
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { clientLimits } from '../../../client/core/limits.js';
 import type { AsideStore } from '../../../client/core/store.js';
 import { waitingTurns } from '../../../client/core/waiting-turns.js';
 import { createRandom } from '../../../dev/random.js';
@@ -55,7 +56,9 @@ describe('asking', () => {
   });
 
   it('reads everything again when text is missing', async () => {
-    under.script = { text: long, deltaMs: 3 };
+    // Between two pieces more time passes than text that came too early is waited for to be made up for.
+    const deltaMs = 2 * clientLimits.holeWaitsMs;
+    under.script = { text: long, deltaMs, pieceLength: long.length / 4 };
     const store = under.open();
     store.send('How?');
     await settles(() => expect(rows(store)[1]?.[2].length).toBeGreaterThan(60));
