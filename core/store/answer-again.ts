@@ -93,7 +93,7 @@ async function insertVersion(
   const [row] = await db.query(
     `WITH place AS (
        UPDATE sessions SET
-         last_position = last_position + 1, open_turns = open_turns + 1, last_activity = now(), updated_at = now()
+         last_position = last_position + 1, open_turns = open_turns + 1, last_activity = clock_timestamp(), updated_at = clock_timestamp()
        WHERE id = $1 RETURNING last_position AS position
      ), answer AS (
        INSERT INTO messages AS m (session_id, position, id, type, status, content, turn_id, reply_to, version, replaces)

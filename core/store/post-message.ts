@@ -80,7 +80,7 @@ async function insertMessage(
      ), place AS (
        UPDATE sessions s SET
          last_position = last_position + 2, message_count = message_count + 2, open_turns = open_turns + 1,
-         last_activity = now(), updated_at = now(), context = s.context || coalesce($11::jsonb, '{}')
+         last_activity = clock_timestamp(), updated_at = clock_timestamp(), context = s.context || coalesce($11::jsonb, '{}')
        FROM (SELECT id AS held, context AS held_context FROM sessions WHERE id = $1 FOR UPDATE) before
        WHERE id = held AND user_id = $2 AND deleted_at IS NULL AND ${TAKES_QUESTIONS}
          AND open_turns < ${turnLimits.maxOpen}

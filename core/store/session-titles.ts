@@ -32,7 +32,7 @@ export async function findTitleMaterial(
 export async function giveTitle(db: Db, sessionId: string, title: string): Promise<Session | null> {
   const [row] = rowsOf(
     await db.query(
-      `UPDATE sessions s SET title = $2, updated_at = now()
+      `UPDATE sessions s SET title = $2, updated_at = clock_timestamp()
        WHERE id = $1 AND title IS NULL AND deleted_at IS NULL RETURNING ${sessionColumns('s')}`,
       [sessionId, title],
     ),

@@ -122,7 +122,7 @@ export async function updateSession(
          -- Who reopens a session whose time was over wants it to stay open.
          WHEN $6 = 'active' AND s.expires_at <= now() THEN NULL
          ELSE s.expires_at END,
-       updated_at = now()
+       updated_at = clock_timestamp()
      FROM (SELECT * FROM sessions WHERE id = $1 FOR UPDATE) before
      WHERE s.id = before.id AND s.user_id = $2 AND s.deleted_at IS NULL
      RETURNING ${sessionColumns('s')},

@@ -113,7 +113,7 @@ export async function recordEnd(db: Db, turn: Turn, end: TurnEnd): Promise<Ended
            AND NOT $32::boolean
        ), line AS (
          UPDATE sessions s SET
-           open_turns = greatest(0, open_turns - 1), last_activity = now(), updated_at = now(),
+           open_turns = greatest(0, open_turns - 1), last_activity = clock_timestamp(), updated_at = clock_timestamp(),
            entities = coalesce($17, s.entities), frustration = coalesce($18, s.frustration)
          FROM ended WHERE s.id = ended.session_id
          RETURNING s.open_turns

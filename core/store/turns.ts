@@ -164,7 +164,7 @@ export async function retryTurn(
            cached_at = NULL, canned = false
          FROM queued WHERE m.session_id = $2 AND m.id = queued.answer_id
        ), line AS (
-         UPDATE sessions s SET open_turns = open_turns + 1, epoch = queued.epoch, last_activity = now()
+         UPDATE sessions s SET open_turns = open_turns + 1, epoch = queued.epoch, last_activity = clock_timestamp()
          FROM queued WHERE s.id = queued.session_id
        )
        SELECT ${turnColumns('queued', 't_')}, ${placeOf('queued')} AS place FROM queued`,

@@ -29,6 +29,20 @@ describe('sessions', () => {
     expect(session?.context).toEqual({ ...emptyContext, clientName: 'Acme', meetingType: 'review' });
   });
 
+  test('bear the time at which a change was made, not that at which whoever waited for it had begun', async () => {
+    const { id } = await make();
+    const change = (by: Pick<DataSource, 'query'>, clientName: string) =>
+      updateSession(by as DataSource, { id, userId: 'ana' }, { context: { clientName } });
+    await db.transaction(async (begunFirst) => {
+      await begunFirst.query('SELECT now(), pg_sleep(0.01)');
+      const made = await change(db, 'Acme');
+      const madeLater = await change(begunFirst as unknown as DataSource, 'Globex');
+      expect(madeLater?.session.updatedAt.getTime()).toBeGreaterThanOrEqual(
+        made?.session.updatedAt.getTime() ?? 0,
+      );
+    });
+  });
+
   test('say whether a change changed anything', async () => {
     const owned = { id: (await make()).id, userId: 'ana' };
     const change = { title: 'Plans', context: { clientName: 'Acme' }, metadata: { a: [1, { b: null }] } };
