@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { adoptStyles } from './adopt-styles.js';
 import { AsideChat } from './aside-chat.js';
 import { Icon } from './icon.js';
@@ -8,15 +8,22 @@ import { useDialog } from './use-dialog.js';
 
 interface AsideWidgetProps {
   theme?: 'light' | 'dark' | 'system';
-  open: boolean;
+  /** Whether the panel is open, where the page holds that; without it the widget does, and begins minimised. */
+  open?: boolean;
   /** False where the page opens it by itself: then it leaves the focus where it is. */
   isAskedFor?: boolean;
-  onOpenChange: (open: boolean) => void;
+  onOpenChange?: (open: boolean) => void;
 }
 
 /** Launcher and panel at the corner of the page. Escape minimises; the focus goes back to the launcher. */
 export function AsideWidget(props: AsideWidgetProps) {
-  const { theme = 'system', open, onOpenChange, isAskedFor } = props;
+  const { theme = 'system', isAskedFor } = props;
+  const [isOpen, setOpen] = useState(false);
+  const open = props.open ?? isOpen;
+  const onOpenChange = (next: boolean) => {
+    setOpen(next);
+    props.onOpenChange?.(next);
+  };
   const { state, store } = useAside();
   const strings = useStrings();
   const language = useLanguage();

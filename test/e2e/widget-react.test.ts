@@ -42,6 +42,10 @@ describe('a React host', () => {
     expect(await bubble.evaluate((node) => getComputedStyle(node).backgroundColor)).toBe(
       'rgb(227, 240, 234)',
     );
+    await page.locator('.aside .launch').click();
+    await page.locator('.aside .panel .prose').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.aside .launch').waitFor();
     expect(complaints).toEqual([]);
     // In strict mode React mounts everything twice: the first store must have let go.
     expect([...server.sessions.values()].map((session) => session.listeners.size)).toEqual([1]);

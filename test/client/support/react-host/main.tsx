@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AsideChat } from '../../../../client/react/aside-chat.js';
 import { AsideProvider } from '../../../../client/react/aside-provider.js';
+import { AsideWidget } from '../../../../client/react/aside-widget.js';
 import { useAside } from '../../../../client/react/use-aside.js';
 
 async function getToken(): Promise<string> {
@@ -36,6 +37,7 @@ if (page) {
           <section className="chat-place">
             <AsideChat />
           </section>
+          <AsideWidget />
         </AsideProvider>
       </main>
     </StrictMode>,
