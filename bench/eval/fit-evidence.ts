@@ -16,7 +16,7 @@ function featuresOf(evidence: Evidence): number[] {
     score,
     score - nextScore,
     unseen / Math.max(1, concepts),
-    lengthOf(concepts),
+    lengthOf(evidence),
     namedThere < named ? 1 : 0,
   ];
 }

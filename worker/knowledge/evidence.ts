@@ -3,8 +3,9 @@ export interface Evidence {
   /** Of the best document, and of the next one; 0 where there is none. */
   score: number;
   nextScore: number;
-  /** Things the question is about, and how many of them are in no document. */
+  /** Things the question is about, how many of them are of this trade, and how many are in no document. */
   concepts: number;
+  known: number;
   unseen: number;
   /** Services and products that the question names, and how many of them the best documents mention. */
   named: number;
@@ -14,7 +15,7 @@ export interface Evidence {
 /** `none`: it is about something else. `weak`: the answer may not be there, and has to say so. */
 export type Strength = 'none' | 'weak' | 'good';
 
-/** Whether the documents say which questions they answer: what a score is worth depends on it. */
+/** Whether the best document says which questions it answers: what a score is worth depends on it. */
 export type Basis = 'questions' | 'texts';
 
 /**
@@ -38,16 +39,20 @@ export const evidenceBounds = {
 /** How far one may trust that what was found answers the question. */
 export function strengthOf(evidence: Evidence, basis: Basis): Strength {
   const chance = chanceOf(evidence, basis);
-  if (chance < evidenceBounds[basis].weak) return 'none';
+  // Of two services that are to be compared one may be there.
+  if (chance < evidenceBounds[basis].weak && evidence.namedThere === 0) return 'none';
   return chance < evidenceBounds[basis].good ? 'weak' : 'good';
 }
 
-/** Who asks for one thing in two words is no less to be trusted than who asks in five. */
+/**
+ * Who asks for one thing of this trade in two words is no less to be trusted than who asks in five. One word of anybody's
+ * ("days", "weather") is in many documents that are about something else.
+ */
 const SHORT = 4;
 
 /** The more is asked for, the more a good document has of it. */
-export function lengthOf(concepts: number): number {
-  return Math.log(1 + Math.max(SHORT, concepts));
+export function lengthOf({ concepts, known }: Pick<Evidence, 'concepts' | 'known'>): number {
+  return Math.log(1 + (known > 0 ? Math.max(SHORT, concepts) : concepts));
 }
 
 function chanceOf(evidence: Evidence, basis: Basis): number {
@@ -58,7 +63,7 @@ function chanceOf(evidence: Evidence, basis: Basis): number {
     weights.score * score +
     weights.lead * (score - nextScore) +
     weights.unseen * (unseen / Math.max(1, concepts)) +
-    weights.length * lengthOf(concepts) +
+    weights.length * lengthOf(evidence) +
     // Whoever names something wants to know of that: documents that do not mention it answer another question.
     weights.stranger * (namedThere < named ? 1 : 0);
   return 1 / (1 + Math.exp(-sum));

@@ -143,7 +143,9 @@ export function searchSql(mends: boolean): string {
          d.path || CASE WHEN c.heading = '' THEN '' ELSE ' › ' || c.heading END AS path,
          d.url, c.body AS text, c.language, r.score, t.concepts, u.concepts AS unseen,
          (SELECT version FROM knowledge_version) AS version,
-         EXISTS (SELECT 1 FROM knowledge_questions k WHERE k.labels <@ $9::text[]) AS asked,
+         EXISTS (
+           SELECT 1 FROM knowledge_documents v JOIN knowledge_questions k ON k.document_id = v.id
+           WHERE v.slug = r.slug AND k.labels <@ $9::text[]) AS asked,
          (SELECT count(*)::int FROM weights w WHERE w.named AND w.language = d.language) AS named,
          coalesce(n.concepts, 0) AS "namedHere"
   FROM ranked r

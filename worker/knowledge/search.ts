@@ -65,8 +65,9 @@ export function createSearch({ db }: { db: Db }): Search {
     const rows = await ask(counted);
     const met = rows[0]?.version;
     // Whether anything is found does not depend on the counts, only which of it is best: where they are old, once more.
-    if (met === undefined || met === counted.version) return read(rows);
-    return read(await ask(await countTexts(labels, met)));
+    const known = new Set(terms.filter((term) => term.known).map((term) => term.concept)).size;
+    if (met === undefined || met === counted.version) return read(rows, known);
+    return read(await ask(await countTexts(labels, met)), known);
   };
 }
 
@@ -85,13 +86,13 @@ interface Row extends FoundChunk {
   named: number;
   /** Of those named, how many the document mentions. */
   namedHere: number;
-  /** Whether any document says which questions it answers. */
+  /** Whether the document says which questions it answers. */
   asked: boolean;
   /** Of the knowledge base. */
   version: string;
 }
 
-function read(rows: readonly Row[]): Found | null {
+function read(rows: readonly Row[], known: number): Found | null {
   const [best, next] = [...new Map(rows.map((row) => [row.documentId, row])).values()];
   if (!best) return null;
   const { score, concepts, unseen, named, asked } = best;
@@ -103,6 +104,7 @@ function read(rows: readonly Row[]): Found | null {
       score,
       nextScore: next?.score ?? 0,
       concepts,
+      known,
       unseen,
       named,
       // One may be about the one thing and the next about the other.

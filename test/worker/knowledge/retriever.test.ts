@@ -49,6 +49,8 @@ beforeAll(async () => {
     document('peregrine', 'Peregrine', 'A falcon with wings as well.'),
     document('only-en', 'Redshift snapshots', 'Redshift keeps snapshots for a day.'),
     document('only-fr', 'Astreinte', 'L’astreinte dure une semaine et la rotation est hebdomadaire.', 'fr'),
+    // As the sample documents do, beside which a company puts its own.
+    { ...document('asked', 'Zeppelins', 'They are long.'), questions: ['How long is a zeppelin?'] },
     document('filler', 'Filler', 'Nothing of interest stands in this text about tea and biscuits.'),
   ]);
 });
@@ -119,6 +121,11 @@ describe('retrieval', () => {
       weak: true,
     });
     expect(await retrieve('quantum entanglement')).toEqual({ chunks: [], weak: true });
+  });
+
+  test('a document that says no questions is judged by its text, also among others that do', async () => {
+    expect(await retrieve('How is a NAT gateway billed?')).toMatchObject({ weak: false });
+    expect(await retrieve('How long is a zeppelin?')).toMatchObject({ weak: false });
   });
 
   test('a misspelt word finds what is meant', async () => {
