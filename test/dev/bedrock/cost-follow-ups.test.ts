@@ -37,6 +37,30 @@ describe('a question that follows an estimate', () => {
     expect((await last([two, question])).input).toEqual({ region: 'eu-west-3', items });
   });
 
+  test('makes a sum of a price', async () => {
+    const price = 'What does a NAT gateway cost?';
+    expect((await last([price])).input).toBeNull();
+    expect((await last([price, 'and with five?'])).input.items).toEqual([gateways(5)]);
+    expect((await last([price, 'and in Paris?'])).input).toEqual({
+      region: 'eu-west-3',
+      items: [gateways(1)],
+    });
+    expect((await last([price, 'and with five?', 'and in Paris?'])).input).toEqual({
+      region: 'eu-west-3',
+      items: [gateways(5)],
+    });
+    expect((await last([price, 'and how do I secure it?'])).input).toBeNull();
+  });
+
+  test('changes what is about as large', async () => {
+    const lambda = 'What do 10 million Lambda requests of 200 ms cost?';
+    const { input } = await last([lambda, 'and 20 million?']);
+    expect(input.items).toMatchObject([
+      { service: 'lambda', usage: 'requests', quantity: 20_000_000 },
+      { service: 'lambda', usage: 'gb_seconds', count: 20_000_000 },
+    ]);
+  });
+
   test('changes what can be as large', async () => {
     const { input } = await last(['What do 2 Fargate tasks and 3 TB in S3 cost?', 'and with 4 TB?']);
     expect(input.items.at(-1)).toEqual({ service: 's3', usage: 'standard_gb_months', quantity: 4_096 });

@@ -130,6 +130,7 @@ describe('the stand-in reads from a question', () => {
     ['Price of 2 m5.large and 5 servers', [], [], ['instances']],
     ['Price of 2 m5.large in a VPC', [], [], []],
     ['Price of 2 m5.large and an EFS with 500 GB', ['EFS'], [], []],
+    ['Price of 2 m5.large and an RDS MySQL db.m5.large Multi-AZ', ['RDS (mysql)'], [], []],
   ])('what it names without a price or a quantity: %s', (question, unpriced, lacking, loose) => {
     const basket = readBasket(question);
     const costed = costOf(basket, 'sizes');

@@ -64,12 +64,33 @@ function withLoose(
     ...bare.map((value): [null, Amount] => [null, { value, isEach: false, isArticle: false }]),
   ];
   for (const [unit, amount] of amounts) {
-    const place = onlyOneOf(unit, amount.value, all);
+    const large = unit === null ? onlyOneAsLarge(amount.value, all) : null;
+    const place = large?.place ?? onlyOneOf(unit, amount.value, all);
     const usage = place === null ? undefined : all[place];
     if (place === null || !usage) return null;
-    all[place] = withAmount(usage, unit ?? services[usage.service]?.counted ?? 'pieces', amount);
+    all[place] = withAmount(
+      usage,
+      unit ?? large?.unit ?? services[usage.service]?.counted ?? 'pieces',
+      amount,
+    );
   }
   return all;
+}
+
+/** A number from here on is none of things that are counted one by one. */
+const LARGE = 1_000;
+/** As large as another is what is at most so many times larger or smaller. */
+const AS_LARGE = 20;
+
+/** "And 20 million?" is of the 10 million requests, and not of their 200 ms; null where it may be of two. */
+function onlyOneAsLarge(value: number, usages: readonly Usage[]): { place: number; unit: Unit } | null {
+  if (value < LARGE) return null;
+  const able = usages.flatMap(({ amounts }, place) =>
+    (Object.entries(amounts) as [Unit, Amount][])
+      .filter(([, { value: had }]) => Math.max(had, value) <= AS_LARGE * Math.min(had, value))
+      .map(([unit]) => ({ place, unit })),
+  );
+  return able.length === 1 ? (able[0] ?? null) : null;
 }
 
 /** Where the same is in a basket: of the type, or the only one of the service; null where it is not there. */

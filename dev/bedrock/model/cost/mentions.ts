@@ -66,13 +66,20 @@ export function mentionsIn(question: string): Mention[] {
   const add = (mention: Mention) => {
     if (!found.some((other) => other.start < mention.end && mention.start < other.end)) found.push(mention);
   };
+  const engine = otherEngine.exec(text)?.[0];
   for (const { service, pattern } of patterns) {
-    for (const { 0: name, index: start } of text.matchAll(pattern))
-      add({ service, type: typeOf(service, name), name, start, end: start + name.length });
+    for (const { 0: name, index: start } of text.matchAll(pattern)) {
+      const place = { start, end: start + name.length };
+      if (service === 'rds' && engine) add({ service: null, type: null, name: `RDS (${engine})`, ...place });
+      else add({ service, type: typeOf(service, name), name, ...place });
+    }
   }
   for (const mention of unpricedIn(question, text)) add(mention);
   return found.sort((a, b) => a.start - b.start).reduce<Mention[]>(joined(text), []);
 }
+
+/** Of RDS the price table has PostgreSQL, and what another engine costs is not that. */
+const otherEngine = /\b(?:mysql|mariadb|oracle|sql ?server|db2)\b/;
 
 const aSize = new RegExp(`${size}\\b`);
 

@@ -45,7 +45,10 @@ export function standingAt(prompt: Prompt, question: Question, isPast = false): 
     if (kind === 'same' && leans && asksAgain(question, own)) return { ...standing, question: 'wanted' };
     if (kind === 'same') return isOther ? null : { ...standing, question: 'aside' };
   }
-  const assumable = asks || leans || before ? assumableIn(text, question, own) : null;
+  const assumable =
+    asks || leans || before
+      ? (assumableIn(text, question, own) ?? (isPast && asksForPrice(question, own)))
+      : null;
   if (!assumable) return null;
   const region = own.region ?? before?.basket.region ?? null;
   return { question: 'wanted', isChange: false, assumable, basket: { ...own, region } };
@@ -89,6 +92,11 @@ function assumableIn(text: string, { kinds }: Question, own: Basket): Assumable 
     forAnEstimate.test(folded) && (kinds.has('cost') || /\bdevis\b/.test(folded)) && !own.isVague;
   if (saysHowMuch(own)) return isEstimate || !(kinds.has('how') || kinds.has('why')) ? 'sizes' : 'nothing';
   return isEstimate ? 'everything' : null;
+}
+
+/** "What does a NAT gateway cost?" asks for no sum; "and with five?" after it does. */
+function asksForPrice({ kinds }: Question, { usages, unpriced }: Basket): Assumable | null {
+  return kinds.has('cost') && usages.length === 1 && unpriced.length === 0 ? 'sizes' : null;
 }
 
 /** "How much is that?" */
