@@ -1,4 +1,5 @@
 import type { WireSession } from '../../core/contracts/shapes.js';
+import { chooseLanguage } from '../i18n/choose-language.js';
 import type { Api } from './api.js';
 import { ApiError } from './api-error.js';
 import type { Cell } from './cell.js';
@@ -70,7 +71,7 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
       made ??
       (await api.createSession({
         context,
-        metadata: { first_message: letter.key, time_zone: timeZone() },
+        metadata: { first_message: letter.key, time_zone: timeZone(), language: pageLanguage() },
       }));
     // The server names it once it has answered.
     const session = { ...told, title: told.title ?? titleFrom(letter.content) };
@@ -124,6 +125,11 @@ async function oneTabAtATime(work: () => Promise<void>): Promise<void> {
 }
 
 /** Where the user is, so that his "tomorrow" is understood. */
+/** What a text of few words is taken for. */
+function pageLanguage(): string {
+  return chooseLanguage([globalThis.document?.documentElement.lang, globalThis.navigator?.language]);
+}
+
 function timeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

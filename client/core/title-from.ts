@@ -12,6 +12,10 @@ const openings: readonly RegExp[] = [
   /^(?:est-ce qu(?:e |['’])|qu['’]est-ce qu(?:e |['’]|i )|(?:comment|combien|pourquoi|quand|où|quels?|quelles?) (?:(?:est|sont|coûte(?:nt|rait|raient)?|par (?:mois|an)) )*(?:(?:les?|la|des?|une?) |l['’])?)/i,
 ];
 
+/** "What risks do you see for": the matter is in the middle. */
+const matterWithin =
+  /^(?:what|which) (\S+(?: \S+){0,2}?) (?:do|does|should|can|could|would|must) (?:you|we|i|they|one) \S+ (?=(?:for|in|about|on|when|with|to|before|of) )/i;
+
 /** Where the first part of a question ends. */
 const clauseEnd =
   /[?!.;:](?:\s|$)|\s[?!;:]|,? (?:and|et) (?:how|what|which|comment|combien|quels?|quelles?) /i;
@@ -29,7 +33,7 @@ export function titleFrom(question: string): string {
   if (whole.length <= clientLimits.titleLength) return whole;
   const asked = firstClause(whole);
   if (asked.length <= clientLimits.titleLength) return asked;
-  const clause = firstClause(openings.reduce(withoutOpening, whole));
+  const clause = firstClause(openings.reduce(withoutOpening, whole.replace(matterWithin, '$1 ')));
   if (clause.length <= clientLimits.titleLength) return capitalised(clause);
   const room = clause.slice(0, clientLimits.titleLength);
   const lastSpace = room.lastIndexOf(' ');

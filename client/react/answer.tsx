@@ -1,6 +1,7 @@
 import { memo, useRef } from 'react';
 import type { WireMessage } from '../../core/contracts/shapes.js';
 import { hasEnded, type TurnView } from '../core/conversation.js';
+import type { Strings } from '../i18n/strings.js';
 import { AnswerOrigin } from './answer-origin.js';
 import { ErrorBoundary } from './error-boundary.js';
 import { EstimateCards } from './estimate-card.js';
@@ -94,6 +95,12 @@ function AsWritten({ message }: { message: WireMessage }) {
   );
 }
 
+/** Elsewhere nobody can tell what its numbers stand for. */
+function withSources({ content, sources }: WireMessage, strings: Strings): string {
+  const lines = sources.map(({ number, title, url }) => `[${number}] ${title}${url ? `, ${url}` : ''}`);
+  return lines.length === 0 ? content : [content, '', strings.sources, ...lines].join('\n');
+}
+
 /** Below an answer: what can be done with it, and when and how it came about. */
 function Colophon({ viewed, mayChange }: Omit<AnswerProps, 'turn'>) {
   const strings = useStrings();
@@ -101,7 +108,7 @@ function Colophon({ viewed, mayChange }: Omit<AnswerProps, 'turn'>) {
   const store = useStore();
   const { versions } = viewed;
   const { message } = viewed.entry;
-  const { copied, copy } = useCopied(message.content);
+  const { copied, copy } = useCopied(withSources(message, strings));
   const took = message.processing_ms === null ? '' : ` · ${strings.seconds(message.processing_ms / 1_000)}`;
   const pager = (
     <VersionPager

@@ -29,13 +29,15 @@ function Done({ word }: { word: string }) {
   );
 }
 
-function outcome(turn: TurnView, { status, sources }: WireMessage, strings: Strings): string[] {
+function outcome(turn: TurnView, message: WireMessage, strings: Strings): string[] {
+  const { status, sources, tool_calls = [] } = message;
   const done = doneBefore(turn, strings);
   if (status === 'stopped') return [...done, strings.stoppedStage];
   if (status === 'blocked') return [...done, strings.blockedStage];
   if (status === 'failed') return [...done, strings.failedStage];
-  // What was found and then not used is no support of the answer.
-  if (turn.sources && turn.stage === 'writing' && sources.length === 0)
+  // What was found and then not used is no support of the answer; an estimate needs none.
+  const hasTools = tool_calls.some((call) => call.status === 'success');
+  if (turn.sources && turn.stage === 'writing' && sources.length === 0 && !hasTools)
     done[done.length - 1] = strings.sourcesUnused(turn.sources);
   return [...done, strings.written];
 }

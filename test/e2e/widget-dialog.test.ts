@@ -128,6 +128,19 @@ describe('the widget of another user', () => {
 });
 
 describe('an answer', () => {
+  it('is copied with what its numbers stand for', async () => {
+    await signIn(desktop);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await openByKeyboard();
+    await ask();
+    await inside('.colophon [aria-label=Copy]').click();
+    await inside('.colophon [aria-label=Copied]').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const [first] = fullAnswer.sources ?? [];
+    expect(copied.startsWith(fullAnswer.text)).toBe(true);
+    expect(copied).toContain(`\n\nSources\n[${first?.number}] ${first?.title}`);
+  });
+
   it('has the links that are defined at its end, also where they were written before it', async () => {
     under.script = {
       text: 'See [the manual][m].\n\nAnd so on.\n\n[m]: https://example.com/manual',

@@ -206,7 +206,7 @@ describe('the appearance', () => {
       (await page.locator('aside-chat .panel').boundingBox()) ?? { width: 0, height: 0 };
     expect(await size()).toMatchObject({ width: 412, height: 700 });
     await page.click('aside-chat [aria-label="Enlarge"]');
-    expect(await size()).toMatchObject({ width: 760, height: desktop.height - 48 });
+    expect(await size()).toMatchObject({ width: 680, height: desktop.height - 48 });
     await page.reload();
     await page.click('aside-chat [aria-label="Usual size"]');
     expect(await size()).toMatchObject({ width: 412, height: 700 });

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { language } from '../../core/contracts/shapes.js';
+import type { Language } from '../../core/domain/message.js';
 import { type Claim, claimTurn } from '../../core/store/turn-attempts.js';
 import type { EntityType } from '../intent/intent-file.js';
 import { gapOf } from '../knowledge/gap.js';
@@ -117,7 +119,7 @@ async function understand(deps: TurnDeps, attempt: Attempt, remembered: RecentCo
     beforePosition: question.position,
   });
   const understood = deps.understand(question.content, {
-    previousLanguage: recent.language,
+    previousLanguage: recent.language ?? languageOf(session),
     previousIntents: recent.intents,
     saidAt: question.createdAt,
     timeZone: timeZoneOf(session),
@@ -137,6 +139,11 @@ async function understand(deps: TurnDeps, attempt: Attempt, remembered: RecentCo
 /** As the page that made the session told it; null where none did. */
 function timeZoneOf({ metadata }: { metadata: Record<string, unknown> }): string | null {
   return typeof metadata.time_zone === 'string' ? metadata.time_zone : null;
+}
+
+/** The same of the page's language, which a text of few words is taken for. */
+function languageOf({ metadata }: { metadata: Record<string, unknown> }): Language | null {
+  return language.safeParse(metadata.language).data ?? null;
 }
 
 /** What the knowledge base says about it. */

@@ -25,6 +25,14 @@ describe('the first name of a session', () => {
       'Combien coûtent par mois 3 bases RDS PostgreSQL db.t4g.medium en Irlande ?',
       '3 bases RDS PostgreSQL db.t4g.medium en Irlande',
     ],
+    [
+      'What risks do you see for the order pipeline of Acme Retail in spring?',
+      'Risks for the order pipeline of Acme Retail in spring',
+    ],
+    [
+      'Which best practices should we check for the order pipeline in spring?',
+      'Best practices for the order pipeline in spring',
+    ],
     ['How much do NAT gateways cost, and how can a client cut that cost?', 'How much do NAT gateways cost'],
     [
       'Quelle est la différence entre S3 Standard et S3 Glacier Instant Retrieval ?',

@@ -24,6 +24,18 @@ describe.each(backplaneKinds)('a short question, with %s as the backplane', (bac
     await stack.close();
   });
 
+  test.each([
+    ['fr', 'fr'],
+    ['en', 'en'],
+    ['tlh', 'en'],
+  ])('of names alone, on a page in %s, is taken for one in %s', async (language, taken) => {
+    const conversation = await startConversation(stack.server.origin, tokenOf('ana', 'consultant'));
+    await conversation.call('PUT', `/sessions/${conversation.session.id}`, { metadata: { language } });
+    await conversation.ask('RDS Aurora?');
+    await conversation.events(endsTurn);
+    expect((await conversation.history()).data[0]?.language).toBe(taken);
+  });
+
   test('goes on with the one before it, past thanks, whether that is remembered or read again', async () => {
     const conversation = await startConversation(stack.server.origin, tokenOf('ana', 'consultant'));
     let asked = 0;
