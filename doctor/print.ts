@@ -28,7 +28,9 @@ export function asText(report: Report): string {
     ...problems.map((sentence) => `✗ ${sentence}`),
     ...notices.map((sentence) => `! ${sentence}`),
     verdict,
-    ...(nothingIsSet(report) ? ['`npm start` needs none of this: it brings its own.'] : []),
+    ...(isBesideStart(report)
+      ? ['`npm start` needs none of the settings that are missing: it brings its own.']
+      : []),
   ];
   return [
     section('Findings', findings),
@@ -48,11 +50,9 @@ export function asText(report: Report): string {
   ].join('\n');
 }
 
-/** Not even what every installation needs. */
-const nothingIsSet = ({ settings }: Report) =>
-  settings.every(
-    ({ name, source }) => !/^(?:DATABASE_URL|JWT_ISSUER|JWT_AUDIENCE)$/.test(name) || source === 'not set',
-  );
+/** Without what every installation needs; the database of `npm start` may be set, to read its state or for `npm run kb`. */
+const isBesideStart = ({ settings }: Report) =>
+  settings.every(({ name, source }) => !/^JWT_(?:ISSUER|AUDIENCE)$/.test(name) || source === 'not set');
 
 function stateLines({ postgres, redis, identityProvider, queue }: Report): string[] {
   const lines: string[] = [];

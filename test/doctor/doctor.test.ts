@@ -41,7 +41,7 @@ describe('the doctor', () => {
     expect(named).toEqual(['DATABASE_URL', 'JWT_ISSUER', 'JWT_AUDIENCE', 'JWT_JWKS_URI']);
     expect(report).toMatchObject({ postgres: null, redis: null, identityProvider: null, queue: null });
     expect(asText(report)).toContain('DATABASE_URL is not set');
-    expect(asText(report)).toContain('`npm start` needs none of this');
+    expect(asText(report)).toContain('`npm start` needs none of the settings that are missing');
   });
 
   test('does not mind a reader who has read enough', async () => {
