@@ -183,12 +183,16 @@ describe('a conversation', () => {
     const both: [string, string][] = [...history, ['Résume cela en français', french]];
     const back = answer(promptOf('Summarise that in English', [], { history: both }));
     expect(back).toBe(short);
+    expect(answer(promptOf('in English please', [], { history: both }))).toBe(short);
     expect(answer(promptOf('Résume les règles de rotation KMS', natFr, { history }))).toMatch(/KMS/);
+    expect(answer(promptOf('What is KMS in English?', natFr, { history }))).toMatch(/KMS/);
   });
 
   test.each<['en' | 'fr', string]>([
     ['en', 'Summarise that for the head of procurement at their parent company.'],
     ['en', 'Make it shorter for Acme Retail'],
+    ['en', 'Summarise in three bullets'],
+    ['fr', 'En trois puces, plus court'],
     ['en', 'For people who migrate to Kubernetes next spring: make that shorter'],
     ['fr', 'Résume cela pour le comité de direction de la banque.'],
     ['fr', 'Plus court, pour des juristes sans bagage technique'],
