@@ -98,8 +98,10 @@ function answerInShort(prompt: Prompt, question: Question): string {
 function answerFromSources(question: Question, { sources, isWeak }: Prompt): string {
   const all = sources.flatMap(readPassages);
   const own = all.filter((passage) => passage.language === question.language);
+  // One word in common is nothing, where the search does not trust it either: "How many days off do I have?"
+  const isThin = isWeak && question.terms.length === 1;
   // Sources in the reader's language answer alone when they can; those in another are quoted only for want of them.
-  for (const passages of [own, all]) {
+  for (const passages of isThin ? [] : [own, all]) {
     const answer = composeFrom(question, passages);
     if (answer) return answer;
   }

@@ -109,6 +109,13 @@ describe('what the sources do not hold', () => {
     expect(claims(text)).toEqual([]);
   });
 
+  test('is claimed of one everyday word, which any document may have, where the search trusts nothing', () => {
+    const system = loadTemplates().common.weakEvidence;
+    const outlets = 'How many hours do I have?';
+    expect(claims(answer(promptOf(outlets, nat))).length).toBeGreaterThan(0);
+    expect(claims(answer(promptOf(outlets, nat, { system })))).toEqual([]);
+  });
+
   test('is named where only a part is missing', () => {
     const text = answer(
       promptOf('Do a NAT gateway and a Transit Gateway cost less than Megaport in a VPC?', nat),
