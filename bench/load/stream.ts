@@ -41,8 +41,11 @@ export function openStream(target: Target, session: SessionPaths): Promise<Strea
       sawFirst = true;
       expected.first();
     }
-    const failed = bytes.includes(markers.failed);
-    if (failed || bytes.includes(markers.end)) finish(failed ? new Error('an answer failed') : null);
+    const failedAt = bytes.indexOf(markers.failed);
+    // Its event says why, where the rest of it is here already.
+    const failed = failedAt < 0 ? null : bytes.subarray(failedAt, failedAt + 500).toString();
+    if (failed !== null) finish(new Error(`an answer failed: ${failed}`));
+    else if (bytes.includes(markers.end)) finish(null);
   };
 
   const stream: Stream = {
