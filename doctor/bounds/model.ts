@@ -1,4 +1,5 @@
 import { answerCacheLimits } from '../../worker/answer-cache/answer-cache.js';
+import { awsHttpLimits } from '../../worker/aws-http.js';
 import { adaptiveLimits } from '../../worker/model/adaptive-limit.js';
 import { modelTimers } from '../../worker/model/bedrock.js';
 import { breakerLimits } from '../../worker/model/breaker.js';
@@ -9,6 +10,14 @@ import { type Bound, boundsOf } from './bound.js';
 
 const once = 'Another attempt would end the same way.';
 export const modelBounds: readonly Bound[] = [
+  ...boundsOf('worker/aws-http.ts', 'awsHttpLimits', awsHttpLimits, {
+    idleMs: [
+      'timer',
+      'ms',
+      'a connection to AWS is kept when nobody uses it',
+      'As AWS has it in its SDK for Java; those in between close it after 60 s to 350 s, some without a word.',
+    ],
+  }),
   ...boundsOf('worker/model/bedrock.ts', 'modelTimers', modelTimers, {
     connectMs: [
       'timer',

@@ -82,6 +82,12 @@ export const toolBounds: readonly Bound[] = [
       'a price is kept',
       'Prices change a few times a year; half a day late is soon enough.',
     ],
+    sockets: [
+      'pool',
+      'connections',
+      'of one worker to the AWS Price List',
+      'An answer asks for a few prices; the rest waits.',
+    ],
     connectMs: [
       'timer',
       'ms',

@@ -1,14 +1,12 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import {
   BedrockRuntimeClient,
   ConverseStreamCommand,
   type ConverseStreamCommandInput,
   type ConverseStreamOutput,
 } from '@aws-sdk/client-bedrock-runtime';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Config } from '../../core/config.js';
 import type { Usage } from '../../core/domain/message.js';
+import { awsHttp } from '../aws-http.js';
 import { eventStreamReader } from './event-stream.js';
 import { ModelError } from './model-error.js';
 import { withoutHiddenText } from './without-hidden-text.js';
@@ -72,7 +70,6 @@ export function createBedrockModel(
   // What a guardrail has to say comes as text with the stop reason `guardrail_intervened`.
   const { guardrailId: guardrailIdentifier, guardrailVersion } = config;
   const guardrail = guardrailIdentifier && { guardrailConfig: { guardrailIdentifier, guardrailVersion } };
-  const agent = { keepAlive: true, maxSockets: sockets };
   const client = new BedrockRuntimeClient({
     region: config.region,
     ...(config.endpoint === null ? {} : { endpoint: config.endpoint }),
@@ -80,11 +77,7 @@ export function createBedrockModel(
     maxAttempts: 1,
     eventStreamSerdeProvider: eventStreamReader,
     // HTTP/1.1: the default HTTP/2 handler ends a cut stream as if it were complete, and ignores time-outs.
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: timers.connectMs,
-      httpAgent: new HttpAgent(agent),
-      httpsAgent: new HttpsAgent(agent),
-    }),
+    requestHandler: awsHttp({ connectMs: timers.connectMs, sockets }),
   });
 
   return {

@@ -1,9 +1,7 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { BedrockAgentRuntimeClient, RetrieveCommand } from '@aws-sdk/client-bedrock-agent-runtime';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Config } from '../../../core/config.js';
 import type { Logger } from '../../../core/logger.js';
+import { awsHttp } from '../../aws-http.js';
 import type { Retriever } from '../retriever.js';
 import { spread } from '../spread.js';
 import { accessFilter, isVisible } from './access.js';
@@ -37,19 +35,12 @@ export function createBedrockRetriever(deps: {
 }): Retriever & { close(): void } {
   const { region, knowledgeBase, sockets, logger, timers = knowledgeBaseLimits } = deps;
   const { id: knowledgeBaseId, endpoint, labelAttribute, goodScore } = knowledgeBase;
-  const agent = { keepAlive: true, maxSockets: sockets };
   const client = new BedrockAgentRuntimeClient({
     region,
     ...(endpoint === null ? {} : { endpoint }),
     // The one layer of retries: the turn goes on without an answer.
     maxAttempts: knowledgeBaseLimits.attempts,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: timers.connectMs,
-      requestTimeout: timers.answerMs,
-      throwOnRequestTimeout: true,
-      httpAgent: new HttpAgent(agent),
-      httpsAgent: new HttpsAgent(agent),
-    }),
+    requestHandler: awsHttp({ ...timers, sockets }),
   });
 
   async function ask(question: string, labels: readonly string[], wanted: number, signal: AbortSignal) {

@@ -1,7 +1,5 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { awsHttp } from '../../aws-http.js';
 import type { Family } from './families.js';
 import { vectorLimits } from './limits.js';
 
@@ -25,7 +23,6 @@ export function createEmbedder(deps: {
   limits?: { [K in 'connectMs' | 'documentsMs' | 'questionMs']: number };
 }): Embedder {
   const { region, endpoint, modelId, family, sockets, limits = vectorLimits } = deps;
-  const agent = { keepAlive: true, maxSockets: sockets };
   // Nobody asks again for a question; texts of documents are asked for again by the client, and by the next job.
   const [once, patient] = [1, vectorLimits.attempts].map(
     (maxAttempts) =>
@@ -33,13 +30,7 @@ export function createEmbedder(deps: {
         region,
         ...(endpoint === null ? {} : { endpoint }),
         maxAttempts,
-        requestHandler: new NodeHttpHandler({
-          connectionTimeout: limits.connectMs,
-          requestTimeout: limits.documentsMs,
-          throwOnRequestTimeout: true,
-          httpAgent: new HttpAgent(agent),
-          httpsAgent: new HttpsAgent(agent),
-        }),
+        requestHandler: awsHttp({ connectMs: limits.connectMs, answerMs: limits.documentsMs, sockets }),
       }),
   ) as [BedrockRuntimeClient, BedrockRuntimeClient];
 

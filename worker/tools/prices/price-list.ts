@@ -1,6 +1,6 @@
 import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Logger } from '../../../core/logger.js';
+import { awsHttp } from '../../aws-http.js';
 import type { Price, PriceBook } from './price-book.js';
 import type { PriceFile } from './price-file.js';
 import { readProduct } from './price-list-product.js';
@@ -11,6 +11,7 @@ import { createPriceTable, labelOf } from './price-table.js';
 export const priceListLimits = {
   kept: 500,
   keptMs: 12 * 3_600_000,
+  sockets: 50,
   connectMs: 2_000,
   answerMs: 5_000,
 } as const;
@@ -36,12 +37,7 @@ export function createPriceList(deps: {
     region: LIST_REGION,
     ...(endpoint === null ? {} : { endpoint }),
     maxAttempts: 2,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: priceListLimits.connectMs,
-      requestTimeout: priceListLimits.answerMs,
-      // Without it the time-out only logs a warning.
-      throwOnRequestTimeout: true,
-    }),
+    requestHandler: awsHttp(priceListLimits),
   });
   const kept = new Map<string, { until: number; found: Promise<Pick<Price, 'tiers' | 'source'> | null> }>();
 
