@@ -4,6 +4,12 @@
  * itself.
  */
 
+/**
+ * Where a model says that no source answers this. It is taken out, so that nobody sees it; with other numbers, `[0, 1]`, it
+ * is text.
+ */
+export const NO_SOURCE = '[0]';
+
 /** A larger number is text. Sources have up to 29, footnotes that an answer copies some more, ports and years far more. */
 export const MAX_SOURCE_NUMBER = 50;
 /** In one pair of brackets. */
@@ -14,7 +20,7 @@ const COMMA = '\\s?[,;]\\s?';
 const LIST = `${NUMBER}(?:${COMMA}${NUMBER}){0,${MAX_CITED_TOGETHER - 1}}`;
 const CITATION = new RegExp(`\\[(${LIST})\\](?!\\()`, 'g');
 const ALONE = new RegExp(`^\\[(${LIST})\\]$`);
-const BEGUN = new RegExp(`^\\[(?:${LIST}(?:\\s|${COMMA})?)?$`);
+const BEGUN = new RegExp(`^\\[(?:0|${LIST}(?:\\s|${COMMA})?)?$`);
 
 export interface Citation {
   /** Where its brackets stand, in UTF-16 units. */
@@ -39,7 +45,7 @@ export function readCitation(mark: string): number[] | null {
   return numbersIn(ALONE.exec(mark)?.[1]);
 }
 
-/** Whether a text may become a citation when more of it comes. */
+/** Whether a text may become a citation, or `[0]`, when more of it comes. */
 export function beginsCitation(text: string): boolean {
   return BEGUN.test(text);
 }

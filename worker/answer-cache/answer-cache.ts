@@ -15,6 +15,7 @@ const keptAnswer = z.object({
   content: z.string(),
   sources: z.array(source),
   toolCalls: z.array(toolCall),
+  leavesOpen: z.boolean(),
 });
 
 export type KeptAnswer = z.infer<typeof keptAnswer>;

@@ -6,21 +6,28 @@ import { contentWords } from './stop-words.js';
 /** Words that begin alike count as the same, as in a quotation. */
 const STEM_LETTERS = 5;
 
-/** What an answer rests on. */
+/** What an answer that was told to cite rests on. */
 export interface Grounds {
-  /** It was told to cite, and to answer from nothing else. */
-  cites: boolean;
+  /** It says itself that the sources leave something open. */
+  leavesOpen: boolean;
   sources: readonly unknown[];
   toolCalls: readonly unknown[];
+  /** It may rest on what was said before. */
+  continues: boolean;
 }
 
 /**
- * Whether the documents left a question open. The search says so, who found nothing or weak evidence; or the answer does,
- * which rests on no source and on no tool: words alone do not show a search that what it found is beside the point.
+ * Whether the documents left a question open. Who wrote the answer has read them and says so, by a mark or by citing
+ * nothing; the search, which goes by words and doubts too often, only where nobody else knows.
+ *
+ * @param weak what the search says
+ * @param answer null where it was not to cite, or nobody read the sources for it
  */
 export function isLeftOpen(weak: boolean, answer: Grounds | null): boolean {
-  if (weak || answer === null) return weak;
-  return answer.cites && answer.sources.length === 0 && answer.toolCalls.length === 0;
+  if (answer === null) return weak;
+  if (answer.leavesOpen) return true;
+  if (answer.sources.length > 0 || answer.toolCalls.length > 0) return false;
+  return weak || !answer.continues;
 }
 
 /**

@@ -23,6 +23,8 @@ export interface PromptMarks {
 export interface AnswerText extends TextStage {
   /** Citations that pointed to no source, and were taken out. */
   readonly removedCitations: number;
+  /** Whether it says that the sources leave the question open, or part of it. */
+  readonly leavesOpen: boolean;
 }
 
 /**
@@ -39,6 +41,9 @@ export function createAnswerText(rules: AnswerRules, marks: PromptMarks): Answer
     ...stages,
     get removedCitations() {
       return citations?.removed ?? 0;
+    },
+    get leavesOpen() {
+      return citations?.leavesOpen ?? false;
     },
   };
 }

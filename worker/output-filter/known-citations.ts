@@ -1,23 +1,26 @@
-import { beginsCitation, readCitation } from '../../core/text/citation.js';
+import { beginsCitation, NO_SOURCE, readCitation } from '../../core/text/citation.js';
 import { createCodeReader } from './code-reader.js';
 import type { TextStage } from './text-stage.js';
 
 export interface KnownCitations extends TextStage {
-  /** Numbers that were taken out. */
+  /** Numbers that were taken out because nothing has them. */
   readonly removed: number;
+  /** Whether the text says that no source answers all of it. */
+  readonly leavesOpen: boolean;
 }
 
 /** Neither a sign of a citation or link nor one of those that the code reader knows. */
 const PLAIN = /[^\s[\]()`~>]+/y;
 
 /**
- * Takes out citations of sources that the prompt did not have: `[7]`, and of `[1, 7]` the 7. A mark is kept back until
+ * Takes out citations of sources that the prompt did not have: `[7]`, and of `[1, 7]` the 7; and `[0]`. A mark is kept back until
  * its bracket closes, and the blank before it with it, so that what is streamed is what is recorded. Code and links,
  * `[1](…)`, stay as they are, and so does what stands directly behind a letter or a digit, `items[7]`, or behind other
  * brackets: it is no citation, or nobody can tell.
  */
 export function createKnownCitations(isKnown: (number: number) => boolean): KnownCitations {
   let removed = 0;
+  let leavesOpen = false;
   /** A mark that has begun, and the blank before it. */
   let blank = '';
   let mark = '';
@@ -33,10 +36,11 @@ export function createKnownCitations(isKnown: (number: number) => boolean): Know
     return text;
   };
   const without = () => {
+    leavesOpen ||= mark === NO_SOURCE;
     const numbers = readCitation(mark) ?? [];
     const right = numbers.filter(isKnown);
     removed += numbers.length - right.length;
-    if (right.length === numbers.length) return flush();
+    if (right.length === numbers.length && mark !== NO_SOURCE) return flush();
     const left = right.length === 0 ? '' : `${blank}[${right.join(', ')}]`;
     flush();
     return left;
@@ -51,7 +55,7 @@ export function createKnownCitations(isKnown: (number: number) => boolean): Know
         mark = longer;
         return '';
       }
-      const numbers = character === ']' ? readCitation(longer) : null;
+      const numbers = longer === NO_SOURCE ? [0] : character === ']' ? readCitation(longer) : null;
       if (numbers) {
         mark = longer;
         isBehindCitation = true;
@@ -94,6 +98,9 @@ export function createKnownCitations(isKnown: (number: number) => boolean): Know
     end: () => (mark.endsWith(']') ? without() : flush()),
     get removed() {
       return removed;
+    },
+    get leavesOpen() {
+      return leavesOpen;
     },
   };
 }

@@ -26,6 +26,8 @@ export interface Answered {
   withheld: Withheld | null;
   truncated: boolean;
   removedCitations: number;
+  /** It says itself that the sources do not answer all of the question. */
+  leavesOpen: boolean;
 }
 
 /** What nobody was paid for. */
@@ -108,6 +110,7 @@ export function replay(deps: TurnDeps, attempt: Attempt, kept: KeptAnswer): Answ
     ...sayAtOnce(attempt, by, kept.content),
     sources: kept.sources,
     toolCalls: kept.toolCalls,
+    leavesOpen: kept.leavesOpen,
   };
 }
 
@@ -162,6 +165,7 @@ export function keepAnswer(deps: TurnDeps, attempt: Attempt, answered: Answered,
     content: recorded.content,
     sources: recorded.sources,
     toolCalls: recorded.toolCalls,
+    leavesOpen: answered.leavesOpen,
   });
 }
 
@@ -200,7 +204,8 @@ interface Made {
 function fromModel(attempt: Attempt, made: Made, sharedSince: Date | null): Answered {
   const { generated, sources, toolCalls } = made;
   attempt.degraded ||= made.degraded;
-  const { model, fallback, usage, requestId, stopReason, withheld, truncated, removedCitations } = generated;
+  const { model, fallback, usage, requestId, stopReason, withheld, truncated } = generated;
+  const { removedCitations, leavesOpen } = generated;
   return {
     origin: sharedSince ? 'shared' : fallback ? 'fallback' : 'model',
     by: { model, fallback, cachedAt: sharedSince, canned: false },
@@ -213,6 +218,7 @@ function fromModel(attempt: Attempt, made: Made, sharedSince: Date | null): Answ
     withheld,
     truncated,
     removedCitations,
+    leavesOpen,
   };
 }
 

@@ -196,10 +196,11 @@ function contentOf(
   return state === 'failed' ? '' : (answered?.content ?? events.content);
 }
 
-/** Null where they say nothing of the documents: nobody was asked, or the answer may rest on what was said before. */
+/** Null where they say nothing of the documents. */
 function groundsOf(deps: TurnDeps, attempt: Attempt, answered: Answered | null): Grounds | null {
-  if (!answered || answered.withheld || answered.by.canned || attempt.gap?.earlierId) return null;
-  return { cites: cites(deps, attempt), sources: answered.sources, toolCalls: answered.toolCalls };
+  if (!answered || answered.withheld || answered.by.canned || !cites(deps, attempt)) return null;
+  const { leavesOpen, sources, toolCalls } = answered;
+  return { leavesOpen, sources, toolCalls, continues: attempt.gap?.earlierId !== null };
 }
 
 /** What the session holds of the conversation from now on. A question that is answered again says nothing new. */

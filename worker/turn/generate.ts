@@ -24,6 +24,8 @@ export interface Generated extends Generation, Answering {
   /** The model had more to say than it may at once. */
   truncated: boolean;
   removedCitations: number;
+  /** It says itself that the sources do not answer all of the question. */
+  leavesOpen: boolean;
 }
 
 /** Of Bedrock's: a guardrail or a filter of the model has put something else in place of the answer. */
@@ -87,6 +89,7 @@ export async function generate(
     withheld,
     truncated: withheld === null && generation.stopReason === 'max_tokens',
     removedCitations: text.removedCitations,
+    leavesOpen: text.leavesOpen,
   });
   let generation: Generation = {
     stopReason: 'withheld',

@@ -27,5 +27,6 @@ export async function lastResort(
   const prepared = understood?.definition.canned?.[understood.language];
   if (prepared === undefined) return null;
   const by = { model: null, fallback: false, cachedAt: null, canned: true };
-  return { origin: 'canned', by, ...sayAtOnce(attempt, by, prepared), sources: [], toolCalls: [] };
+  const empty = { sources: [], toolCalls: [], leavesOpen: false };
+  return { origin: 'canned', by, ...sayAtOnce(attempt, by, prepared), ...empty };
 }

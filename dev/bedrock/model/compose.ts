@@ -2,7 +2,7 @@ import type { Coverage } from './coverage.js';
 import type { Language } from './language.js';
 import type { Passage } from './passages.js';
 import { phrases } from './phrases.js';
-import type { Source } from './prompt.js';
+import { OPEN, type Source } from './prompt.js';
 import type { Kind, Question, WantedTerm } from './question.js';
 import { isDefinition, type Selection } from './select.js';
 
@@ -22,7 +22,7 @@ export function composeAnswer(question: Question, selection: Selection, coverage
     paragraphs.push(`${words.points[kind]}\n\n${items.join('\n')}`);
   }
   if (coverage.missingNames.length > 0)
-    paragraphs.push(words.gap(listWords(coverage.missingNames, language)));
+    paragraphs.push(open(words.gap(listWords(coverage.missingNames, language)), question));
   return paragraphs.join('\n\n');
 }
 
@@ -35,12 +35,17 @@ export function composeClosest({ language }: Question, passages: Passage[]): str
 /** Says plainly that the sources do not answer, and what they are about instead. No citations: nothing is claimed. */
 export function composeGap(question: Question, near: Source[], missing: WantedTerm[]): string {
   const words = phrases[question.language];
-  const lead = missing.length > 0 ? words.nothingOn(listWords(missing, question.language)) : words.nothing;
+  const said = missing.length > 0 ? words.nothingOn(listWords(missing, question.language)) : words.nothing;
+  const lead = open(said, question);
   if (near.length === 0) return lead;
   const items = near.map(
     ({ title, path }) => `- **${escapeMarkdown(title)}**${path ? ` (${escapeMarkdown(path)})` : ''}`,
   );
   return `${lead}\n\n${words.nearest(near.length)}\n\n${items.join('\n')}\n\n${words.offer(near.length)}`;
+}
+
+function open(sentence: string, { marksOpen }: Question): string {
+  return marksOpen ? `${sentence}${OPEN}` : sentence;
 }
 
 /** Where a question is of two kinds, the one that shapes the answer. */

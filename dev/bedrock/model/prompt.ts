@@ -4,6 +4,9 @@ import { withoutInstructions } from '../../../core/quick-actions/without-instruc
 import type { ConverseRequest } from '../converse-request.js';
 import type { Language } from './language.js';
 
+/** What stands behind a sentence that says what the sources do not. */
+export const OPEN = '[0]';
+
 let quickActions: readonly QuickAction[] | null = null;
 
 export interface Source {
@@ -22,6 +25,8 @@ export interface Prompt {
   language: Language | null;
   /** The search says of its sources that they are hardly about the question. */
   isWeak: boolean;
+  /** It wants a mark where the sources leave something open. */
+  marksOpen: boolean;
   /** The client's name and the like: words of a question that sources need not contain. */
   sessionContext: string;
 }
@@ -43,6 +48,7 @@ export function readPrompt({ system, messages }: Pick<ConverseRequest, 'system' 
       .map(({ role, text }) => ({ role, text: role === 'user' ? withoutAll(text) : text })),
     language: system.includes('Answer in French') ? 'fr' : system.includes('Answer in English') ? 'en' : null,
     isWeak: system.includes('not certain that the sources answer this question'),
+    marksOpen: system.includes(OPEN),
     // The services are what questions are about, unlike whom they are for.
     sessionContext: sessionContext.replace(/^Services: .*$/m, ''),
   };

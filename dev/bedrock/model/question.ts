@@ -25,6 +25,8 @@ export interface Question {
   terms: WantedTerm[];
   /** Whether it leans on earlier turns. */
   followsUp: boolean;
+  /** Whether the answer is to mark what the sources leave open. */
+  marksOpen: boolean;
 }
 
 const kindPatterns: [Kind, RegExp][] = [
@@ -59,6 +61,7 @@ export function readQuestion(prompt: Prompt): Question {
     kinds: new Set(kinds.length > 0 ? kinds : ['what']),
     terms: followsUp ? [...stress(own, specific), ...carriedTerms(prompt, own, specific)] : own,
     followsUp,
+    marksOpen: prompt.marksOpen,
   };
 }
 

@@ -4,6 +4,7 @@ import {
   beginsCitation,
   findCitations,
   MAX_SOURCE_NUMBER,
+  NO_SOURCE,
   readCitation,
   withoutCitations,
 } from '../../../core/text/citation.js';
@@ -45,6 +46,11 @@ describe('an answer cites', () => {
     expect(findCitations(text)).toEqual([]);
     expect(withoutCitations(text)).toBe(text);
     expect(splitCitations(text)).toEqual([text]);
+  });
+
+  test('and says that nothing does by [0], which begins like one and is none', () => {
+    expect(beginsCitation('[0')).toBe(true);
+    expect(readCitation(NO_SOURCE)).toBeNull();
   });
 
   test('in every form alike where it is drawn: the blanks before a number go with it', () => {

@@ -12,7 +12,7 @@ const natFr = readKnowledge('fr', 'cost-nat-gateway', 'arch-central-egress', 'se
 function claims(text: string): { said: string; number: number }[] {
   return text
     .split('\n')
-    .map((line) => /^(?:- |\d+\. )?[“«]?\s?(.*?)\s?[”»]?\[(\d+)\]$/.exec(line))
+    .map((line) => /^(?:- |\d+\. )?[“«]?\s?(.*?)\s?[”»]?\[([1-9]\d*)\]$/.exec(line))
     .filter((match) => match !== null)
     .map((match) => ({ said: (match[1] ?? '').replaceAll('**', ''), number: Number(match[2]) }));
 }
@@ -116,12 +116,21 @@ describe('what the sources do not hold', () => {
     expect(claims(answer(promptOf(outlets, nat, { system })))).toEqual([]);
   });
 
+  const megaport = 'Do a NAT gateway and a Transit Gateway cost less than Megaport in a VPC?';
   test('is named where only a part is missing', () => {
-    const text = answer(
-      promptOf('Do a NAT gateway and a Transit Gateway cost less than Megaport in a VPC?', nat),
-    );
+    const text = answer(promptOf(megaport, nat));
     expectVerbatim(text, nat);
     expect(text).toContain('do not mention “Megaport”');
+    expect(text).not.toContain('[0]');
+  });
+
+  test('is marked, whole or in part, where the prompt wants it to be', () => {
+    const system = loadTemplates().common.honesty;
+    expect(answer(promptOf(megaport, nat, { system }))).toMatch(/stays open\.\[0\]$/);
+    expect(answer(promptOf('How do I attach a NAT gateway in Azure?', nat, { system }))).toMatch(
+      /“Azure”\.\[0\]\n/,
+    );
+    expect(answer(promptOf('What does a NAT gateway cost?', nat, { system }))).not.toContain('[0]');
   });
 });
 

@@ -1,19 +1,28 @@
 import { expect, test } from '@jest/globals';
 import { gapOf, isLeftOpen } from '../../../worker/knowledge/gap.js';
 
-test('a question is left open by a search that found nothing or weak evidence, whatever is answered', () => {
-  const cited = { cites: true, sources: ['s'], toolCalls: [] };
-  expect(isLeftOpen(true, cited)).toBe(true);
-  expect(isLeftOpen(true, null)).toBe(true);
-  expect(isLeftOpen(false, cited)).toBe(false);
-  expect(isLeftOpen(false, null)).toBe(false);
+const cited = { leavesOpen: false, sources: ['s'], toolCalls: [], continues: false };
+
+test('a question is left open where the answer says so, whatever the search thought', () => {
+  for (const weak of [true, false]) {
+    expect(isLeftOpen(weak, { ...cited, leavesOpen: true })).toBe(true);
+    expect(isLeftOpen(weak, cited)).toBe(false);
+  }
 });
 
-test('and by an answer that was to cite and rests on nothing', () => {
-  const bare = { cites: true, sources: [], toolCalls: [] };
+test('and where an answer that was to cite rests on nothing', () => {
+  const bare = { ...cited, sources: [] };
   expect(isLeftOpen(false, bare)).toBe(true);
   expect(isLeftOpen(false, { ...bare, toolCalls: ['estimate'] })).toBe(false);
-  expect(isLeftOpen(false, { ...bare, cites: false })).toBe(false);
+  expect(isLeftOpen(true, { ...bare, toolCalls: ['estimate'] })).toBe(false);
+});
+
+test('and where the search has doubts, and the answer says nothing of the documents', () => {
+  const earlier = { ...cited, sources: [], continues: true };
+  for (const weak of [true, false]) {
+    expect(isLeftOpen(weak, null)).toBe(weak);
+    expect(isLeftOpen(weak, earlier)).toBe(weak);
+  }
 });
 
 test('a gap tells how good the best of what was found is', () => {

@@ -56,7 +56,7 @@ describe('citations of sources that are not there', () => {
   });
 
   test.each([
-    'normalised to [0, 1], from [0]',
+    'normalised to [0, 1], from `[0]` and [0](https://example.com)',
     'ports [22, 80, 443] and [8080]',
     'items[0] is, and so are items[7] and matrix[8][9]',
     'see [the page][9]',
@@ -69,6 +69,27 @@ describe('citations of sources that are not there', () => {
     const text = createAnswerText(rules, { ...marks, hasSource: null });
     expect(text.push('Hello [7].') + text.end()).toBe('Hello [7].');
     expect(text.removedCitations).toBe(0);
+  });
+});
+
+describe('that no source answers', () => {
+  const read = (text: string, pieces: Iterable<string>) => {
+    const answer = createAnswerText(rules, marks);
+    let told = '';
+    for (const piece of pieces) told += answer.push(piece);
+    told += answer.end();
+    return { text, told, leavesOpen: answer.leavesOpen, removed: answer.removedCitations };
+  };
+
+  test.each([
+    ['Nothing is said of prices [0]. It is fast [1].', 'Nothing is said of prices. It is fast [1].', true],
+    ['Nothing is said of prices.[0]', 'Nothing is said of prices.', true],
+    ['Nothing [0](https://example.com)', 'Nothing [0](https://example.com)', false],
+    ['In `list[0]`, in items[0] and in [0, 1]; it ends with [0', undefined, false],
+  ])('is taken from %j, and is no wrong citation', (text, told = text, leavesOpen) => {
+    const wanted = { text, told, leavesOpen, removed: 0 };
+    expect(read(text, [text])).toEqual(wanted);
+    expect(read(text, text)).toEqual(wanted);
   });
 });
 

@@ -60,7 +60,7 @@ Second.
 What does a NAT gateway cost?
 </question id="${nonce}">`,
     );
-    expect(prompt.templateVersion).toBe('cost@5.2');
+    expect(prompt.templateVersion).toBe('cost@6.2');
     expect(prompt.inferenceConfig).toEqual({
       maxTokens: 900,
       temperature: templates.answers.cost?.temperature,
