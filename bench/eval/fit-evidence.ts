@@ -1,5 +1,5 @@
 import type { Language } from '../../core/domain/message.js';
-import { type Evidence, lengthOf } from '../../worker/knowledge/evidence.js';
+import { featureNames, featuresOf } from '../../worker/knowledge/evidence.js';
 import type { Search } from '../../worker/knowledge/search.js';
 import { readCorpus } from './corpus.js';
 
@@ -9,35 +9,60 @@ interface Line {
   documents: string[];
 }
 
-/** What `worker/knowledge/evidence.ts` knows of a question, as numbers. */
-function featuresOf(evidence: Evidence): number[] {
-  const { score, nextScore, concepts, unseen, named, namedThere } = evidence;
-  return [
-    score,
-    score - nextScore,
-    unseen / Math.max(1, concepts),
-    lengthOf(evidence),
-    namedThere < named ? 1 : 0,
-  ];
+interface Row {
+  features: readonly number[];
+  answerable: number;
 }
 
-/** `npm run eval -- --fit`: the weights of `evidence.ts`, by logistic regression on the tuning questions. */
+const FOLDS = 10;
+/** Of what cannot be answered. */
+const WANTED = 0.93;
+
+/**
+ * `npm run eval -- --fit`: the weights of `worker/knowledge/evidence.ts`, by logistic regression on the tuning questions,
+ * and the chance below which so many of those that cannot be answered are, with how many others, by cross-validation.
+ */
 export async function fitEvidence(search: Search): Promise<string> {
-  const lines = readCorpus<Line>('tuning/retrieval');
-  const rows: { features: number[]; answerable: number }[] = [];
-  for (const { question, language, documents } of lines) {
+  const rows: Row[] = [];
+  const nothingFound = { answerable: 0, others: 0 };
+  for (const { question, language, documents } of readCorpus<Line>('tuning/retrieval')) {
     const found = await search({ question, language, labels: [] });
-    if (found) rows.push({ features: featuresOf(found.evidence), answerable: documents.length > 0 ? 1 : 0 });
+    const answerable = documents.length > 0 ? 1 : 0;
+    if (!found) nothingFound[answerable ? 'answerable' : 'others'] += 1;
+    else {
+      const features = featuresOf(found.evidence);
+      rows.push({ features: featureNames.map((name) => features[name]), answerable });
+    }
   }
   const { bias, weights } = regress(rows);
-  const [score, lead, unseen, length, stranger] = weights.map((weight) => weight.toFixed(2));
-  return `bias ${bias.toFixed(2)}, score ${score}, lead ${lead}, unseen ${unseen}, length ${length}, stranger ${stranger}`;
+  const told = featureNames.map((name, at) => `${name}: ${(weights[at] ?? 0).toFixed(2)}`);
+  const unseen = rows.map((row, at) => {
+    const others = rows.filter((_, other) => other % FOLDS !== at % FOLDS);
+    return { chance: chanceOf(row, regress(others)), answerable: row.answerable };
+  });
+  const chances = (answerable: number) =>
+    unseen
+      .filter((row) => row.answerable === answerable)
+      .map(({ chance }) => chance)
+      .sort((a, b) => a - b);
+  const [others, good] = [chances(0), chances(1)];
+  const bound = others[Math.ceil(WANTED * (others.length + nothingFound.others)) - nothingFound.others] ?? 1;
+  const doubted = good.filter((chance) => chance < bound).length + nothingFound.answerable;
+  const share = doubted / (good.length + nothingFound.answerable);
+  return `{ bias: ${bias.toFixed(2)}, ${told.join(', ')} }; below ${bound.toFixed(2)} are ${WANTED} of what cannot be answered, and ${share.toFixed(2)} of the others`;
 }
 
-/** A light penalty on weights of standardised features: with 320 lines nothing larger can be told from chance. */
-const descent = { steps: 3_000, rate: 0.1, penalty: 1 } as const;
+function chanceOf(
+  { features }: Row,
+  { bias, weights }: { bias: number; weights: readonly number[] },
+): number {
+  return 1 / (1 + Math.exp(-features.reduce((sum, x, at) => sum + x * (weights[at] ?? 0), bias)));
+}
 
-function regress(rows: readonly { features: number[]; answerable: number }[]) {
+/** A light penalty on weights of standardised features: with some 600 lines nothing larger can be told from chance. */
+const descent = { steps: 600, rate: 1, penalty: 1 } as const;
+
+function regress(rows: readonly Row[]): { bias: number; weights: number[] } {
   const width = rows[0]?.features.length ?? 0;
   const columns = Array.from({ length: width }, (_, at) => rows.map(({ features }) => features[at] ?? 0));
   const means = columns.map((column) => column.reduce((a, b) => a + b, 0) / column.length);

@@ -36,7 +36,11 @@ async function retrieval(): Promise<Figure[]> {
     const database = await createTestDatabase({ migrated: true, server: postgres.url });
     const db = await openDatabase({ url: database.url, poolSize: 2, applicationName: 'eval' });
     const found = await evaluateRetrieval(db);
-    if (process.argv.includes('--fit')) console.log(await fitEvidence(createSearch({ db })));
+    if (process.argv.includes('--fit')) {
+      console.log(`questions: ${await fitEvidence(createSearch({ db }))}`);
+      await db.query('DELETE FROM knowledge_questions');
+      console.log(`texts: ${await fitEvidence(createSearch({ db }))}`);
+    }
     await db.destroy();
     return found;
   } finally {

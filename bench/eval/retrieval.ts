@@ -18,7 +18,7 @@ const AT_MOST = 5;
 
 /**
  * On questions that were at hand while the search was made, which show whether it has become worse, and on those that
- * were not, which show how good it is. Of what is not there nine in ten should be known; it is hardly more than eight.
+ * were not, which show how good it is.
  *
  * @param db an empty, migrated database
  */
@@ -26,7 +26,7 @@ export async function evaluateRetrieval(db: DataSource): Promise<Figure[]> {
   await ingestFolder(db, sample);
   return [
     ...(await evaluate(db, 'retrieval-seen', 'search, seen', { recall: 0.9, mrr: 0.85, nothing: 0.85 })),
-    ...(await evaluate(db, 'retrieval', 'search', { recall: 0.9, mrr: 0.75, nothing: 0.8 })),
+    ...(await evaluate(db, 'retrieval', 'search', { recall: 0.9, mrr: 0.75, nothing: 0.9 })),
   ];
 }
 

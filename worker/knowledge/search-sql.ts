@@ -136,7 +136,7 @@ export function searchSql(mends: boolean): string {
     SELECT * FROM documents WHERE version = 1 ORDER BY score DESC, slug LIMIT ${CANDIDATES}
   ),
   named AS MATERIALIZED (
-    SELECT h.document_id, count(DISTINCT concept)::int AS concepts
+    SELECT h.document_id, array_agg(DISTINCT concept) AS concepts
     FROM weights w JOIN hits h USING (concept, language) WHERE w.named GROUP BY h.document_id
   )
   SELECT r.id AS "documentId", c.ordinal, c.title,
@@ -146,8 +146,8 @@ export function searchSql(mends: boolean): string {
          EXISTS (
            SELECT 1 FROM knowledge_documents v JOIN knowledge_questions k ON k.document_id = v.id
            WHERE v.slug = r.slug AND k.labels <@ $9::text[]) AS asked,
-         (SELECT count(*)::int FROM weights w WHERE w.named AND w.language = d.language) AS named,
-         coalesce(n.concepts, 0) AS "namedHere"
+         (SELECT coalesce(array_agg(DISTINCT concept), '{}') FROM weights WHERE named AND seen) AS "namedSeen",
+         coalesce(n.concepts, '{}') AS "namedHere"
   FROM ranked r
   JOIN knowledge_documents d ON d.id = r.id
   LEFT JOIN best b ON b.document_id = r.id

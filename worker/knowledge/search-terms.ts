@@ -1,7 +1,9 @@
+import { awsRegions } from '../intent/aws-regions.js';
 import { findNames } from '../intent/entities.js';
 import { type Word, wordsOf } from '../intent/words.js';
 import { glossary } from './glossary.js';
 import { otherProducts } from './other-products.js';
+import { isProperName } from './proper-names.js';
 import { isStopWord } from './stop-words.js';
 
 /** One way to say one of the things a question is about. */
@@ -14,8 +16,8 @@ export interface SearchTerm {
   known: boolean;
   /** As the question says it; otherwise another word of the same meaning. */
   said: boolean;
-  /** Whether the concept is the name of a service or a product. */
-  named: boolean;
+  /** Whether the concept is a name: of a service, a product or a Region, or of what nobody knows, but written like one. */
+  name: 'known' | 'written' | null;
   /** Folded, where it is one word that may be misspelt; else null. */
   spelt: string | null;
 }
@@ -29,17 +31,20 @@ const MENDABLE = /^[a-z]{5,40}$/;
 interface Saying {
   words: string[];
   group: readonly string[];
+  /** Where an AWS Region is: a name, and no word of this trade. */
+  isPlace: boolean;
 }
 
 const sayings = new Map<string, Saying[]>();
-for (const line of glossary) {
-  const group = line.split(', ');
+function addGroup(group: readonly string[], isPlace: boolean): void {
   for (const member of group) {
     const words = wordsOf(member).map((word) => word.folded);
     const first = words[0] ?? '';
-    sayings.set(first, [...(sayings.get(first) ?? []), { words, group }]);
+    sayings.set(first, [...(sayings.get(first) ?? []), { words, group, isPlace }]);
   }
 }
+for (const line of glossary) addGroup(line.split(', '), false);
+for (const [code, places] of Object.entries(awsRegions)) addGroup([code, ...places], true);
 
 /** What to search for: the words of the question that say something, and for each those that mean the same. */
 export function searchTerms(question: string): SearchTerm[] {
@@ -59,13 +64,16 @@ export function searchTerms(question: string): SearchTerm[] {
     const key = said.toLowerCase();
     if (terms.has(key)) continue;
     const service = services.some(({ start, end }) => start < last.end && first.start < end);
-    const known = found.length > 0 || service;
-    const named = service || otherProducts.has(first.folded);
-    const spelt = !known && !named && MENDABLE.test(first.folded) ? first.folded : null;
-    terms.set(key, { concept, text: said, known, said: true, named, spelt });
+    const isPlace = found.some((saying) => saying.isPlace);
+    const known = service || (found.length > 0 && !isPlace);
+    const isName = service || isPlace || otherProducts.has(first.folded);
+    const isWritten = words.slice(index - length, index).some((word) => isProperName(text, word));
+    const name = isName ? 'known' : isWritten ? 'written' : null;
+    const spelt = !known && !isName && MENDABLE.test(first.folded) ? first.folded : null;
+    terms.set(key, { concept, text: said, known, said: true, name, spelt });
     for (const member of found.flatMap((saying) => saying.group)) {
       if (!terms.has(member))
-        terms.set(member, { concept, text: member, known, said: false, named, spelt: null });
+        terms.set(member, { concept, text: member, known, said: false, name, spelt: null });
     }
     concept++;
   }

@@ -1,8 +1,9 @@
 import type { Language } from '../../core/domain/message.js';
 import type { Db } from '../../core/store/data-source.js';
+import { asksForFigure } from './asks-for-figure.js';
 import type { Basis, Evidence } from './evidence.js';
 import { searchSql } from './search-sql.js';
-import { searchTerms } from './search-terms.js';
+import { type SearchTerm, searchTerms } from './search-terms.js';
 import { type CountedTexts, createTextCounts } from './text-counts.js';
 
 export interface FoundChunk {
@@ -53,7 +54,7 @@ export function createSearch({ db }: { db: Db }): Search {
         terms.map((term) => term.text),
         terms.map((term) => term.said),
         terms.map((term) => term.known),
-        terms.map((term) => term.named),
+        terms.map((term) => term.name !== null),
         terms.map((term) => term.spelt),
         language,
         CHUNKS_PER_DOCUMENT,
@@ -65,9 +66,9 @@ export function createSearch({ db }: { db: Db }): Search {
     const rows = await ask(counted);
     const met = rows[0]?.version;
     // Whether anything is found does not depend on the counts, only which of it is best: where they are old, once more.
-    const known = new Set(terms.filter((term) => term.known).map((term) => term.concept)).size;
-    if (met === undefined || met === counted.version) return read(rows, known);
-    return read(await ask(await countTexts(labels, met)), known);
+    const asked = { terms, figure: asksForFigure(question) };
+    if (met === undefined || met === counted.version) return read(rows, asked);
+    return read(await ask(await countTexts(labels, met)), asked);
   };
 }
 
@@ -82,20 +83,33 @@ async function findsTrigrams(db: Db): Promise<boolean> {
 interface Row extends FoundChunk {
   /** Of the question: see {@link Evidence}. */
   concepts: number;
+  /** In no document; names as well. */
   unseen: number;
-  named: number;
-  /** Of those named, how many the document mentions. */
-  namedHere: number;
+  /** Those that are names and in some document, and in this one. */
+  namedSeen: number[];
+  namedHere: number[];
   /** Whether the document says which questions it answers. */
   asked: boolean;
   /** Of the knowledge base. */
   version: string;
 }
 
-function read(rows: readonly Row[], known: number): Found | null {
+function read(
+  rows: readonly Row[],
+  { terms, figure }: { terms: SearchTerm[]; figure: boolean },
+): Found | null {
   const [best, next] = [...new Map(rows.map((row) => [row.documentId, row])).values()];
   if (!best) return null;
-  const { score, concepts, unseen, named, asked } = best;
+  const { score, concepts, unseen, asked } = best;
+  const conceptsOf = (wanted: (term: SearchTerm) => boolean) =>
+    new Set(terms.filter(wanted).map((term) => term.concept));
+  const seen = new Set(best.namedSeen);
+  const named = conceptsOf(
+    ({ name, concept }) => name === 'known' || (name === 'written' && seen.has(concept)),
+  );
+  const foreign = conceptsOf(({ name, concept }) => name === 'written' && !seen.has(concept)).size;
+  // One may be about the one thing and the next about the other.
+  const there = new Set([...best.namedHere, ...(next?.namedHere ?? [])]);
   return {
     chunks: rows.map(({ documentId, ordinal, title, path, url, text, language, score }) => {
       return { documentId, ordinal, title, path, url, text, language, score };
@@ -104,11 +118,12 @@ function read(rows: readonly Row[], known: number): Found | null {
       score,
       nextScore: next?.score ?? 0,
       concepts,
-      known,
-      unseen,
-      named,
-      // One may be about the one thing and the next about the other.
-      namedThere: Math.max(best.namedHere, next?.namedHere ?? 0),
+      known: conceptsOf((term) => term.known).size,
+      unseen: Math.max(0, unseen - foreign),
+      named: named.size,
+      namedThere: there.size,
+      foreign,
+      figure,
     },
     basis: asked ? 'questions' : 'texts',
   };
