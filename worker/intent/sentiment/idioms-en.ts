@@ -9,7 +9,7 @@ export const englishIdioms: IdiomBook = {
         a joy|pleasure|delight, an absolute|real|true joy|pleasure|delight,
         answers|answered|answer a? prayers, bang for the|our|my buck, best ever,
         big|great|huge|real|massive|enormous help, big|huge|real|massive|great|total hit,
-        blown|blew|blows me|us? away, can|could not ask for, can|could not get enough,
+        blown|blew|blows me|us? away, can|could not ask for, could not have asked for, can|could not get enough,
         can|could not live|do|work|imagine without,
         can|could not recommend|praise|thank it|this|you|them|him|her highly? enough, clear as day,
         could not be|have happier|better|been, could not wish for, crystal clear,
@@ -37,7 +37,9 @@ export const englishIdioms: IdiomBook = {
     {
       weight: 0.6,
       phrases: `
-        a breath of fresh, a joy|pleasure|treat to, a step up, add|adds|added up,
+        a breath of fresh, a joy|pleasure|treat to, finally possible|able, get|gets|got|getting somewhere,
+        nothing beats|beat|tops, won|wins|win me|us|everyone|them over, all for the|it|this|that,
+        finally|now works|work|worked, a step up, add|adds|added up,
         ahead of schedule|time|plan, all good|set|sorted,
         answers|answered|answer my|our|the|all|every|exactly question|questions, ask for more, at ease,
         back on track, believe|believes|believed in, better and better, can not complain|fault,
@@ -131,6 +133,9 @@ export const englishIdioms: IdiomBook = {
     {
       weight: -0.6,
       phrases: `
+        no|little hope left, still does|do not work, sorry i|we ever? moved|switched|bought|chose|signed|joined|started,
+        anything beats|is better, do|does mind, one hitch|problem|issue|bug|delay|error|failure after another,
+        burned|burnt|lost|spent the|my|our|a whole morning|afternoon|day|evening|weekend|week,
         ^ stop making|sending|asking|telling|wasting|repeating|ignoring|being, a thorn, alarm bells,
         all over the place, am|is|are|was|m|re on edge, are you serious $,
         asked|told|said you? this? two|three|four|five|several|many|ten|countless times,
@@ -212,11 +217,11 @@ export const englishIdioms: IdiomBook = {
     could|might|should be a? lot|bit|little|much more?, could|might|should be more|less,
     could|should|might have been a? lot|bit|little|much? more?, does|do|did nothing to, far cry from,
     far from, free of|from, hardly ever|any, hesitate|hesitant|hesitating|reluctant to|before, if only,
-    in no way, in the absence of, incapable of, instead of, i|we doubt that|if|whether?, less and less,
+    in no way, in the absence of, instead of, i|we doubt that|if|whether?, less and less,
     little|few chance|hope?, needs|need to be a? bit|lot? more?, no longer, no one, no way of|to,
     not always, not once, nothing like, nowhere near, of little, opposite|antithesis of, rather than,
-    refuse|refuses|refused|refusing to, rid of, short on|of, spares|spared|saves me|us|you,
-    stopped|stops|quit|ceased being|to?, too little, unable to, unable|incapable to|of,
+    rid of, short on|of, spares|spared|saves me|us|you,
+    stopped|stops|quit|ceased being|to?, too little,
     under no circumstances, used to, very|so|too|precious|remarkably|surprisingly little|few,
     wish it|this|that|you|they|the|your|i, yet to`,
   persisting: `
@@ -228,7 +233,7 @@ export const englishIdioms: IdiomBook = {
     falls|fell|falling over, locks|locked|locking up,
     logs|logged|kicks|kicked|throws|threw|logging me|us out, time|times|timed|timing out`,
   hampering: `
-    hard|harder|difficult|tough|impossible|painful to, struggle|struggles|struggled|struggling to,
+    hard|harder|difficult|tough|impossible|painful|unable to, incapable of, refuse|refuses|refused|refusing to, struggle|struggles|struggled|struggling to,
     trouble|difficulty|problems understanding|finding|following|reading|using|trusting|getting`,
   mere: `
     ^ what i|we need|want is, access rights, all right, as far as, as well, at the? very? least,

@@ -22,13 +22,17 @@ export const frenchIdioms: IdiomBook = {
         sur mes|nos deux oreilles, sur un petit nuage, tire|tirent nous|me vers le haut,
         tire|tirent vers le haut, tout passe|roule|marche|tourne bien|impeccable, trop hate,
         trop|super|hyper bien|cool|fort, tu dechires|gere|assure, tu geres|assures, un sans faute,
-        un vrai? plaisir|bonheur|regal|delice, une mine d or, vaut de l or,
+        un vrai? plaisir|bonheur|regal|delice, une mine d or,
+        pouvait|pouvais|pouvions|pourrait|peut|aurait pas pu? rever|esperer mieux, vaut de l or,
         vaut vraiment|largement|bien? le|la coup|peine|detour, y a pas mieux`,
     },
     {
       weight: 0.6,
       phrases: `
-        a l aise|ecoute, a la hauteur, a notre|mon|leur|votre ecoute, a temps $,
+        a l aise|ecoute, a la hauteur, avance|avancent|avancons|avancait a grands pas, enfin du sens,
+        enfin possible|capable|capables, que des? eloges|compliments|louanges, chaud au coeur,
+        sens|sent|sentons tres|vraiment? respecte|respectee|respectes|soutenu|soutenue|valorise|valorisee,
+        ai|a|avons enfin? tout? compris a|aux, a notre|mon|leur|votre ecoute, a temps $,
         ai|as|a|avez|avais|avait|avons|ont raison, apporte|apportent beaucoup, au carre, au poil,
         au point $, au rendez vous, aucun souci|soucis|probleme|problemes, aux petits oignons,
         aux petits soins, avec beaucoup de respect|soin|bienveillance|tact,
@@ -100,7 +104,7 @@ export const frenchIdioms: IdiomBook = {
     {
       weight: -0.4,
       phrases: `
-        aurais|aurait|aurions prefere|aime|voulu|apprecie, ca rame, en doute, en retard,
+        aurais|aurait|aurions prefere|aime|voulu|apprecie, pouvait|pouvais|pouvions|pu|pourrait rever|esperer mieux, ca rame, en doute, en retard,
         m attendais a mieux|plus|autre, mise|mis a mal, passer pour, tant pis, trop
         dense|charge|chargee|chargees|serre|strict|abstrait|abstraite|generique|theorique|tard|tot|longtemps,
         trop d|de|souvent|vite, trop
@@ -110,7 +114,9 @@ export const frenchIdioms: IdiomBook = {
     {
       weight: -0.6,
       phrases: `
-        ^ arrete|arretez de|d, a cote $, a cote du sujet, a l arrache|abandon, a la traine|bourre,
+        pas d eloges, c est|etait grave,
+        doute|doutons serieusement|fortement|vraiment|beaucoup de|des|du|d,
+        avance|avancent|avancons|avancait pas|plus, ^ arrete|arretez de|d, a cote $, a cote du sujet, a l arrache|abandon, a la traine|bourre,
         a rallonge, a revoir|refaire|ameliorer|reprendre|corriger|recommencer, a ses|leurs risques,
         apporte|apportent strictement|absolument? rien, au point mort, au ras des,
         c est pas possible|serieux, ca craint|pue|coince|cloche|bloque|traine|lag, ca ne va pas, ca va pas,
@@ -189,18 +195,17 @@ export const frenchIdioms: IdiomBook = {
   ],
   negating: `
     a court d|de, a peine, ai|as|a|avons|avez|ont plus rien, arrete|arretes|arreter|arretent d|de,
-    arrive|arrives|arrivent|arrivons pas|plus|jamais a, au lieu d|de,
+    au lieu d|de,
     aurait|auraient pu|du etre un? peu? plus|mieux, bien|tres|trop|si|assez|plutot|tellement peu,
     cesse|cesser|cessent|cessera d|de, contraire|oppose d|de, d aucune facon|maniere, de moins en moins,
     doute|doutons que|qu|de|d, en aucun cas, en rien,
     evite|evitent|evites|eviter d|de|des|bien|les|tout|toute, exempt|exempte|exempts|exemptes d|de,
-    faute d|de, hesite|hesitons|hesitent|hesiterais|hesiterai a, hors de question, impossible d|de,
-    incapable|incapables de|d, jamais plus, loin du|des, loin d|de, manque|manquent
+    faute d|de, hesite|hesitons|hesitent|hesiterais|hesiterai a, hors de question, jamais plus, loin du|des, loin d|de, manque|manquent
     cruellement|vraiment|clairement|serieusement|beaucoup|un|totalement|singulierement|completement peu?
     d|de, manque|manquent|manquait de|d, n a|ont|avait rien d|de, ni l|le un?, nul besoin, pas toujours,
     pas une seule fois, plus aucun|aucune, plus du tout, plus jamais, plus vraiment|aussi|tellement,
     plutot que, pourrait|pourraient|devrait|devraient etre un? peu? plus|mieux, prive|privee|prives d|de,
-    refuse|refusent de|d, si seulement, tant s en faut, tout sauf, vide d|de`,
+    si seulement, tant s en faut, tout sauf, vide d|de`,
   persisting: `
     a chaque fois, a la pelle, a|dans toutes|tous les, a|sur|dans|pour chaque,
     chaque|chaques fois|jour|semaine, coup sur coup, en pagaille, en veux tu, les uns|unes apres les,
@@ -209,6 +214,8 @@ export const frenchIdioms: IdiomBook = {
   bothering: `
     tombe|tombent|tombee|tomber en panne|rade`,
   hampering: `
+    arrive|arrives|arrivent|arrivons toujours|vraiment? pas|plus|jamais a, echoue|echouent|echoues|echouer a,
+    impossible|incapable|incapables d|de, refuse|refusent|refuses encore|toujours? de|d,
     difficile|difficiles|dur|dure|complique|compliquee|penible a|de|d|pour, du mal a,
     galere|galeres|galerer a|pour|de, impossible a|pour, mal a`,
   mere: `
@@ -231,7 +238,7 @@ export const frenchIdioms: IdiomBook = {
     ou|eh|si|aussi|combien bien,
     panier|paniers|session|sessions abandonne|abandonnes|abandonnee|abandonnees, par erreur,
     part|parts|place|places|etude|prix de marche, pas de quoi $, pas grave, pas mal de|d, pas seulement,
-    petite question, pire|pires scenario|scenarios, plus ou moins, plus que jamais, points faibles|forts,
+    petite question, ni chaud ni froid, sais|sait|savons tres|trop bien, pire|pires scenario|scenarios, plus ou moins, plus que jamais, points faibles|forts,
     pour de bon, pourquoi pas, pourrait|pourrais|peut|pouvait pas etre plus|mieux|meilleur|meilleure,
     quelque|quelques chose, rien d autre, rien que, sans aucun|nul doute, sans doute, sans l ombre d|de,
     score|enquete|taux|note|questionnaire|indice de satisfaction, si jamais, stockage|donnees froid|froides,
