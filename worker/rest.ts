@@ -1,15 +1,30 @@
-/** After a failure somebody is left in peace for a while, so that not everyone waits for what just failed. */
+/**
+ * After a failure somebody is left in peace for a while, so that not everyone waits for what just failed. Then one tries, and
+ * until it is known how that went the others go on without.
+ */
 export interface Rest {
-  isOver(): boolean;
+  mayTry(): boolean;
+  /** It failed. */
   begin(): void;
+  /** It answers. */
+  end(): void;
 }
 
 export function createRest(restMs: number, now: () => number = () => performance.now()): Rest {
-  let until = Number.NEGATIVE_INFINITY;
+  let until: number | null = null;
+  const begin = () => {
+    until = now() + restMs;
+  };
   return {
-    isOver: () => now() >= until,
-    begin: () => {
-      until = now() + restMs;
+    mayTry: () => {
+      if (until === null) return true;
+      if (now() < until) return false;
+      begin();
+      return true;
+    },
+    begin,
+    end: () => {
+      until = null;
     },
   };
 }

@@ -61,13 +61,10 @@ async function deliverAll(deps: SweepDeps, turns: readonly Turn[]): Promise<void
 
 /**
  * Gives up for this time when none of several could be told: the event log is away, and others wait for the sweep. One
- * that could not keeps nobody back, since its log may be on a node of its own; and so that many of one node keep nobody
- * back either, sessions come in any order, each with its ends in theirs.
+ * that could not keeps nobody back, since its log may be on a node of its own.
  */
 async function announceEnds(deps: SweepDeps): Promise<void> {
   const unannounced = await takeUnannounced(deps.db);
-  const placeOf = new Map(unannounced.map(({ turn }) => [turn.sessionId, Math.random()]));
-  unannounced.sort((a, b) => (placeOf.get(a.turn.sessionId) ?? 0) - (placeOf.get(b.turn.sessionId) ?? 0));
   while (unannounced.length > 0) {
     const outcomes = await Promise.allSettled(
       unannounced.splice(0, ANNOUNCED_AT_ONCE).map(async ({ turn, answer }) => {

@@ -44,6 +44,7 @@ interface CurrentSessionDeps {
   typing: Typing;
   renewToken: () => Promise<unknown>;
   hostContext: () => DraftContext;
+  language: () => string;
   remember: (sessionId: string | null) => void;
   limits?: Partial<StreamLimits>;
 }
@@ -68,11 +69,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
   const isRunning = () => Object.keys(cell.get().current.conversation.turns).length > 0;
   const resync = () => room.following?.resync();
   const gaps = createGapMender({ isOpen: () => cell.get().current.conversation.gap, resync });
-  const watch = createTurnWatch({
-    quietMs: clientLimits.quietTurnMs,
-    isRunning,
-    check: resync,
-  });
+  const watch = createTurnWatch({ quietMs: clientLimits.quietTurnMs, isRunning, check: resync });
 
   function patch(change: Partial<CurrentSession>): void {
     cell.set({ current: { ...cell.get().current, ...change } });
@@ -88,6 +85,7 @@ export function createCurrentSession(deps: CurrentSessionDeps): CurrentSessionHa
       letters,
       isShown: ({ place }) => place === room.place,
       isClosed: () => closed,
+      language: deps.language,
       onMade: (session) => {
         patch({ id: session.id, session });
         deps.remember(session.id);

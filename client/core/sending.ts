@@ -1,5 +1,4 @@
 import type { WireSession } from '../../core/contracts/shapes.js';
-import { chooseLanguage } from '../i18n/choose-language.js';
 import type { Api } from './api.js';
 import { ApiError } from './api-error.js';
 import type { Cell } from './cell.js';
@@ -22,6 +21,8 @@ interface SendingDeps {
   /** The session on screen has just been made. */
   onMade: (session: WireSession) => void;
   isClosed: () => boolean;
+  /** What a text of few words is taken for. */
+  language: () => string;
 }
 
 /** Opens outboxes whose progress shows on the messages they carry. */
@@ -71,7 +72,7 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
       made ??
       (await api.createSession({
         context,
-        metadata: { first_message: letter.key, time_zone: timeZone(), language: pageLanguage() },
+        metadata: { first_message: letter.key, time_zone: timeZone(), language: deps.language() },
       }));
     // The server names it once it has answered.
     const session = { ...told, title: told.title ?? titleFrom(letter.content) };
@@ -125,11 +126,6 @@ async function oneTabAtATime(work: () => Promise<void>): Promise<void> {
 }
 
 /** Where the user is, so that his "tomorrow" is understood. */
-/** What a text of few words is taken for. */
-function pageLanguage(): string {
-  return chooseLanguage([globalThis.document?.documentElement.lang, globalThis.navigator?.language]);
-}
-
 function timeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

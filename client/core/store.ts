@@ -1,3 +1,4 @@
+import { chooseLanguage, type Language, pageLanguages } from '../i18n/choose-language.js';
 import { type Api, createApi } from './api.js';
 import type { ApiError } from './api-error.js';
 import { createArrival } from './arrival.js';
@@ -54,6 +55,8 @@ export interface AsideStore extends CurrentSessionActions, SessionActions, Quick
   setAttended(attended: boolean): void;
   /** Makes the panel the larger one, also on the user's next pages. */
   setWide(wide: boolean): void;
+  /** What the page speaks with its user; new sessions are told. Else the document's language, else the browser's. */
+  setLanguage(language: Language): void;
   dismissNotice(): void;
   dismissBudget(): void;
   /** What is being typed for the open session; kept over sessions, pages and reloads. */
@@ -109,6 +112,7 @@ export function createAside(options: AsideOptions): AsideStore {
   const unread = createUnread({ cell, keepsake });
   const typing = createTyping({ cell, api });
   const listing = createSessionListing({ cell, api, isClosed: () => closed });
+  let language: Language | null = null;
   const current = createCurrentSession({
     cell,
     api,
@@ -119,6 +123,7 @@ export function createAside(options: AsideOptions): AsideStore {
     typing,
     renewToken: async () => tokens.renew(await tokens.current()),
     hostContext: () => hostContext,
+    language: () => language ?? chooseLanguage(pageLanguages()),
     remember: (id) => keepsake.write('session', id),
     ...(options.limits ? { limits: options.limits } : {}),
   });
@@ -166,7 +171,9 @@ export function createAside(options: AsideOptions): AsideStore {
     const { sub } = readClaims(await tokens.current());
     if (closed) return;
     cell.set({ userId: typeof sub === 'string' ? sub : 'anyone' });
-    cell.set({ wide: cell.get().wide || keepsake.read('wide') !== null });
+    // Who has made it so before he was known wants it kept.
+    if (cell.get().wide) keepsake.write('wide', 'yes');
+    else cell.set({ wide: keepsake.read('wide') !== null });
     letters.keep();
     drafts.keep();
     unread.restore();
@@ -231,6 +238,9 @@ export function createAside(options: AsideOptions): AsideStore {
     setWide: (wide) => {
       cell.set({ wide });
       keepsake.write('wide', wide ? 'yes' : null);
+    },
+    setLanguage: (now) => {
+      language = now;
     },
     dismissNotice: () => cell.set({ notice: null }),
     dismissBudget: () => putBudgetAway(cell),

@@ -14,7 +14,7 @@ const openings: readonly RegExp[] = [
 
 /** "What risks do you see for": the matter is in the middle. */
 const matterWithin =
-  /^(?:what|which) (\S+(?: \S+){0,2}?) (?:do|does|should|can|could|would|must) (?:you|we|i|they|one) \S+ (?=(?:for|in|about|on|when|with|to|before|of) )/i;
+  /^(?:what|which) (\S+(?: \S+){0,2}?) (?:do|does|should|can|could|would|must) (?:you|we|i|they|one) (?:see|recommend|suggest|advise|propose|check|use|need|want|have|know|take|follow|consider) (?=(?:for|in|about|on|when|with|to|before|of) )/i;
 
 /** Where the first part of a question ends. */
 const clauseEnd =

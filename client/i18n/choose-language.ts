@@ -15,6 +15,11 @@ export function chooseLanguage(wishes: readonly (string | null | undefined)[]): 
   return 'en';
 }
 
+/** The document's, then those of the browser; none on a server. */
+export function pageLanguages(): readonly string[] {
+  return [globalThis.document?.documentElement.lang ?? '', ...(globalThis.navigator?.languages ?? [])];
+}
+
 export function stringsOf(language: Language): Strings {
   return languages[language];
 }

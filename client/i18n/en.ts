@@ -57,6 +57,7 @@ export const en: Strings = {
   waitingInLine: (place) => `Waiting, ${ordinal(place)} in line`,
   waitingNext: 'Waiting, next in line',
   withdraw: 'Withdraw',
+  withdrawing: 'Withdrawing…',
   stages: {
     queued: 'Queued',
     understanding: 'Understanding',

@@ -59,6 +59,7 @@ export const fr: Strings = {
   waitingInLine: (place) => `En attente, ${place}ᵉ dans la file`,
   waitingNext: 'En attente, prochaine dans la file',
   withdraw: 'Retirer',
+  withdrawing: 'Retrait en cours…',
   stages: {
     queued: 'En attente',
     understanding: 'Lecture de la question',

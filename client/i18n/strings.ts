@@ -52,6 +52,7 @@ export interface Strings {
   waitingInLine: (place: number) => string;
   waitingNext: string;
   withdraw: string;
+  withdrawing: string;
   stages: Record<Stage, string>;
   written: string;
   stoppedStage: string;

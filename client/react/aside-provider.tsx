@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { type AsideOptions, type AsideStore, createAside } from '../core/store.js';
-import { chooseLanguage, type Language } from '../i18n/choose-language.js';
+import { chooseLanguage, type Language, pageLanguages } from '../i18n/choose-language.js';
 import { LanguageContext } from './locale.js';
 
 export const StoreContext = createContext<AsideStore | null>(null);
@@ -28,6 +28,7 @@ export function AsideProvider(props: AsideProviderProps) {
   }, [options]);
   const language = useChosenLanguage(props.lang);
   const store = props.store ?? own;
+  useEffect(() => store?.setLanguage(language), [store, language]);
   if (!store) return null;
   return (
     <StoreContext value={store}>
@@ -40,7 +41,7 @@ export function AsideProvider(props: AsideProviderProps) {
 function useChosenLanguage(lang: string | null | undefined): Language {
   return useSyncExternalStore(
     never,
-    () => chooseLanguage([lang, document.documentElement.lang, ...navigator.languages]),
+    () => chooseLanguage([lang, ...pageLanguages()]),
     () => chooseLanguage([lang]),
   );
 }

@@ -10,7 +10,7 @@ interface AsideWidgetProps {
   theme?: 'light' | 'dark' | 'system';
   /** Whether the panel is open, where the page holds that; without it the widget does, and begins minimised. */
   open?: boolean;
-  /** False where the page opens it by itself: then it leaves the focus where it is. */
+  /** False where the page opens it by itself: then it leaves the focus where it is, unless it covers the page. */
   isAskedFor?: boolean;
   onOpenChange?: (open: boolean) => void;
 }

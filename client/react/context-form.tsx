@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DraftContext } from '../core/state.js';
 import { useStrings } from './locale.js';
 import { useAside } from './use-aside.js';
@@ -23,8 +23,16 @@ export function ContextForm({ onDone }: { onDone: () => void }) {
   const [before] = useState(() => textsOf(state.current.context));
   const [texts, setTexts] = useState(before);
   const [saving, setSaving] = useState(false);
+  const isThere = useRef(true);
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+    };
+  }, []);
   const field = (name: keyof Texts) => ({
     value: texts[name],
+    readOnly: saving,
     onChange: ({ target }: { target: { value: string } }) => setTexts({ ...texts, [name]: target.value }),
   });
   const save = async () => {
@@ -33,6 +41,8 @@ export function ContextForm({ onDone }: { onDone: () => void }) {
     const context = Object.fromEntries(changed.map((name) => [name, texts[name].trim() || null]));
     setSaving(true);
     const taken = changed.length === 0 || (await store.setContext(context));
+    // Who has left it meanwhile is somewhere else.
+    if (!isThere.current) return;
     setSaving(false);
     if (taken) onDone();
   };

@@ -68,7 +68,7 @@ export function MessageList() {
           const place = waiting.indexOf(message.turn_id ?? '') + 1;
           // The first of all is not waiting in line: it is just about to begin.
           const placeBehind = busy || place > 1 ? place : 0;
-          const mayStop = turn !== undefined && !turn.stopping && !state.readsOnly;
+          const mayStop = turn !== undefined && !state.readsOnly;
           const viewed = view(entry);
           const isLast = last !== null && [message.id, message.reply_to].includes(last);
           const mayChange = viewed?.isCurrent === true && isLast;
@@ -82,7 +82,7 @@ export function MessageList() {
                   viewed={viewed}
                   mayChange={mayChange}
                   placeBehind={placeBehind}
-                  withdrawable={mayStop && placeBehind > 0 ? turn.id : null}
+                  withdrawable={mayStop && placeBehind > 0 ? turn : null}
                 />
               )}
               {message.type === 'assistant' && placeBehind === 0 && viewed && (

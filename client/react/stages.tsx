@@ -36,8 +36,8 @@ function outcome(turn: TurnView, message: WireMessage, strings: Strings): string
   if (status === 'blocked') return [...done, strings.blockedStage];
   if (status === 'failed') return [...done, strings.failedStage];
   // What was found and then not used is no support of the answer; an estimate needs none.
-  const hasTools = tool_calls.some((call) => call.status === 'success');
-  if (turn.sources && turn.stage === 'writing' && sources.length === 0 && !hasTools)
+  const isEstimate = tool_calls.some(({ name, status }) => name === 'estimate_cost' && status === 'success');
+  if (turn.sources && turn.stage === 'writing' && sources.length === 0 && !isEstimate)
     done[done.length - 1] = strings.sourcesUnused(turn.sources);
   return [...done, strings.written];
 }

@@ -19,9 +19,12 @@ export function useDialog(
     const dialog = ref.current;
     const covering = matchMedia(coversPage);
     const show = () => {
+      const focused = dialog && focusIn(dialog);
       dialog?.close();
       if (covering.matches) dialog?.showModal();
       else dialog?.setAttribute('open', '');
+      // Both of them move it, and who is typing goes on.
+      focused?.focus({ preventScroll: true });
     };
     show();
     covering.addEventListener('change', show);
@@ -36,4 +39,9 @@ export function useDialog(
     if (mayTake.current && !dialog?.matches(':focus-within')) dialog?.focus({ preventScroll: true });
   }, []);
   return ref;
+}
+
+function focusIn(dialog: HTMLElement): HTMLElement | null {
+  const { activeElement } = dialog.getRootNode() as Document | ShadowRoot;
+  return activeElement instanceof HTMLElement && dialog.contains(activeElement) ? activeElement : null;
 }

@@ -1,5 +1,5 @@
-import { memo, useState } from 'react';
-import type { Entry } from '../core/conversation.js';
+import { memo, useId, useState } from 'react';
+import type { Entry, TurnView } from '../core/conversation.js';
 import type { Strings } from '../i18n/strings.js';
 import { EditForm } from './edit-form.js';
 import { IconButton } from './icon-button.js';
@@ -18,8 +18,8 @@ interface UserMessageProps {
   mayChange: boolean;
   /** Its place among those that wait where another one comes first, 1 being the next; otherwise 0. */
   placeBehind: number;
-  /** Of its turn, which its user may take out of the line; null where he may not. */
-  withdrawable: string | null;
+  /** Its turn, where its user may take it out of the line. */
+  withdrawable: TurnView | null;
 }
 
 /** What the user said, and how far it has come. */
@@ -33,6 +33,7 @@ export const UserMessage = memo(function UserMessage({
   const strings = useStrings();
   const language = useLanguage();
   const { entry } = viewed;
+  const bubble = useId();
   const { message } = entry;
   const [editing, setEditing] = useState<'asked' | 'kept' | null>(() =>
     store.readEdit(message.id) === '' ? null : 'kept',
@@ -61,7 +62,7 @@ export const UserMessage = memo(function UserMessage({
   }
   return (
     <article className="mine" aria-label={strings.you}>
-      <p className="bubble" lang={entry.message.language ?? undefined}>
+      <p id={bubble} className="bubble" lang={entry.message.language ?? undefined}>
         {wholeTerms(entry.message.content)}
       </p>
       {refused && entry.problem && (
@@ -110,10 +111,11 @@ export const UserMessage = memo(function UserMessage({
           <button
             type="button"
             className="link-button"
-            {...nextFocus('.composer textarea', '.list')}
-            onClick={() => store.stopTurn(withdrawable)}
+            aria-describedby={bubble}
+            disabled={withdrawable.stopping}
+            onClick={() => store.stopTurn(withdrawable.id)}
           >
-            {strings.withdraw}
+            {withdrawable.stopping ? strings.withdrawing : strings.withdraw}
           </button>
         )}
       </div>

@@ -21,7 +21,7 @@ export async function closeExpired(db: Db, limit: number): Promise<Session[]> {
          WHERE expires_at <= now() AND status IN ('active', 'escalated') AND deleted_at IS NULL AND open_turns = 0
          ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED
        )
-       UPDATE sessions s SET status = 'closed', updated_at = now() FROM due WHERE s.id = due.id
+       UPDATE sessions s SET status = 'closed', updated_at = clock_timestamp() FROM due WHERE s.id = due.id
        RETURNING ${sessionColumns('s')}`,
       [limit],
     ),
@@ -44,7 +44,7 @@ export async function archiveIdle(db: Db, idleDays: number, limit: number): Prom
            AND status IN ('active', 'closed') AND deleted_at IS NULL AND open_turns = 0
          ORDER BY last_activity LIMIT $1 FOR UPDATE SKIP LOCKED
        )
-       UPDATE sessions s SET status = 'archived', updated_at = now() FROM idle WHERE s.id = idle.id
+       UPDATE sessions s SET status = 'archived', updated_at = clock_timestamp() FROM idle WHERE s.id = idle.id
        RETURNING ${sessionColumns('s')}`,
       [limit, idleDays],
     ),

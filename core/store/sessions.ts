@@ -154,7 +154,7 @@ export async function deleteSession(dataSource: DataSource, { id, userId }: Owne
     // The session row comes first, as in POST: a message is either before the deletion or finds no session.
     const marked = rowsOf(
       await db.query(
-        `UPDATE sessions SET deleted_at = now(), updated_at = now(), open_turns = 0
+        `UPDATE sessions SET deleted_at = now(), updated_at = clock_timestamp(), open_turns = 0
          WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL RETURNING id`,
         [id, userId],
       ),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Failure, Message } from '../domain/message.js';
 import type { Turn } from '../domain/turn.js';
 import type { Db } from './data-source.js';
@@ -103,15 +104,18 @@ export async function reclaimDeadLeases(
   };
 }
 
-/** Ended turns whose last event may not be in the event log, with their answers. */
+/**
+ * Ended turns whose last event may not be in the event log, with their answers: those of a session in their order, sessions
+ * in another one each time, so that many whose log is away keep nobody back for long.
+ */
 export async function takeUnannounced(db: Db): Promise<{ turn: Turn; answer: Message }[]> {
   const rows: Record<string, unknown>[] = await db.query(
     `SELECT ${turnColumns('t', 't_')}, ${messageColumns('m', 'm_')}
      FROM turns t JOIN messages m ON m.session_id = t.session_id AND m.id = t.answer_id
      WHERE NOT t.announced AND t.ended_at < now() - interval '${announceAfterSeconds} seconds'
        AND t.ended_at > now() - interval '${sweepLimits.announceWithinMinutes} minutes'
-     ORDER BY t.ended_at LIMIT $1`,
-    [sweepLimits.batch],
+     ORDER BY md5(t.session_id::text || $2), t.ended_at LIMIT $1`,
+    [sweepLimits.batch, randomUUID()],
   );
   return rows.map((row) => ({ turn: readTurn(row, 't_'), answer: readMessage(row, 'm_') }));
 }

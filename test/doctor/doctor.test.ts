@@ -44,6 +44,14 @@ describe('the doctor', () => {
     expect(asText(report)).toContain('`npm start` needs none of the settings that are missing');
   });
 
+  test('says that the trial needs none of them where some are set, too', async () => {
+    const report = await examine({ DATABASE_URL: database.url });
+    expect(report.problems.map((sentence) => sentence.split(' ')[0])).toEqual([
+      ...['JWT_ISSUER', 'JWT_AUDIENCE', 'JWT_JWKS_URI'],
+    ]);
+    expect(asText(report)).toContain('`npm start` needs none of the settings that are missing');
+  });
+
   test('does not mind a reader who has read enough', async () => {
     const doctor = spawn(process.execPath, ['dist/doctor/main.js'], { env: {} });
     doctor.stdout.destroy();

@@ -30,6 +30,9 @@ async function openByKeyboard(): Promise<void> {
   await page.keyboard.press('Enter');
   await inside('.panel').waitFor();
 }
+/** What was said to the page has been drawn by then. */
+const drawn = () =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 const isOpen = (open: boolean) => settles(async () => expect((await held(page))?.open).toBe(open));
 async function ask(): Promise<void> {
   await inside('.composer textarea').fill('How?');
@@ -51,6 +54,7 @@ describe('the panel', () => {
         seen.add((await focused()).split(' ')[0] ?? '');
       }
       seen.delete('body');
+      expect(seen).toContain('aside-chat');
       expect([...seen].every((name) => name === 'aside-chat')).toBe(stays);
       await page.context().close();
     }
@@ -64,9 +68,11 @@ describe('the panel', () => {
     expect(await isModal()).toBe(false);
     await page.setViewportSize({ width: 400, height: 800 });
     await settles(async () => expect(await isModal()).toBe(true));
+    await page.keyboard.type(', and');
     await page.setViewportSize({ width: 1000, height: 800 });
     await settles(async () => expect(await isModal()).toBe(false));
-    expect(await inside('.composer textarea').inputValue()).toBe('half a thought');
+    await page.keyboard.type(' the rest');
+    expect(await inside('.composer textarea').inputValue()).toBe('half a thought, and the rest');
   });
 
   it('hears Escape also where nothing in it takes the focus', async () => {
@@ -122,7 +128,7 @@ describe('the widget of another user', () => {
     );
     late[0]?.();
     await answered;
-    await page.waitForTimeout(200);
+    await drawn();
     expect((await held(page))?.open).toBe(true);
   });
 });
@@ -194,5 +200,38 @@ describe('a form in the panel', () => {
     expect(sent.postDataJSON()).toEqual({ context: { project_context: 'Three VPCs' } });
     await inside('.composer textarea').waitFor();
     expect(context()).toMatchObject({ client_name: before?.client_name, project_context: 'Three VPCs' });
+  });
+
+  it('for the context, left while it is saved, takes its user nowhere', async () => {
+    await signIn(desktop);
+    await openByKeyboard();
+    await ask();
+    const held: (() => void)[] = [];
+    await page.route('**/sessions/*', async (route) => {
+      if (route.request().method() === 'PUT') await new Promise<void>((go) => held.push(go));
+      await route.continue();
+    });
+    await inside('.composer .chip').click();
+    await inside('.context textarea').fill('Three VPCs');
+    await inside('.context').getByRole('button', { name: 'Save' }).click();
+    await settles(async () => expect(held).toHaveLength(1));
+    await inside('.context').getByRole('button', { name: 'Cancel' }).click();
+    await inside('[aria-label=Sessions]').click();
+    await inside('.session').first().waitFor();
+    const saved = page.waitForEvent('requestfinished', (request) => request.method() === 'PUT');
+    held[0]?.();
+    await saved;
+    await drawn();
+    expect(await inside('.session').count()).toBe(1);
+  });
+});
+
+describe('a new session', () => {
+  it('is told the language that the widget speaks, whatever the page’s is', async () => {
+    await signIn(desktop);
+    await page.locator('aside-chat').evaluate((chat) => chat.setAttribute('lang', 'fr'));
+    await inside('.launch').click();
+    await ask();
+    expect([...under.server.sessions.values()].map(({ wire }) => wire.metadata.language)).toEqual(['fr']);
   });
 });

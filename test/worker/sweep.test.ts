@@ -78,6 +78,17 @@ describe.each(testBackplanes)('the sweep, with $kind as the backplane,', ({ open
     expect(await announced(turns)).toEqual(turns.map(() => true));
   });
 
+  test('reaches an end whose log takes it, in time, behind many whose log does not', async () => {
+    const turns = await endedUnannounced(2 * ANNOUNCED_AT_ONCE + 1);
+    const fine = turns.at(-1);
+    const told = async () => (await announced(turns)).at(-1) === true;
+    // Oldest first, it would never be its turn.
+    for (let sweeps = 0; sweeps < 200 && !(await told()); sweeps++)
+      await sweepWith((sessionId) => sessionId !== fine?.sessionId);
+    expect(await told()).toBe(true);
+    await sweepWith(() => false);
+  });
+
   test('hands over what waits for the queue as soon as there is a connection to it, before its time', async () => {
     const { turn } = await store.post();
     await markUndelivered(store.db, turn.id);

@@ -65,7 +65,7 @@ export function createIntentAsker(deps: {
   const rest = createRest(askIntentLimits.restMs, deps.now);
 
   return async (text, signal, onUsed) => {
-    if (!rest.isOver()) return null;
+    if (!rest.mayTry()) return null;
     const startedAt = performance.now();
     const content = [{ text: text.slice(0, askIntentLimits.characters).toWellFormed() }];
     try {
@@ -77,6 +77,7 @@ export function createIntentAsker(deps: {
           inTime,
         ),
       );
+      rest.end();
       const { intent: name, confidence } = answer.parse(JSON.parse(generation.toolUses[0]?.input ?? ''));
       const definition = byName.get(name);
       const intent: Intent = { name, confidence, method: 'ai' };
@@ -84,6 +85,7 @@ export function createIntentAsker(deps: {
     } catch (error) {
       signal.throwIfAborted();
       if ((error as Error).name === 'TimeoutError') rest.begin();
+      else rest.end();
       // What it said instead may quote the message, which is nobody's business here.
       const why = error instanceof ModelError ? { err: error } : { reason: (error as Error).name };
       logger.warn(why, 'the model did not say what a message wants; it counts as a general one');

@@ -12,8 +12,11 @@ const OPENERS = wordSet(`
   plus moins encore passe passons mettons disons chez sous entre vers depuis`);
 const TWO_WORD_OPENERS = new Set(['what about', 'how about', 'the same', 'la meme', 'le meme', 'les memes']);
 
-/** What a question of its own begins with (folded). */
+/** What a question or a request of its own begins with (folded). */
 const ASKING = wordSet(`
+  tell explain describe define show write draft list call send translate find look open remind help
+  explique expliquez decris decrivez definis montre montrez ecris redige redigez liste listez appelle envoie envoyez
+  traduis trouve cherche ouvre rappelle aide parle parlez
   what which why when where who whose how is are was were can could do does did should would will shall may has have
   que qu quoi quel quelle quels quelles comment pourquoi combien quand est sont c peut peux doit dois faut y qui`);
 

@@ -27,9 +27,10 @@ export function createFallingBack(deps: {
   return {
     name: first.name,
     retrieve: async (query) => {
-      if (rest.isOver()) {
+      if (rest.mayTry()) {
         try {
           const found = await first.retrieve(query);
+          rest.end();
           searches.inc({ outcome: 'answered' });
           return found;
         } catch (error) {
@@ -37,7 +38,8 @@ export function createFallingBack(deps: {
           searches.inc({ outcome: 'failed' });
           logger.warn({ err: error }, 'the knowledge base does not answer: what PostgreSQL has is searched');
           // That one is about the question alone.
-          if (!isRefusal(error)) rest.begin();
+          if (isRefusal(error)) rest.end();
+          else rest.begin();
         }
       } else searches.inc({ outcome: 'rested' });
       return { ...(await otherwise.retrieve(query)), weak: true, degraded: true };

@@ -8,7 +8,7 @@ import { fold } from './stem.js';
 const asksForLess =
   /\b(?:summar\w+|shorter|in short|in brief|tl;?dr|shorten|resum\w+|plus court|en bref|raccourci\w*|synthese|in (?:french|english)|en (?:francais|anglais))\b/;
 const wordsOfTheWish =
-  /^(?:summar|short|brief|tldr|tl|dr|resum|court|bref|raccourc|synthes|franc|french|english|anglais|sentence|phrase|line|lign|answer|repons|version|point|quick|bullet|puce|word|mot|one|two|three|deux|trois|translat|tradui|\d)/;
+  /^(?:summar|short|brief|resum|court|bref|raccourc|synthes|francais|french|english|anglais|translat|tradui|\d|(?:tldr|tl|dr|sentence|phrase|line|ligne|answer|reponse|version|point|quick|bullet|puce|word|mot|one|two|three|deux|trois)s?$)/;
 
 /**
  * "for Acme's board, who …", "pour le comité de direction": whom it is for, and not what it is about, to the end of the

@@ -25,13 +25,14 @@ describe.each(backplaneKinds)('a short question, with %s as the backplane', (bac
   });
 
   test.each([
-    ['fr', 'fr'],
-    ['en', 'en'],
-    ['tlh', 'en'],
-  ])('of names alone, on a page in %s, is taken for one in %s', async (language, taken) => {
+    ['RDS Aurora?', 'fr', 'fr'],
+    ['RDS Aurora?', 'tlh', 'en'],
+    ['Redis queue?', 'en', 'en'],
+    ['Redis queue?', 'fr', 'fr'],
+  ])('of a few words, %s, on a page in %s, is taken for one in %s', async (question, language, taken) => {
     const conversation = await startConversation(stack.server.origin, tokenOf('ana', 'consultant'));
     await conversation.call('PUT', `/sessions/${conversation.session.id}`, { metadata: { language } });
-    await conversation.ask('RDS Aurora?');
+    await conversation.ask(question);
     await conversation.events(endsTurn);
     expect((await conversation.history()).data[0]?.language).toBe(taken);
   });

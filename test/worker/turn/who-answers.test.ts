@@ -269,27 +269,3 @@ describe.each(backplaneKinds)('who answers, with %s as the backplane', (backplan
     });
   });
 });
-
-test('when the breakers of all models are open, the prepared answer comes without asking anybody', async () => {
-  const stack = await startStack({ env: { BEDROCK_MODEL_IDS: `${FIRST},${SECOND}` } });
-  try {
-    stack.bedrock.control.script(away);
-    const ask = async (question: string) => {
-      const conversation = await startConversation(stack.server.origin, tokenOf(question, 'consultant'));
-      const { turn } = await conversation.ask(question);
-      const isOver = async () => (await conversation.turn(turn.id)).state === 'completed';
-      await eventually('the turn has ended', isOver);
-      const { data } = await conversation.history();
-      return { attempt: (await conversation.turn(turn.id)).attempt, answer: data[1] };
-    };
-    const many = Array.from({ length: 6 }, (_, place) => ask(`What does service ${place} cost per month?`));
-    for (const { answer } of await Promise.all(many)) expect(answer).toMatchObject({ canned: true });
-    stack.bedrock.control.clearRequests();
-    const { attempt, answer } = await ask('What does a load balancer cost per month?');
-    expect(answer).toMatchObject({ status: 'complete', canned: true });
-    expect(attempt).toBe(1);
-    expect(stack.bedrock.control.requests()).toEqual([]);
-  } finally {
-    await stack.close();
-  }
-});

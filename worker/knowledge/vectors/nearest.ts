@@ -28,13 +28,14 @@ export function createNearest(deps: {
     nearFrom,
     find: async (query, signal) => {
       if (query.question.trim() === '') return [];
-      if (!rest.isOver()) return null;
+      if (!rest.mayTry()) return null;
       const vector = await embedder.question(query.question, signal).catch((error: unknown) => {
         signal?.throwIfAborted();
         logger.warn({ err: error, model }, 'a question is searched for by its words alone: it has no vector');
         rest.begin();
         return null;
       });
+      if (vector) rest.end();
       return vector && searchVectors(db, { vector, model }, query);
     },
   };

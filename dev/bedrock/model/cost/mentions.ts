@@ -66,11 +66,11 @@ export function mentionsIn(question: string): Mention[] {
   const add = (mention: Mention) => {
     if (!found.some((other) => other.start < mention.end && mention.start < other.end)) found.push(mention);
   };
-  const engine = otherEngine.exec(text)?.[0];
   for (const { service, pattern } of patterns) {
     for (const { 0: name, index: start } of text.matchAll(pattern)) {
       const place = { start, end: start + name.length };
-      if (service === 'rds' && engine) add({ service: null, type: null, name: `RDS (${engine})`, ...place });
+      const engine = service === 'rds' && engineBeside(text, place);
+      if (engine) add({ service: null, type: null, name: `RDS (${engine})`, ...place });
       else add({ service, type: typeOf(service, name), name, ...place });
     }
   }
@@ -80,6 +80,13 @@ export function mentionsIn(question: string): Mention[] {
 
 /** Of RDS the price table has PostgreSQL, and what another engine costs is not that. */
 const otherEngine = /\b(?:mysql|mariadb|oracle|sql ?server|db2)\b/;
+/** Characters before and behind the name of the service where its engine stands. */
+const beside = 25;
+
+function engineBeside(text: string, { start, end }: { start: number; end: number }): string | null {
+  const words = text.slice(Math.max(0, start - beside), end + beside);
+  return /postgres/.test(words) ? null : (otherEngine.exec(words)?.[0] ?? null);
+}
 
 const aSize = new RegExp(`${size}\\b`);
 
