@@ -1,7 +1,7 @@
 /** How much of each scenario a round has, and how many rounds there are. */
 export interface Plan {
   rounds: number;
-  /** Programs settle after their start: caches are filled, what was only needed for it is freed. */
+  /** Programs settle after their start: caches are filled, what was only needed for it is freed, by V8 after some 10 s. */
   settleMs: number;
   /** Turns that each stack answers before anything is measured. */
   warmUpTurns: number;
@@ -33,7 +33,7 @@ export const quickPlan: Plan = {
 /** Under six minutes: medians of three rounds. */
 export const fullPlan: Plan = {
   rounds: 3,
-  settleMs: 8_000,
+  settleMs: 20_000,
   warmUpTurns: 150,
   oneUser: { sessions: 25, turns: 6 },
   sideBySide: { users: 50, turns: 3 },

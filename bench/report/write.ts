@@ -58,6 +58,6 @@ Redis has the settings of docker-compose.yml; PostgreSQL waits for the disk at e
   events of 14 tokens (what the worker's clock gathers at the rate of the bare stack), then of one; bare by token.
 - **CPU**: user and system time of server and worker together for each 1,000 tokens that came to the readers, of 200
   streams at 50 tokens/s: while all of them stream, and over the whole turns from the first post to the last end.
-- **Memory**: resident set, some seconds after the start, and while 200 answers stream.
+- **Memory**: resident set, 20 s after the start, and while 200 answers stream.
 `;
 }
