@@ -6,6 +6,7 @@ import type { EntityType } from '../intent/intent-file.js';
 import { gapOf } from '../knowledge/gap.js';
 import { numberChunks } from '../knowledge/sources.js';
 import { contentWords } from '../knowledge/stop-words.js';
+import { withoutClient } from '../knowledge/without-client.js';
 import { composePrompt, defaultBudget } from '../prompt/compose-prompt.js';
 import { announceAsked } from './announce-asked.js';
 import { answer, lookUpAnswer } from './answer.js';
@@ -151,9 +152,12 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
   const { definition, language, subject } = known(attempt.understood);
   if (definition.searchKnowledge) {
     tellStage(attempt, 'searching');
-    const earlier = earlierOf(subject, known(attempt.recent));
-    const question = earlier ? `${subject}\n${earlier.content}` : subject;
-    const { labels } = attempt.claim;
+    const { labels, session } = attempt.claim;
+    const asked = withoutClient(subject, session.context.clientName);
+    const earlier = earlierOf(asked, known(attempt.recent));
+    const question = earlier
+      ? `${asked}\n${withoutClient(earlier.content, session.context.clientName)}`
+      : asked;
     const { signal } = attempt.lease;
     const found = await deps.retriever.retrieve({ question, language, limit: MAX_SOURCES, labels, signal });
     attempt.chunks = numberChunks(found.chunks);

@@ -1,0 +1,24 @@
+import { findNames } from '../intent/entities.js';
+import { wordsOf } from '../intent/words.js';
+import { contentWords } from './stop-words.js';
+
+/**
+ * What is searched for, without the name of the client that the session is about: no document has it, and one that has it
+ * by chance is about somebody else. A client who is called like a service keeps the name, and so does a question of
+ * nothing else.
+ */
+export function withoutClient(question: string, clientName: string | null): string {
+  const name = wordsOf(clientName ?? '').map(({ folded }) => folded);
+  if (name.length === 0 || findNames(clientName ?? '', wordsOf(clientName ?? '')).length > 0) return question;
+  const words = wordsOf(question);
+  let rest = '';
+  let from = 0;
+  for (let index = 0; index + name.length <= words.length; index++) {
+    if (!name.every((word, offset) => words[index + offset]?.folded === word)) continue;
+    rest += question.slice(from, words[index]?.start);
+    index += name.length - 1;
+    from = words[index]?.end ?? from;
+  }
+  rest += question.slice(from);
+  return contentWords(rest).length > 0 ? rest : question;
+}
