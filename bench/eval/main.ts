@@ -1,13 +1,15 @@
+import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../core/store/data-source.js';
 import { createTestDatabase } from '../../test/support/postgres.js';
 import { startTestPostgres } from '../../test/support/test-postgres.js';
+import { ingestFolder } from '../../worker/knowledge/ingest-folder.js';
 import { createSearch } from '../../worker/knowledge/search.js';
 import { evaluateEntities } from './entities.js';
 import { type Figure, reaches } from './figure.js';
 import { fitEvidence } from './fit-evidence.js';
 import { evaluateIntents, shippedUnderstanding } from './intents.js';
 import { evaluateModeration } from './moderation.js';
-import { evaluateRetrieval } from './retrieval.js';
+import { evaluateRetrieval, sample } from './retrieval.js';
 import { evaluateSentiment } from './sentiment.js';
 
 /*
@@ -32,20 +34,28 @@ process.exit(missed.length === 0 ? 0 : 1);
 
 async function retrieval(): Promise<Figure[]> {
   const postgres = await startTestPostgres();
-  try {
-    const database = await createTestDatabase({ migrated: true, server: postgres.url });
-    const db = await openDatabase({ url: database.url, poolSize: 2, applicationName: 'eval' });
-    const found = await evaluateRetrieval(db);
-    if (process.argv.includes('--fit')) {
-      console.log(`questions: ${await fitEvidence(createSearch({ db }))}`);
-      await db.query('DELETE FROM knowledge_questions');
-      console.log(`texts: ${await fitEvidence(createSearch({ db }))}`);
+  const inDatabase = async <T>(work: (db: DataSource) => Promise<T>): Promise<T> => {
+    const { url } = await createTestDatabase({ migrated: true, server: postgres.url });
+    const db = await openDatabase({ url, poolSize: 2, applicationName: 'eval' });
+    try {
+      return await work(db);
+    } finally {
+      await db.destroy();
     }
-    await db.destroy();
-    return found;
+  };
+  try {
+    if (process.argv.includes('--fit')) await inDatabase(fit);
+    return await inDatabase(evaluateRetrieval);
   } finally {
     await postgres.stop();
   }
+}
+
+async function fit(db: DataSource): Promise<void> {
+  await ingestFolder(db, sample);
+  console.log(`questions: ${await fitEvidence(createSearch({ db }))}`);
+  await db.query('DELETE FROM knowledge_questions');
+  console.log(`texts: ${await fitEvidence(createSearch({ db }))}`);
 }
 
 function table(rows: readonly Figure[]): string {

@@ -24,7 +24,8 @@ export type Basis = 'questions' | 'texts';
 
 /**
  * Weights of a logistic regression that was fitted to `test/eval/tuning/retrieval.jsonl`, once with the questions of
- * the sample documents and once without (`npm run eval -- --fit`). Questions of another kind may want others.
+ * the sample documents and once without (`npm run eval -- --fit`; those without were fitted before such documents were
+ * ranked by all that they say, and part as well since). Questions of another kind may want others.
  */
 const fitted = {
   questions: {
@@ -63,7 +64,9 @@ export const evidenceBounds = {
 /** How far one may trust that what was found answers the question. */
 export function strengthOf(evidence: Evidence, basis: Basis): Strength {
   const bounds = evidenceBounds[basis];
-  if (chanceOf(evidence, basis, subject) < bounds.weak) return 'none';
+  // A name alone is about the same, where it is found.
+  const hasAll = evidence.named > 0 && evidence.namedThere === evidence.named && evidence.unseen === 0;
+  if (chanceOf(evidence, basis, subject) < bounds.weak && !hasAll) return 'none';
   return chanceOf(evidence, basis, featureNames) < bounds.good ? 'weak' : 'good';
 }
 

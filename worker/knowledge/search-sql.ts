@@ -8,6 +8,11 @@ const OTHER_LANGUAGE_SHARE = 0.9;
 const ASKED_FACTOR = 2.5;
 /** How much it matters that such a question speaks of nothing else. */
 const ASKED_ALONE = 0.4;
+/**
+ * A document that lists no questions is taken for one with a question of all that its best chunk says, at this share: else
+ * it would come behind whichever other one lists a question with a word in common.
+ */
+const UNASKED_SHARE = 0.3;
 /** Trigrams that two words have to share for one to be the other, misspelt. */
 const ALIKE = 0.45;
 
@@ -95,7 +100,8 @@ export function searchSql(mends: boolean): string {
   ),
   chunks AS (
     SELECT h.document_id, h.ordinal,
-           sum(w.weight * h.rank) / t.weight * s.share AS score
+           sum(w.weight * h.rank) / t.weight * s.share AS score,
+           sum(w.weight) / t.weight * s.share AS coverage
     FROM hits h
     JOIN weights w USING (concept, language)
     JOIN totals t USING (language)
@@ -113,27 +119,41 @@ export function searchSql(mends: boolean): string {
     GROUP BY document_id
   ),
   best AS MATERIALIZED (
-    SELECT document_id, max(score) AS score, array_agg(ordinal) AS ordinals, array_agg(score) AS scores
+    SELECT document_id, max(score) AS score, max(coverage) AS coverage,
+           array_agg(ordinal) AS ordinals, array_agg(score) AS scores
     FROM chunks GROUP BY document_id
   ),
   -- By the index, from those that were found: the planner takes them for one, and would compare each with each. What a
   -- document is asked holds for its other language.
   found AS (
-    SELECT d.id, d.slug, d.language, d.labels, c.score, NULL AS nearness
+    SELECT d.id, d.slug, d.language, d.labels, c.score, c.coverage, NULL AS nearness
     FROM best c JOIN knowledge_documents d ON d.id = c.document_id
     UNION ALL
-    SELECT d.id, d.slug, d.language, d.labels, NULL, q.nearness
+    SELECT d.id, d.slug, d.language, d.labels, NULL, NULL, q.nearness
     FROM questions q
     JOIN knowledge_documents k ON k.id = q.document_id
     JOIN knowledge_documents d ON d.slug = k.slug
   ),
   documents AS (
-    SELECT id, slug, coalesce(max(score), 0) + ${ASKED_FACTOR} * coalesce(max(nearness), 0) AS score,
+    SELECT id, slug, coalesce(max(score), 0) AS said, max(nearness) AS nearness,
+           ${UNASKED_SHARE} * coalesce(max(coverage), 0) AS unasked,
            row_number() OVER (PARTITION BY slug ORDER BY language = $7 DESC) AS version
     FROM found WHERE labels <@ $9::text[] GROUP BY id, slug, language
   ),
+  -- Whether one lists questions is looked up for the best only.
+  likely AS (
+    SELECT * FROM documents WHERE version = 1
+    ORDER BY said + ${ASKED_FACTOR} * coalesce(nearness, unasked) DESC, slug LIMIT ${3 * CANDIDATES}
+  ),
   ranked AS (
-    SELECT * FROM documents WHERE version = 1 ORDER BY score DESC, slug LIMIT ${CANDIDATES}
+    SELECT l.id, l.slug, l.said, a.asked,
+           l.said + ${ASKED_FACTOR} * coalesce(l.nearness, CASE WHEN a.asked THEN 0 ELSE l.unasked END) AS score
+    FROM likely l CROSS JOIN LATERAL (
+      SELECT EXISTS (
+        SELECT 1 FROM knowledge_documents v JOIN knowledge_questions k ON k.document_id = v.id
+        WHERE v.slug = l.slug AND k.labels <@ $9::text[]) AS asked
+    ) a
+    ORDER BY score DESC, slug LIMIT ${CANDIDATES}
   ),
   named AS MATERIALIZED (
     SELECT h.document_id, array_agg(DISTINCT concept) AS concepts
@@ -141,11 +161,9 @@ export function searchSql(mends: boolean): string {
   )
   SELECT r.id AS "documentId", c.ordinal, c.title,
          d.path || CASE WHEN c.heading = '' THEN '' ELSE ' › ' || c.heading END AS path,
-         d.url, c.body AS text, c.language, r.score, t.concepts, u.concepts AS unseen,
+         d.url, c.body AS text, c.language, r.score, r.said, t.concepts, u.concepts AS unseen,
          (SELECT version FROM knowledge_version) AS version,
-         EXISTS (
-           SELECT 1 FROM knowledge_documents v JOIN knowledge_questions k ON k.document_id = v.id
-           WHERE v.slug = r.slug AND k.labels <@ $9::text[]) AS asked,
+         r.asked,
          (SELECT coalesce(array_agg(DISTINCT concept), '{}') FROM weights WHERE named AND seen) AS "namedSeen",
          coalesce(n.concepts, '{}') AS "namedHere"
   FROM ranked r

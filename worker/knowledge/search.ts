@@ -88,8 +88,9 @@ interface Row extends FoundChunk {
   /** Those that are names and in some document, and in this one. */
   namedSeen: number[];
   namedHere: number[];
-  /** Whether the document says which questions it answers. */
+  /** Whether the document says which questions it answers, and its score without that. */
   asked: boolean;
+  said: number;
   /** Of the knowledge base. */
   version: string;
 }
@@ -100,7 +101,7 @@ function read(
 ): Found | null {
   const [best, next] = [...new Map(rows.map((row) => [row.documentId, row])).values()];
   if (!best) return null;
-  const { score, concepts, unseen, asked } = best;
+  const { concepts, unseen, asked } = best;
   const conceptsOf = (wanted: (term: SearchTerm) => boolean) =>
     new Set(terms.filter(wanted).map((term) => term.concept));
   const seen = new Set(best.namedSeen);
@@ -115,8 +116,8 @@ function read(
       return { documentId, ordinal, title, path, url, text, language, score };
     }),
     evidence: {
-      score,
-      nextScore: next?.score ?? 0,
+      score: asked ? best.score : best.said,
+      nextScore: (asked ? next?.score : next?.said) ?? 0,
       concepts,
       known: conceptsOf((term) => term.known).size,
       unseen: Math.max(0, unseen - foreign),

@@ -141,6 +141,16 @@ describe('the stand-in reads from a question', () => {
   });
 
   test.each([
+    ['What would 50 TB in S3 Glacier Deep Archive cost per month?', 'S3 (glacier deep archive)'],
+    ['How much are three Windows m5.large servers in Ireland?', 'EC2 (windows)'],
+    ['Cost of 2 m5.large reserved for 3 years in Ireland', 'EC2 (reserved)'],
+    ['Combien coûtent 5 To dans S3 Glacier à Paris ?', 'S3 (glacier)'],
+  ])('another kind of a service, which has another price: %s', (question, unpriced) => {
+    expect(readBasket(question).unpriced).toEqual([unpriced]);
+    expect(costItemsIn(question)).toEqual([]);
+  });
+
+  test.each([
     ['What do three EC2 instances cost?', [instances('t3.medium', 3)]],
     [
       'What do 2 million Lambda requests cost?',

@@ -41,6 +41,9 @@ test('a short question of this trade is trusted like a longer one, one of a word
 test('what is about something else is nothing, whatever it names; what lacks a name is shown, with doubt', () => {
   const off = { score: 0.05, nextScore: 0.05, concepts: 8, known: 1, unseen: 7 };
   expect(strength({ ...off, named: 1, namedThere: 1 })).toBe('none');
+  const name = { score: 0.15, nextScore: 0, concepts: 1, known: 0, named: 1, namedThere: 1 };
+  expect(strengthOf({ ...good, ...name }, 'texts')).toBe('weak');
+  expect(strengthOf({ ...good, ...name, named: 0, namedThere: 0 }, 'texts')).toBe('none');
   const about = { score: 0.8, nextScore: 0.6, concepts: 5 };
   expect(strength({ ...about, named: 3, namedThere: 0, foreign: 1, figure: true })).toBe('weak');
 });

@@ -69,8 +69,8 @@ export function mentionsIn(question: string): Mention[] {
   for (const { service, pattern } of patterns) {
     for (const { 0: name, index: start } of text.matchAll(pattern)) {
       const place = { start, end: start + name.length };
-      const engine = service === 'rds' && engineBeside(text, place);
-      if (engine) add({ service: null, type: null, name: `RDS (${engine})`, ...place });
+      const kind = otherKindBeside(service, text, place);
+      if (kind) add({ service: null, type: null, name: kind, ...place });
       else add({ service, type: typeOf(service, name), name, ...place });
     }
   }
@@ -78,14 +78,38 @@ export function mentionsIn(question: string): Mention[] {
   return found.sort((a, b) => a.start - b.start).reduce<Mention[]>(joined(text), []);
 }
 
-/** Of RDS the price table has PostgreSQL, and what another engine costs is not that. */
-const otherEngine = /\b(?:mysql|mariadb|oracle|sql ?server|db2)\b/;
-/** Characters before and behind the name of the service where its engine stands. */
+/**
+ * Of RDS the price table has PostgreSQL, of EC2 Linux, of S3 the standard class, and all of it on demand: what another kind
+ * costs is not that.
+ */
+const otherKinds: Record<string, { label: string; kind: RegExp; unless?: RegExp }> = {
+  rds: {
+    label: 'RDS',
+    kind: /\b(?:mysql|mariadb|oracle|sql ?server|db2|reserved|reservee?s?)\b/,
+    unless: /postgres/,
+  },
+  ec2: {
+    label: 'EC2',
+    kind: /\b(?:windows|rhel|red hat|suse|mac ?os|reserved|reservee?s?|spot|savings plans?)\b/,
+  },
+  s3: {
+    label: 'S3',
+    kind: /\b(?:glacier(?: deep archive| instant retrieval| flexible retrieval)?|deep archive|intelligent[ -]tiering|(?:standard[ -])?infrequent access|standard[ -]ia|one[ -]zone(?:[ -]ia)?)\b/,
+  },
+};
+/** Characters before and behind the name of the service where its kind stands. */
 const beside = 25;
 
-function engineBeside(text: string, { start, end }: { start: number; end: number }): string | null {
+function otherKindBeside(
+  service: string,
+  text: string,
+  { start, end }: { start: number; end: number },
+): string | null {
+  const other = otherKinds[service];
   const words = text.slice(Math.max(0, start - beside), end + beside);
-  return /postgres/.test(words) ? null : (otherEngine.exec(words)?.[0] ?? null);
+  if (!other || other.unless?.test(words)) return null;
+  const [kind] = other.kind.exec(words) ?? [];
+  return kind ? `${other.label} (${kind})` : null;
 }
 
 const aSize = new RegExp(`${size}\\b`);
