@@ -62,6 +62,7 @@ const notBounds = new Set([
   'SURE_SHARE',
   'SURE_WORDS',
   'TEXT_HEADER',
+  'UNASKED_SHARE',
   'UNSEEN_SHARE',
   'WORKER_METRICS_PORT',
 ]);

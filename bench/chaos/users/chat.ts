@@ -1,3 +1,4 @@
+import { NO_SOURCE } from '../../../core/text/citation.js';
 import type { Call } from '../../programs/stand-in.js';
 
 /** A message that the site said it has taken. */
@@ -49,12 +50,12 @@ export class Unserved extends Error {
   override readonly name = 'Unserved';
 }
 
-/** What the model said to each question, when it said all of it. */
+/** What the model said to each question, when it said all of it; its mark for what no source answers is not passed on. */
 export function saidTo(calls: readonly Call[]): Map<string, Set<string>> {
   const said = new Map<string, Set<string>>();
   for (const { question, outcome, text } of calls) {
     if (outcome !== 'completed') continue;
-    said.set(question, (said.get(question) ?? new Set()).add(text));
+    said.set(question, (said.get(question) ?? new Set()).add(text.replaceAll(NO_SOURCE, '')));
   }
   return said;
 }

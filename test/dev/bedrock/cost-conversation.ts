@@ -16,10 +16,11 @@ export async function converse(
   language: 'en' | 'fr',
   history: [string, string][] = [],
   offered = tools,
+  sessionContext = '',
 ) {
   const prompt = promptOf(question, sources, {
     history,
-    system: `Answer in ${language === 'fr' ? 'French' : 'English'}.`,
+    system: `Answer in ${language === 'fr' ? 'French' : 'English'}.${sessionContext}`,
   });
   const request = { ...prompt, tools: offered, calls: [], forced: null };
   const asked = model.say(request);

@@ -31,6 +31,14 @@ describe('the stand-in, offered a tool for costs,', () => {
     expect(text).toContain('No Region was named, so I took eu-west-1.');
   });
 
+  test('takes the one that the session is about', async () => {
+    const context =
+      '\n<session_context id="a1">\nProject: All of it runs in Paris.\n</session_context id="a1">';
+    const { input, text } = await converse('What do two NAT gateways cost?', 'en', [], undefined, context);
+    expect(input).toMatchObject({ region: 'eu-west-3' });
+    expect(text).not.toContain('No Region was named');
+  });
+
   test('names what has no price, and what it would have to guess', async () => {
     const english = await converse(
       'What do 2 m5.large, an ALB, Route 53 and a Lambda cost in Ireland?',

@@ -33,6 +33,7 @@ test('a gap tells how good the best of what was found is', () => {
 test('what has no word to search for is no gap: all of those would be one', () => {
   expect(gapOf('Why?', [])).toBeNull();
   expect(gapOf('What is it, and why?', [])).toBeNull();
+  expect(gapOf('ok, yes', [])).toBeNull();
 });
 
 test('questions of the same words are alike, in whatever order and form; others are not', () => {

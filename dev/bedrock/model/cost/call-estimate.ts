@@ -2,6 +2,7 @@ import type { WireEstimate } from '../../../../core/contracts/shapes.js';
 import type { ConverseRequest } from '../../converse-request.js';
 import type { Prompt } from '../prompt.js';
 import type { Question } from '../question.js';
+import { fold } from '../stem.js';
 import { type CostInput, costOf } from './cost-input.js';
 import {
   composeEstimate,
@@ -9,6 +10,7 @@ import {
   composeUnclearChange,
   composeWholeQuestion,
 } from './estimate-phrases.js';
+import { regionIn } from './regions.js';
 import { standingAt } from './standing.js';
 
 const TOOL = 'estimate_cost';
@@ -26,7 +28,7 @@ export function wantedEstimate(
   if (!standing) return null;
   const { basket, assumable } = standing;
   const { items, parts } = costOf(basket, assumable);
-  const region = basket.region ?? USUAL_REGION;
+  const region = basket.region ?? regionOfSession(prompt) ?? USUAL_REGION;
   if (items.length === 0 || standing.question === 'aside') return null;
   if (standing.question === 'unclear') return { asks: composeUnclearChange(parts, question.language) };
   if (tools.includes(TOOL)) return { input: { region, items } };
@@ -49,10 +51,15 @@ export function saidOfEstimate(
   const { unpriced = [], loose = [], region = estimate.region } = standing?.basket ?? {};
   const text = composeEstimate(
     { ...estimate, missing: [...(estimate.missing ?? []), ...unpriced] },
-    { assumed, lacking, loose, isRegionGuessed: region === null },
+    { assumed, lacking, loose, isRegionGuessed: region === null && regionOfSession(prompt) === null },
     language,
   );
   return { text, isWhole: true };
+}
+
+/** What the session is said to be about may name one: "everything has to run in Paris". */
+function regionOfSession({ sessionContext }: Prompt): string | null {
+  return regionIn(fold(sessionContext));
 }
 
 export function toolUseFor(input: CostInput): { name: string; input: string } {
