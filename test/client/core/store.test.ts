@@ -170,7 +170,6 @@ describe('sending in trouble', () => {
     const store = under.open();
     store.send('How?');
     await answered(store);
-    // A connection that is told of only now would take the notice back at once.
     await settles(() => expect(store.getSnapshot().connection.word).toBe('live'));
     under.server.faults.down = true;
     store.rename(store.getSnapshot().current.id ?? '', 'Another name');
