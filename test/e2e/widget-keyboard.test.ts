@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { held, openTab, type Tab, type View } from '../client/support/browser.js';
+import { answerIs, held, openTab, type Tab, type View } from '../client/support/browser.js';
 import { pagesUnderTest } from '../client/support/pages-under-test.js';
 import { failure, fullAnswer } from '../client/support/sample-answers.js';
 import { settles } from '../client/support/settles.js';
@@ -48,7 +48,7 @@ async function ask(question: string, status = 'complete'): Promise<void> {
   await tabTo('Your message');
   await page.keyboard.type(question);
   await page.keyboard.press('Enter');
-  await settles(async () => expect((await held(page))?.messages.at(-1)?.status).toBe(status));
+  await answerIs(page, status);
 }
 
 describe('the keyboard focus', () => {
@@ -149,7 +149,7 @@ describe('the keyboard focus', () => {
     await page.locator('aside-chat [aria-label=Stop]').waitFor();
     await tabTo('Stop');
     await page.mouse.click(200, 500);
-    await settles(async () => expect((await held(page))?.messages.at(-1)?.status).toBe('complete'));
+    await answerIs(page);
     await page.locator('aside-chat [aria-label=Send]').waitFor();
     expect(await focused()).toBe('body');
   });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { held } from '../client/support/browser.js';
+import { answerIs, held } from '../client/support/browser.js';
 import { makeToken } from '../client/support/page-tokens.js';
 import { pagesUnderTest } from '../client/support/pages-under-test.js';
 import { failure } from '../client/support/sample-answers.js';
@@ -29,7 +29,7 @@ async function ask(question: string): Promise<void> {
   await inside('.composer textarea').press('Enter');
 }
 async function answered(status = 'complete'): Promise<void> {
-  await settles(async () => expect((await held(page))?.messages.at(-1)?.status).toBe(status));
+  await answerIs(page, status);
 }
 
 describe('a role that only reads', () => {

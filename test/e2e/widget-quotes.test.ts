@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { widgetLimits } from '../../client/core/limits.js';
-import { held } from '../client/support/browser.js';
+import { answerIs, held } from '../client/support/browser.js';
 import { pagesUnderTest } from '../client/support/pages-under-test.js';
 import type { ScriptedAnswer } from '../client/support/scripted-sessions.js';
 import { settles } from '../client/support/settles.js';
@@ -20,7 +20,7 @@ async function getAnswer(options: BrowserContextOptions): Promise<void> {
   await page.click('aside-chat .launch');
   await inside('.composer textarea').fill('How?');
   await inside('.composer textarea').press('Enter');
-  await settles(async () => expect((await held(page))?.messages.at(-1)?.status).toBe('complete'));
+  await answerIs(page);
 }
 
 describe('a quote', () => {

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { expect } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { settles } from './settles.js';
 
 const flags = [
   '--no-sandbox',
@@ -70,4 +72,14 @@ export function held(page: Page) {
       messages: { id: string; type: string; status: string; content: string; turnId: string | null }[];
     };
   });
+}
+
+/**
+ * Waits until the last message is an answer of this status. Its type is asked for as well: until the answer
+ * begins, the last message is the question, which is complete as soon as it is sent.
+ */
+export function answerIs(page: Page, status = 'complete'): Promise<void> {
+  return settles(async () =>
+    expect((await held(page))?.messages.at(-1)).toMatchObject({ type: 'assistant', status }),
+  );
 }
