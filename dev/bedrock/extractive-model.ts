@@ -2,7 +2,7 @@ import type { ConverseRequest } from './converse-request.js';
 import { choose } from './model/choose.js';
 import { composeAnswer, composeClosest, composeGap } from './model/compose.js';
 import { asksToCondense, condense, condenseLastAnswer, promptOfTheMatter } from './model/condense.js';
-import { saidOfEstimate, toolUseFor, wantedEstimate } from './model/cost/call-estimate.js';
+import { saidOfEstimates, toolUseFor, wantedEstimates } from './model/cost/call-estimate.js';
 import { isCovered, measureCoverage, nearestSources } from './model/coverage.js';
 import { answerDigest, readDigest } from './model/digest.js';
 import { detectLanguage } from './model/language.js';
@@ -49,10 +49,10 @@ export function createExtractiveModel(): ExtractiveModel {
       const remark = answerSmallTalk(prompt.question);
       if (remark) return inWords(remark);
       const question = readQuestion(prompt);
-      const estimate = saidOfEstimate(calls, prompt, question);
+      const estimate = saidOfEstimates(calls, prompt, question);
       if (estimate) return inWords(withAdvice(estimate, prompt, question));
-      const wanted = wantedEstimate(tools, prompt, question);
-      if (wanted?.input) return { text: '', toolUses: [toolUseFor(wanted.input)] };
+      const wanted = wantedEstimates(tools, prompt, question);
+      if (wanted?.inputs) return { text: '', toolUses: wanted.inputs.map(toolUseFor) };
       return inWords(wanted?.asks ?? answerInWords(prompt, question));
     },
   };

@@ -24,18 +24,22 @@ export async function converse(
   });
   const request = { ...prompt, tools: offered, calls: [], forced: null };
   const asked = model.say(request);
-  const [use] = asked.toolUses;
-  if (!use) return { input: null, text: asked.text };
-  const input = JSON.parse(use.input);
-  const { status, text } = await tool.call(input, {
-    language,
-    labels: [],
-    nonce: 'a1b2c3d4e5f6',
-    signal: new AbortController().signal,
-    onDegraded: () => undefined,
-    cite: () => [],
-  });
-  const said = model.say({ ...request, calls: [{ name: use.name, input, status, text }] });
+  if (asked.toolUses.length === 0) return { input: null, inputs: [], text: asked.text };
+  const calls = await Promise.all(
+    asked.toolUses.map(async ({ name, input: written }) => {
+      const input = JSON.parse(written);
+      const { status, text } = await tool.call(input, {
+        language,
+        labels: [],
+        nonce: 'a1b2c3d4e5f6',
+        signal: new AbortController().signal,
+        onDegraded: () => undefined,
+        cite: () => [],
+      });
+      return { name, input, status, text };
+    }),
+  );
+  const said = model.say({ ...request, calls });
   expect(said.toolUses).toEqual([]);
-  return { input, text: said.text };
+  return { input: calls[0]?.input, inputs: calls.map(({ input }) => input), text: said.text };
 }

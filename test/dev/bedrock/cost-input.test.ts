@@ -196,11 +196,15 @@ describe('the stand-in reads from a question', () => {
     ['in Paris', 'eu-west-3'],
     ['en Irlande', 'eu-west-1'],
     ['in us-east-1', 'us-east-1'],
+    ['in Paris and in Ireland', 'eu-west-3', 'eu-west-1'],
+    ['in Ireland, N. Virginia and Paris', 'eu-west-1', 'us-east-1', 'eu-west-3'],
+    ['for what they send from Paris to Ireland', 'eu-west-3'],
+    ['in Paris, and 3 in Ireland', 'eu-west-3'],
     ['en Virginie du Nord', 'us-east-1'],
     ['in Frankfurt', 'eu-central-1'],
-    ['at home', null],
-  ])('its Region: %s', (place, region) => {
-    expect(readBasket(`What do two NAT gateways cost ${place}?`).region).toBe(region);
+    ['at home'],
+  ])('its Regions: %s', (place, ...regions) => {
+    expect(readBasket(`What do two NAT gateways cost ${place}?`).regions).toEqual(regions);
   });
 
   test('a long one in a moment, whatever is in it', () => {

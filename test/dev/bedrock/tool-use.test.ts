@@ -36,7 +36,24 @@ describe('the stand-in, offered a tool for costs,', () => {
       '\n<session_context id="a1">\nProject: All of it runs in Paris.\n</session_context id="a1">';
     const { input, text } = await converse('What do two NAT gateways cost?', 'en', [], undefined, context);
     expect(input).toMatchObject({ region: 'eu-west-3' });
-    expect(text).not.toContain('No Region was named');
+    expect(text).toContain('I took eu-west-3, since the session is about it.');
+  });
+
+  test.each(['Client: Bank of Ireland', 'Project: From Ohio, leaving Virginia'])(
+    'takes none from %s',
+    async (line) => {
+      const context = `\n<session_context id="a1">\n${line}\n</session_context id="a1">`;
+      const { text } = await converse('What do two NAT gateways cost?', 'en', [], undefined, context);
+      expect(text).toContain('No Region was named, so I took eu-west-1.');
+    },
+  );
+
+  test('asks once for each Region, and tells of one without prices', async () => {
+    const { inputs, text } = await converse('What do 2 NAT gateways cost in Paris, Ohio and Ireland?', 'en');
+    expect(inputs.map(({ region }) => region)).toEqual(['eu-west-3', 'us-east-2', 'eu-west-1']);
+    expect(text).toMatch(/\$73\.00 a month\*\* in eu-west-3[\s\S]*a month\*\* in eu-west-1/);
+    expect(text).toContain('My price list has none of it in us-east-2.');
+    expect(text.match(/List prices/g)).toHaveLength(1);
   });
 
   test('names what has no price, and what it would have to guess', async () => {

@@ -11,7 +11,7 @@ import {
   quantitiesIn,
   type Unit,
 } from './quantities.js';
-import { regionIn } from './regions.js';
+import { regionsIn } from './regions.js';
 import { services } from './services.js';
 
 /** What a text says of the use of one service. */
@@ -28,7 +28,8 @@ export interface Usage {
 
 /** What a text wants the price of. */
 export interface Basket {
-  region: string | null;
+  /** Of each the sum is wanted; empty where none is named. */
+  regions: readonly string[];
   usages: readonly Usage[];
   /** Named, and in no price table. */
   unpriced: readonly string[];
@@ -42,6 +43,8 @@ export interface Basket {
 
 /** A longer text is no question with a sum in it. */
 const MAX_CHARACTERS = 2_000;
+/** Of each an estimate is asked for. */
+const MAX_REGIONS = 3;
 
 export function readBasket(question: string): Basket {
   const written = question.slice(0, MAX_CHARACTERS).replace(REGION_CODE, (code) => code.replaceAll(' ', '-'));
@@ -62,7 +65,7 @@ export function readBasket(question: string): Basket {
   });
   const unpriced = mentions.flatMap(({ service, name }) => (service === null ? [name] : []));
   return {
-    region: regionIn(text),
+    regions: isOfOne(text) ? regionsIn(text).slice(0, 1) : regionsIn(text).slice(0, MAX_REGIONS),
     usages: withinOthers(together(usages)),
     unpriced: [...new Map(unpriced.map((name) => [fold(name), name])).values()],
     loose: quantities.filter(
@@ -71,6 +74,15 @@ export function readBasket(question: string): Basket {
     isVague: isByOtherThanMonths(text),
     text,
   };
+}
+
+/** What goes from one Region to another is no question about both, nor is what each has a number of its own of. */
+function isOfOne(text: string): boolean {
+  return (
+    /\b(?:from|depuis|de) [a-z\d .-]{3,30} (?:to|vers) /.test(text) ||
+    /\b(?:between|entre) (?:the |les |aws )?regions?\b|\b(?:cross|inter)[- ]region\b/.test(text) ||
+    /\b(?:and|et|,) \d{1,6} (?:in|en|a|at) /.test(text)
+  );
 }
 
 /** How many there are of it; null where it does not count them. */

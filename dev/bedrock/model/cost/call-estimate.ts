@@ -3,63 +3,89 @@ import type { ConverseRequest } from '../../converse-request.js';
 import type { Prompt } from '../prompt.js';
 import type { Question } from '../question.js';
 import { fold } from '../stem.js';
+import type { Basket } from './basket.js';
 import { type CostInput, costOf } from './cost-input.js';
 import {
-  composeEstimate,
+  composeEstimates,
   composeRefusedEstimate,
   composeUnclearChange,
   composeWholeQuestion,
+  type Remarks,
 } from './estimate-phrases.js';
-import { regionIn } from './regions.js';
+import { regionsIn } from './regions.js';
 import { standingAt } from './standing.js';
 
 const TOOL = 'estimate_cost';
 
-/** Where a question about cost names no Region. */
-const USUAL_REGION = 'eu-west-1';
-
-/** What the tool should be called with, or what has to be asked first; null where the question is not about a sum. */
-export function wantedEstimate(
+/**
+ * What the tool should be called with, once for each Region, or what has to be asked first; null where the question is not
+ * about a sum.
+ */
+export function wantedEstimates(
   tools: readonly string[],
   prompt: Prompt,
   question: Question,
-): { input: CostInput; asks?: never } | { asks: string; input?: never } | null {
+): { inputs: CostInput[]; asks?: never } | { asks: string; inputs?: never } | null {
   const standing = standingAt(prompt, question);
   if (!standing) return null;
   const { basket, assumable } = standing;
   const { items, parts } = costOf(basket, assumable);
-  const region = basket.region ?? regionOfSession(prompt) ?? USUAL_REGION;
   if (items.length === 0 || standing.question === 'aside') return null;
   if (standing.question === 'unclear') return { asks: composeUnclearChange(parts, question.language) };
-  if (tools.includes(TOOL)) return { input: { region, items } };
-  return standing.isChange ? { asks: composeWholeQuestion(parts, region, question.language) } : null;
+  const { regions } = regionsOf(basket, prompt);
+  if (tools.includes(TOOL)) return { inputs: regions.map((region) => ({ region, items })) };
+  return standing.isChange
+    ? { asks: composeWholeQuestion(parts, regions.join(', '), question.language) }
+    : null;
 }
 
 /** What the tool gave, in words; null where it was not called. */
-export function saidOfEstimate(
+export function saidOfEstimates(
   calls: ConverseRequest['calls'],
   prompt: Prompt,
   question: Question,
 ): { text: string; isWhole: boolean } | null {
   const { language } = question;
-  const call = calls.findLast(({ name }) => name === TOOL);
-  if (!call) return null;
-  if (call.status === 'error') return { text: composeRefusedEstimate(language), isWhole: false };
-  const estimate: WireEstimate = JSON.parse(call.text);
+  const own = calls.filter(({ name }) => name === TOOL);
+  if (own.length === 0) return null;
+  const estimates = own
+    .filter(({ status }) => status === 'success')
+    .map(({ text }): WireEstimate => JSON.parse(text));
+  if (estimates.length === 0) return { text: composeRefusedEstimate(language), isWhole: false };
   const standing = standingAt(prompt, question);
   const { assumed = [], lacking = [] } = standing ? costOf(standing.basket, standing.assumable) : {};
-  const { unpriced = [], loose = [], region = estimate.region } = standing?.basket ?? {};
-  const text = composeEstimate(
-    { ...estimate, missing: [...(estimate.missing ?? []), ...unpriced] },
-    { assumed, lacking, loose, isRegionGuessed: region === null && regionOfSession(prompt) === null },
+  const { unpriced = [], loose = [] } = standing?.basket ?? {};
+  const { regions, taken } = regionsOf(standing?.basket ?? { regions: [] }, prompt);
+  const text = composeEstimates(
+    estimates.map((estimate) => ({ ...estimate, missing: [...(estimate.missing ?? []), ...unpriced] })),
+    {
+      assumed,
+      lacking,
+      loose,
+      taken,
+      withoutPrices: regions.filter((region) => !estimates.some((made) => made.region === region)),
+    },
     language,
   );
   return { text, isWhole: true };
 }
 
-/** What the session is said to be about may name one: "everything has to run in Paris". */
-function regionOfSession({ sessionContext }: Prompt): string | null {
-  return regionIn(fold(sessionContext));
+/** Where a question about cost names no Region. */
+const USUAL_REGION = 'eu-west-1';
+/** "Bank of Ireland" is no place to run something. */
+const ofClient = /^client:.*$/gm;
+
+/**
+ * Those that the question names, or else the one that the session is said to be about: "everything has to run in Paris".
+ */
+function regionsOf(
+  { regions }: Pick<Basket, 'regions'>,
+  { sessionContext }: Prompt,
+): { regions: readonly string[]; taken: Remarks['taken'] } {
+  if (regions.length > 0) return { regions, taken: null };
+  const ofSession = regionsIn(fold(sessionContext).replaceAll(ofClient, ''));
+  const [region = USUAL_REGION] = ofSession.length === 1 ? ofSession : [];
+  return { regions: [region], taken: { region, from: ofSession.length === 1 ? 'session' : 'usual' } };
 }
 
 export function toolUseFor(input: CostInput): { name: string; input: string } {

@@ -32,8 +32,13 @@ export function changeBasket(before: Basket, text: string): Change {
     return { ...usage, variant: variantIn(usage.service, said.text) ?? usage.variant };
   });
   const unpriced = adds ? [...new Set([...before.unpriced, ...said.unpriced])] : before.unpriced;
-  const basket = { ...before, region: said.region ?? before.region, usages, unpriced };
-  const isSame = said.region === null && JSON.stringify(basket) === JSON.stringify(before);
+  const basket = {
+    ...before,
+    regions: said.regions.length > 0 ? said.regions : before.regions,
+    usages,
+    unpriced,
+  };
+  const isSame = said.regions.length === 0 && JSON.stringify(basket) === JSON.stringify(before);
   return { kind: isSame ? 'same' : 'changed', basket };
 }
 

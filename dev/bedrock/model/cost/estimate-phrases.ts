@@ -10,34 +10,46 @@ export interface Remarks {
   assumed: readonly Part[];
   lacking: readonly Part[];
   loose: readonly Quantity[];
-  isRegionGuessed: boolean;
+  /** Where the question names no Region. */
+  taken: { region: string; from: 'session' | 'usual' } | null;
+  /** Regions for which the tool has no price of any of it. */
+  withoutPrices: readonly string[];
 }
 
-/** An estimate in words; every figure of money in it is the tool's own. */
-export function composeEstimate(
-  { region, lines, total, missing = [], prices }: WireEstimate,
-  { assumed, lacking, loose, isRegionGuessed }: Remarks,
+/** Estimates of the same in one Region or several, in words; every figure of money in it is the tool's own. */
+export function composeEstimates(
+  estimates: readonly WireEstimate[],
+  { assumed, lacking, loose, taken, withoutPrices }: Remarks,
   language: Language,
 ): string {
+  const say = phrases[language];
+  const sources = new Set(
+    estimates.flatMap(({ prices }) => prices.map(({ name, as_of }) => `${name}, ${as_of}`)),
+  );
+  const missing = new Set(estimates.flatMap((estimate) => estimate.missing ?? []));
+  const unsaid = [
+    ...lacking.map((part) => describe(part, language, nameOfUnit)),
+    ...loose.map((quantity) => amountOf({ ...quantity, isEach: false }, language)),
+  ];
+  return [
+    ...estimates.flatMap((estimate) => linesOf(estimate, language)),
+    ...(withoutPrices.length > 0 ? [say.withoutPrices(withoutPrices.join(', '))] : []),
+    ...(assumed.length > 0 ? [say.assumed(listed(assumed, language))] : []),
+    ...(missing.size > 0 ? [say.missing([...missing].join(', '))] : []),
+    ...(unsaid.length > 0 ? [say.unsaid(unsaid.join(', '))] : []),
+    `${say.basis([...sources].join('; '))}${taken ? ` ${say.taken[taken.from](taken.region)}` : ''}`,
+  ].join('\n\n');
+}
+
+/** The total, and how it comes about. */
+function linesOf({ region, lines, total }: WireEstimate, language: Language): string[] {
   const say = phrases[language];
   const [number, money] = [say.number, (amount: string) => say.money(say.number(amount))];
   const items = lines.map(({ item, quantity, unit, unit_price, per, amount }) => {
     const each = per === 1 ? '' : say.per(number(String(per)));
     return `- ${item}${say.colon} ${number(quantity)} ${unit} × ${money(unit_price)}${each} = ${money(amount)}`;
   });
-  const sources = prices.map(({ name, as_of }) => `${name}, ${as_of}`).join('; ');
-  const unsaid = [
-    ...lacking.map((part) => describe(part, language, nameOfUnit)),
-    ...loose.map((quantity) => amountOf({ ...quantity, isEach: false }, language)),
-  ];
-  return [
-    say.lead(money(total), region),
-    items.join('\n'),
-    ...(assumed.length > 0 ? [say.assumed(listed(assumed, language))] : []),
-    ...(missing.length > 0 ? [say.missing(missing.join(', '))] : []),
-    ...(unsaid.length > 0 ? [say.unsaid(unsaid.join(', '))] : []),
-    `${say.basis(sources)}${isRegionGuessed ? ` ${say.guessed(region)}` : ''}`,
-  ].join('\n\n');
+  return [say.lead(money(total), region), items.join('\n')];
 }
 
 export function composeRefusedEstimate(language: Language): string {
@@ -87,9 +99,13 @@ const phrases = {
     lead: (total: string, region: string) => `**${total} a month** in ${region}:`,
     basis: (sources: string) =>
       `List prices on demand (${sources}), without free tiers, commitments and taxes.`,
-    guessed: (region: string) => `No Region was named, so I took ${region}.`,
+    taken: {
+      usual: (region: string) => `No Region was named, so I took ${region}.`,
+      session: (region: string) => `I took ${region}, since the session is about it.`,
+    },
     assumed: (what: string) => `Assumed: ${what}. Say other figures, and I work it out again.`,
     missing: (items: string) => `I know no price for this, so it is not in the total: ${items}.`,
+    withoutPrices: (regions: string) => `My price list has none of it in ${regions}.`,
     unsaid: (items: string) =>
       `Too little was said of this for a price, so it is not in the total: ${items}.`,
     unclear: (what: string) =>
@@ -107,10 +123,14 @@ const phrases = {
     lead: (total: string, region: string) => `**${total} par mois** en ${region}\u00a0:`,
     basis: (sources: string) =>
       `Prix publics à la demande (${sources}), hors offre gratuite, engagements et taxes.`,
-    guessed: (region: string) => `Aucune région n’étant nommée, j’ai pris ${region}.`,
+    taken: {
+      usual: (region: string) => `Aucune région n’étant nommée, j’ai pris ${region}.`,
+      session: (region: string) => `J’ai pris ${region}, dont parle la session.`,
+    },
     assumed: (what: string) => `Hypothèses\u00a0: ${what}. Donnez d’autres chiffres et je recalcule.`,
     missing: (items: string) =>
       `Je n’en connais pas le prix, ce n’est donc pas dans le total\u00a0: ${items}.`,
+    withoutPrices: (regions: string) => `Ma liste de prix n’a rien de tout cela pour ${regions}.`,
     unsaid: (items: string) =>
       `Trop peu en est dit pour un prix, ce n’est donc pas dans le total\u00a0: ${items}.`,
     unclear: (what: string) =>

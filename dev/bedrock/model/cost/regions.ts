@@ -8,7 +8,11 @@ const regions = Object.entries(awsRegions).map(([code, places]): [string, RegExp
   return [code, new RegExp(String.raw`(?<![\w-])(?:${names.join('|')})(?![\w-])`)];
 });
 
-/** The code of the Region that folded text names, by its code or its place; null for none. */
-export function regionIn(text: string): string | null {
-  return regions.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+/** The codes of the Regions that folded text names, by their codes or their places, in its order. */
+export function regionsIn(text: string): string[] {
+  return regions
+    .map(([code, pattern]) => ({ code, at: text.search(pattern) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at)
+    .map(({ code }) => code);
 }

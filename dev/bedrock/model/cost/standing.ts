@@ -50,8 +50,8 @@ export function standingAt(prompt: Prompt, question: Question, isPast = false): 
       ? (assumableIn(text, question, own) ?? (isPast && asksForPrice(question, own)))
       : null;
   if (!assumable) return null;
-  const region = own.region ?? before?.basket.region ?? null;
-  return { question: 'wanted', isChange: false, assumable, basket: { ...own, region } };
+  const regions = own.regions.length > 0 ? own.regions : (before?.basket.regions ?? []);
+  return { question: 'wanted', isChange: false, assumable, basket: { ...own, regions } };
 }
 
 function standingBefore(prompt: Prompt): Standing | null {
