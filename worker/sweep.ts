@@ -14,6 +14,8 @@ import { repeat } from './repeat.js';
 /** With the lease it bounds how long a dead worker's turn waits. */
 export const SWEEP_EVERY_MS = 1_000;
 export const ANNOUNCED_AT_ONCE = 10;
+/** For ends that cannot be announced, of one sweep: others wait for it. */
+export const ANNOUNCE_PATIENCE_MS = 1_000;
 
 interface SweepDeps {
   db: Db;
@@ -60,11 +62,13 @@ async function deliverAll(deps: SweepDeps, turns: readonly Turn[]): Promise<void
 }
 
 /**
- * Gives up for this time when none of several could be told: the event log is away, and others wait for the sweep. One
- * that could not keeps nobody back, since its log may be on a node of its own.
+ * Gives up for this time when none of several could be told and that took long: the event log is away, and others wait for
+ * the sweep. Those that could not keep nobody back, since their log may be on a node of its own.
  */
 async function announceEnds(deps: SweepDeps): Promise<void> {
   const unannounced = await takeUnannounced(deps.db);
+  const giveUpAt = performance.now() + ANNOUNCE_PATIENCE_MS;
+  const reasons: unknown[] = [];
   while (unannounced.length > 0) {
     const outcomes = await Promise.allSettled(
       unannounced.splice(0, ANNOUNCED_AT_ONCE).map(async ({ turn, answer }) => {
@@ -75,9 +79,9 @@ async function announceEnds(deps: SweepDeps): Promise<void> {
       }),
     );
     const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
-    const [first] = failed;
-    if (!first) continue;
-    deps.logger.warn({ err: first.reason, failed: failed.length }, 'some ends could not be announced yet');
-    if (failed.length === outcomes.length) return;
+    reasons.push(...failed.map(({ reason }) => reason));
+    if (failed.length === outcomes.length && performance.now() > giveUpAt) break;
   }
+  if (reasons.length === 0) return;
+  deps.logger.warn({ err: reasons[0], failed: reasons.length }, 'some ends could not be announced yet');
 }

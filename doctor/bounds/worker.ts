@@ -2,7 +2,7 @@ import { workerLimits } from '../../worker/limits.js';
 import { JOURNAL_MS } from '../../worker/processors/journal.js';
 import { OTHERWISE_MS } from '../../worker/processors/retry-later.js';
 import { BLOCKED_DELAY_MS } from '../../worker/processors/turn.js';
-import { ANNOUNCED_AT_ONCE, SWEEP_EVERY_MS } from '../../worker/sweep.js';
+import { ANNOUNCE_PATIENCE_MS, ANNOUNCED_AT_ONCE, SWEEP_EVERY_MS } from '../../worker/sweep.js';
 import { type Bound, boundsOf } from './bound.js';
 
 export const workerBounds: readonly Bound[] = [
@@ -54,13 +54,19 @@ export const workerBounds: readonly Bound[] = [
   ...boundsOf(
     'worker/sweep.ts',
     '',
-    { SWEEP_EVERY_MS, ANNOUNCED_AT_ONCE },
+    { SWEEP_EVERY_MS, ANNOUNCED_AT_ONCE, ANNOUNCE_PATIENCE_MS },
     {
       SWEEP_EVERY_MS: [
         'timer',
         'ms',
         'between two sweeps of one worker',
         'With the lease it bounds how long a dead worker’s turn waits.',
+      ],
+      ANNOUNCE_PATIENCE_MS: [
+        'timer',
+        'ms',
+        'one sweep goes on with ends of turns though none of the last ones could be announced',
+        'As long as a sweep is apart from the next: what is refused quickly is tried on, and a silent log is left.',
       ],
       ANNOUNCED_AT_ONCE: [
         'queue',

@@ -14,6 +14,18 @@ test('after a failure nobody tries for a while, then one, and the others when th
   expect([rest.mayTry(), rest.mayTry()]).toEqual([true, true]);
 });
 
+test('where the one that tried gave up, another tries at once; an older one that gives up ends no rest', () => {
+  let at = 0;
+  const rest = createRest(1_000, () => at);
+  rest.begin();
+  rest.giveBack();
+  expect(rest.mayTry()).toBe(false);
+  at = 1_000;
+  expect([rest.mayTry(), rest.mayTry()]).toEqual([true, false]);
+  rest.giveBack();
+  expect([rest.mayTry(), rest.mayTry()]).toEqual([true, false]);
+});
+
 test('where the one that tried came to nothing, another tries later', () => {
   let at = 0;
   const rest = createRest(1_000, () => at);

@@ -83,6 +83,7 @@ export function createIntentAsker(deps: {
       const intent: Intent = { name, confidence, method: 'ai' };
       return definition ? { intent, definition, elapsedMs: performance.now() - startedAt } : null;
     } catch (error) {
+      if (signal.aborted) rest.giveBack();
       signal.throwIfAborted();
       if ((error as Error).name === 'TimeoutError') rest.begin();
       else rest.end();

@@ -12,11 +12,16 @@ const OPENERS = wordSet(`
   plus moins encore passe passons mettons disons chez sous entre vers depuis`);
 const TWO_WORD_OPENERS = new Set(['what about', 'how about', 'the same', 'la meme', 'le meme', 'les memes']);
 
-/** What a question or a request of its own begins with (folded). */
-const ASKING = wordSet(`
+/** What a request of its own begins with (folded), unless it leans on something: "show it for 5", "explique avec 5". */
+const REQUESTING = wordSet(`
   tell explain describe define show write draft list call send translate find look open remind help
   explique expliquez decris decrivez definis montre montrez ecris redige redigez liste listez appelle envoie envoyez
-  traduis trouve cherche ouvre rappelle aide parle parlez
+  traduis trouve cherche ouvre rappelle aide parle parlez`);
+const TO_WHOM = wordSet('me us moi nous');
+const POINTING = wordSet('it that this these those them ca cela ceci');
+
+/** What a question of its own begins with (folded). */
+const ASKING = wordSet(`
   what which why when where who whose how is are was were can could do does did should would will shall may has have
   que qu quoi quel quelle quels quelles comment pourquoi combien quand est sont c peut peux doit dois faut y qui`);
 
@@ -24,8 +29,10 @@ const ASKING = wordSet(`
 export function isFollowUp(words: readonly Word[], names: boolean): boolean {
   const own = words.filter(({ folded }) => !isStopWord(folded));
   if (words.length > MOST.words || own.length > MOST.own) return false;
-  const [first = '', second = ''] = words.map(({ folded }) => folded);
+  const [first = '', second = '', third = ''] = words.map(({ folded }) => folded);
   if (OPENERS.has(first) || TWO_WORD_OPENERS.has(`${first} ${second}`)) return true;
+  const next = TO_WHOM.has(second) ? third : second;
+  if (REQUESTING.has(first) && !POINTING.has(next) && !OPENERS.has(next)) return false;
   return !ASKING.has(first) && (names || words.some(({ folded }) => /\d/.test(folded)));
 }
 

@@ -34,6 +34,7 @@ export function createFallingBack(deps: {
           searches.inc({ outcome: 'answered' });
           return found;
         } catch (error) {
+          if (query.signal?.aborted) rest.giveBack();
           query.signal?.throwIfAborted();
           searches.inc({ outcome: 'failed' });
           logger.warn({ err: error }, 'the knowledge base does not answer: what PostgreSQL has is searched');

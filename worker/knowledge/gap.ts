@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Gap } from '../../core/domain/knowledge.js';
+import { ESTIMATE_COST } from '../tools/estimate-cost.js';
 import type { RetrievedChunk } from './retriever.js';
 import { contentWords } from './stop-words.js';
 
@@ -11,7 +12,7 @@ export interface Grounds {
   /** It says itself that the sources leave something open. */
   leavesOpen: boolean;
   sources: readonly unknown[];
-  toolCalls: readonly unknown[];
+  toolCalls: readonly { name: string; status: string }[];
   /** It may rest on what was said before. */
   continues: boolean;
 }
@@ -26,8 +27,13 @@ export interface Grounds {
 export function isLeftOpen(weak: boolean, answer: Grounds | null): boolean {
   if (answer === null) return weak;
   if (answer.leavesOpen) return true;
-  if (answer.sources.length > 0 || answer.toolCalls.length > 0) return false;
+  if (answer.sources.length > 0 || answer.toolCalls.some(isGround)) return false;
   return weak || !answer.continues;
+}
+
+/** Prices are no documents, and answer. What a search by tool found is there by being cited. */
+function isGround({ name, status }: Grounds['toolCalls'][number]): boolean {
+  return name === ESTIMATE_COST && status === 'success';
 }
 
 /**

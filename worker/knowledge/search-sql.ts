@@ -9,10 +9,12 @@ const ASKED_FACTOR = 2.5;
 /** How much it matters that such a question speaks of nothing else. */
 const ASKED_ALONE = 0.4;
 /**
- * A document that lists no questions is taken for one with a question of all that its best chunk says, at this share: else
- * it would come behind whichever other one lists a question with a word in common.
+ * A document is taken for one that answers a question of all that its best chunk says, at this share, where it lists none
+ * that is nearer: else it would come behind whichever other one lists a question with a word in common.
  */
 const UNASKED_SHARE = 0.3;
+/** Of that, where it lists questions and this is not among them. */
+const LISTED_SHARE = 0.5;
 /** Trigrams that two words have to share for one to be the other, misspelt. */
 const ALIKE = 0.45;
 
@@ -32,7 +34,7 @@ export const CANDIDATES = 12;
  * saturates; the weights are those of D (unused: body is D), C, B and A. It divides by the number of terms, which is
  * taken back: a chunk must not lose by synonyms that it does not use. A question of a document scores by the share of
  * the concepts that it mentions, and counts for the document in either language. A document is as good as its best
- * chunk and its nearest question.
+ * chunk and its nearest question. `asked` is whether it lists questions in the language of this one.
  *
  * @param mends whether words that are in no document are searched for as the one that is most like them
  */
@@ -140,18 +142,17 @@ export function searchSql(mends: boolean): string {
            row_number() OVER (PARTITION BY slug ORDER BY language = $7 DESC) AS version
     FROM found WHERE labels <@ $9::text[] GROUP BY id, slug, language
   ),
-  -- Whether one lists questions is looked up for the best only.
   likely AS (
     SELECT * FROM documents WHERE version = 1
-    ORDER BY said + ${ASKED_FACTOR} * coalesce(nearness, unasked) DESC, slug LIMIT ${3 * CANDIDATES}
+    ORDER BY said + ${ASKED_FACTOR} * greatest(nearness, unasked) DESC, slug LIMIT ${3 * CANDIDATES}
   ),
   ranked AS (
     SELECT l.id, l.slug, l.said, a.asked,
-           l.said + ${ASKED_FACTOR} * coalesce(l.nearness, CASE WHEN a.asked THEN 0 ELSE l.unasked END) AS score
+           l.said + ${ASKED_FACTOR} * greatest(l.nearness, l.unasked * CASE WHEN a.asked THEN ${LISTED_SHARE} ELSE 1 END) AS score
     FROM likely l CROSS JOIN LATERAL (
       SELECT EXISTS (
         SELECT 1 FROM knowledge_documents v JOIN knowledge_questions k ON k.document_id = v.id
-        WHERE v.slug = l.slug AND k.labels <@ $9::text[]) AS asked
+        WHERE v.slug = l.slug AND k.language = $7 AND k.labels <@ $9::text[]) AS asked
     ) a
     ORDER BY score DESC, slug LIMIT ${CANDIDATES}
   ),

@@ -3,7 +3,7 @@ import { findNames } from '../intent/entities.js';
 import { type Word, wordsOf } from '../intent/words.js';
 import { glossary } from './glossary.js';
 import { otherProducts } from './other-products.js';
-import { isProperName } from './proper-names.js';
+import { createNameReader } from './proper-names.js';
 import { isStopWord } from './stop-words.js';
 
 /** One way to say one of the things a question is about. */
@@ -50,6 +50,7 @@ for (const [code, places] of Object.entries(awsRegions)) addGroup([code, ...plac
 export function searchTerms(question: string): SearchTerm[] {
   const text = question.slice(0, MAX_QUESTION_CHARACTERS);
   const words = wordsOf(text);
+  const isProperName = createNameReader(text, words);
   const services = findNames(text, words).filter((entity) => entity.type === 'aws_service');
   const terms = new Map<string, SearchTerm>();
   let concept = 0;
@@ -67,13 +68,14 @@ export function searchTerms(question: string): SearchTerm[] {
     const isPlace = found.some((saying) => saying.isPlace);
     const known = service || (found.length > 0 && !isPlace);
     const isName = service || isPlace || otherProducts.has(first.folded);
-    const isWritten = words.slice(index - length, index).some((word) => isProperName(text, word));
+    const isWritten = words.slice(index - length, index).some(isProperName);
     const name = isName ? 'known' : isWritten ? 'written' : null;
     const spelt = !known && !isName && MENDABLE.test(first.folded) ? first.folded : null;
     terms.set(key, { concept, text: said, known, said: true, name, spelt });
     for (const member of found.flatMap((saying) => saying.group)) {
-      if (!terms.has(member))
-        terms.set(member, { concept, text: member, known, said: false, name, spelt: null });
+      // In other capitals it is the same: "eu-west-1 (Ireland)" names one place.
+      const same = member.toLowerCase();
+      if (!terms.has(same)) terms.set(same, { concept, text: member, known, said: false, name, spelt: null });
     }
     concept++;
   }

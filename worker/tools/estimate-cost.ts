@@ -3,6 +3,9 @@ import { estimate, type PricedUsage } from './estimate.js';
 import type { Price, PriceBook, PriceSource } from './prices/price-book.js';
 import { createTool, storable, type Tool, ToolError } from './tool.js';
 
+/** By which models call it. */
+export const ESTIMATE_COST = 'estimate_cost';
+
 /** Of one estimate: its items, and the largest number that a quantity or a count may be. */
 export const estimateLimits = { items: 20, quantity: 1_000_000_000_000 } as const;
 
@@ -40,7 +43,7 @@ const input = z.strictObject({
  */
 export function createEstimateCost(deps: { prices: PriceBook; described: string }): Tool {
   return createTool({
-    name: 'estimate_cost',
+    name: ESTIMATE_COST,
     description: `Works out what AWS usage costs in a month at list prices on demand, line by line. Free tiers, commitments and taxes are left out. Work out no sum of money without it: where usage is known, call it once for all of it in one Region, and repeat its figures unchanged, with the Region and the date of the prices. What it has no price for is in "missing", and not in the total: say so. Services with their usages:\n${deps.described}`,
     input,
     run: async ({ region, items }, { language }) => {

@@ -108,6 +108,9 @@ describe('understanding', () => {
     ['et à Paris avec 5 ?', 'cost_estimate'],
     ['what about Aurora', 'service_comparison'],
     ['in three phases', 'migration'],
+    ['Show it for 5 instances', 'cost_estimate'],
+    ['Tell me for 3 instances', 'cost_estimate'],
+    ['Explique avec 5 instances', 'cost_estimate'],
   ])('what goes on with the question before it wants the same: %s', (text, previousIntent) => {
     expect(understand(text, { previousIntents: [previousIntent] }).intent).toEqual({
       name: previousIntent,
@@ -120,6 +123,7 @@ describe('understanding', () => {
   test.each([
     ['it says itself what it wants', 'and the encryption at rest?', 'cost_estimate'],
     ['it is a question of its own', 'what is Macie?', 'cost_estimate'],
+    ['it is a request of its own', 'Explique la facturation de S3', 'migration'],
     ['it is thanks', 'merci', 'cost_estimate'],
     ['nothing goes on with a greeting', 'and with five?', 'greeting'],
     ['nor with what only quick actions want', 'and with five?', 'conversation_recap'],

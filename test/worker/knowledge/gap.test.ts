@@ -13,8 +13,12 @@ test('a question is left open where the answer says so, whatever the search thou
 test('and where an answer that was to cite rests on nothing', () => {
   const bare = { ...cited, sources: [] };
   expect(isLeftOpen(false, bare)).toBe(true);
-  expect(isLeftOpen(false, { ...bare, toolCalls: ['estimate'] })).toBe(false);
-  expect(isLeftOpen(true, { ...bare, toolCalls: ['estimate'] })).toBe(false);
+  const called = (name: string, status: string) => ({ ...bare, toolCalls: [{ name, status }] });
+  for (const weak of [true, false]) {
+    expect(isLeftOpen(weak, called('estimate_cost', 'success'))).toBe(false);
+    expect(isLeftOpen(weak, called('estimate_cost', 'error'))).toBe(true);
+    expect(isLeftOpen(weak, called('search_knowledge', 'success'))).toBe(true);
+  }
 });
 
 test('and where the search has doubts, and the answer says nothing of the documents', () => {

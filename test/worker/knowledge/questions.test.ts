@@ -71,3 +71,42 @@ test('questions go when the document does not list them any more', async () => {
   await ingestDocuments(db, [document({ questions: [] })]);
   expect(await titles('the batch box is idle at night')).toEqual([]);
 });
+
+test('a document that lists other questions is not behind one that lists none and says less of what is asked', async () => {
+  await ingestDocuments(db, [
+    document({
+      slug: 'rotation',
+      title: 'Rotating certificates',
+      questions: ['Which ports does the proxy need?'],
+      body: 'Rotate the deployment certificate of the gateway each year.',
+    }),
+    document({
+      slug: 'memo',
+      title: 'Memo',
+      questions: [],
+      body: 'A deployment of the gateway has a certificate. The canteen closes at two, and the lift is mended.',
+    }),
+  ]);
+  const [best] = await titles('How do I rotate the deployment certificate of the gateway?');
+  expect(best).toBe('Rotating certificates');
+});
+
+test('a document that lists questions in the other language only is heard like one that lists none', async () => {
+  await ingestDocuments(db, [
+    document({
+      slug: 'prices',
+      title: 'NAT gateway pricing',
+      questions: ['What do I pay for it?'],
+      body: 'The price of a NAT gateway: a NAT gateway has a price by the hour and a price by the gigabyte.',
+    }),
+    document({
+      slug: 'minutes',
+      title: 'Compte rendu',
+      language: 'fr',
+      questions: [],
+      body: 'Le prix de la NAT gateway sera vu plus tard. La cantine ferme à deux heures, et on répare l’ascenseur.',
+    }),
+  ]);
+  const [best] = await titles('Quel est le prix d’une NAT gateway ?', 'fr');
+  expect(best).toBe('NAT gateway pricing');
+});

@@ -22,6 +22,16 @@ test('names are those of services, products and Regions, and what is written lik
   expect(namesIn('how do we rotate keys')).toEqual([]);
 });
 
+test.each(['a bucket in eu-west-1 (Ireland)', 'a bucket in Ireland (eu-west-1)'])(
+  'a Region that is named twice is one thing, and each of its names is there once: %s',
+  (question) => {
+    const places = searchTerms(question).filter(({ name }) => name === 'known');
+    expect(new Set(places.map(({ concept }) => concept)).size).toBe(1);
+    const texts = places.map(({ text }) => text.toLowerCase());
+    expect(new Set(texts).size).toBe(texts.length);
+  },
+);
+
 test.each([
   ['a bucket in Ireland', 'Ireland'],
   ['un bucket en Irlande', 'Irlande'],

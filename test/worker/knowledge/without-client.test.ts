@@ -10,6 +10,10 @@ test.each([
     'Comment  réduit-elle ses coûts ?',
   ],
   ['How can Acme cut its cost?', 'Acme Retail', 'How can Acme cut its cost?'],
+  ['What does Free pay for it?', 'Free', 'What does  pay for it?'],
+  ['Are gateway endpoints free?', 'Free', 'Are gateway endpoints free?'],
+  ['How do I set a budget?', 'Budget', 'How do I set a budget?'],
+  ['How Do I Set A Budget For This?', 'Budget', 'How Do I Set A Budget For This?'],
   ['How can we cut cost?', null, 'How can we cut cost?'],
   ['How can we cut cost?', ' ', 'How can we cut cost?'],
 ])('%j is searched for without %j', (question, client, searched) => {

@@ -84,8 +84,14 @@ describe('that no source answers', () => {
   test.each([
     ['Nothing is said of prices [0]. It is fast [1].', 'Nothing is said of prices. It is fast [1].', true],
     ['Nothing is said of prices.[0]', 'Nothing is said of prices.', true],
+    ['The sources say nothing of Lagos[0].', 'The sources say nothing of Lagos.', true],
+    ['They say nothing of S3[0]! It is [1].', 'They say nothing of S3! It is [1].', true],
+    ['They say nothing\u00a0[0]', 'They say nothing', true],
+    ['nothing of Lagos[0]\nIt is', 'nothing of Lagos\nIt is', true],
+    ['read items[0].name, items[0] and items[0]?.x', undefined, false],
     ['Nothing [0](https://example.com)', 'Nothing [0](https://example.com)', false],
     ['In `list[0]`, in items[0] and in [0, 1]; it ends with [0', undefined, false],
+    ['and with items[', undefined, false],
   ])('is taken from %j, and is no wrong citation', (text, told = text, leavesOpen) => {
     const wanted = { text, told, leavesOpen, removed: 0 };
     expect(read(text, [text])).toEqual(wanted);

@@ -30,6 +30,7 @@ export function createNearest(deps: {
       if (query.question.trim() === '') return [];
       if (!rest.mayTry()) return null;
       const vector = await embedder.question(query.question, signal).catch((error: unknown) => {
+        if (signal?.aborted) rest.giveBack();
         signal?.throwIfAborted();
         logger.warn({ err: error, model }, 'a question is searched for by its words alone: it has no vector');
         rest.begin();
