@@ -38,7 +38,7 @@ export const englishIdioms: IdiomBook = {
       weight: 0.6,
       phrases: `
         a breath of fresh, a joy|pleasure|treat to, finally possible|able, get|gets|got|getting somewhere,
-        nothing beats|beat|tops, won|wins|win me|us|everyone|them over, all for the|it|this|that,
+        nothing beats|beat|tops, won|wins|win me|us|everyone|them over, am|are|m|re all for the|it|this|that,
         finally|now works|work|worked, a step up, add|adds|added up,
         ahead of schedule|time|plan, all good|set|sorted,
         answers|answered|answer my|our|the|all|every|exactly question|questions, ask for more, at ease,
@@ -133,7 +133,7 @@ export const englishIdioms: IdiomBook = {
     {
       weight: -0.6,
       phrases: `
-        no|little hope left, still does|do not work, sorry i|we ever? moved|switched|bought|chose|signed|joined|started,
+        no|little hope left, still does|do not work, sorry i|we moved|switched to, sorry i|we ever moved|switched|bought|chose|signed|joined|started,
         anything beats|is better, do|does mind, one hitch|problem|issue|bug|delay|error|failure after another,
         burned|burnt|lost|spent the|my|our|a whole morning|afternoon|day|evening|weekend|week,
         ^ stop making|sending|asking|telling|wasting|repeating|ignoring|being, a thorn, alarm bells,

@@ -214,7 +214,7 @@ export const frenchIdioms: IdiomBook = {
   bothering: `
     tombe|tombent|tombee|tomber en panne|rade`,
   hampering: `
-    arrive|arrives|arrivent|arrivons toujours|vraiment? pas|plus|jamais a, echoue|echouent|echoues|echouer a,
+    arrive|arrives|arrivent|arrivons toujours|vraiment? pas|plus|jamais a, echoue|echouent|echoues|echouer a me|nous|te|vous|convaincre|repondre|comprendre|donner|faire,
     impossible|incapable|incapables d|de, refuse|refusent|refuses encore|toujours? de|d,
     difficile|difficiles|dur|dure|complique|compliquee|penible a|de|d|pour, du mal a,
     galere|galeres|galerer a|pour|de, impossible a|pour, mal a`,
