@@ -1,6 +1,8 @@
 import { errorsEn } from './errors-en.js';
 import type { Strings } from './strings.js';
 
+const list = new Intl.ListFormat('en-GB');
+
 export const en: Strings = {
   assistant: 'Aside',
   openAside: (unread) => (unread === 0 ? 'Open Aside' : `Open Aside, ${unread} unread`),
@@ -84,7 +86,7 @@ export const en: Strings = {
   estimateTotal: 'Total',
   estimateUnpriced: 'No price known for this Region; not in the total',
   perUnits: (units) => `per ${units}`,
-  pricesOf: (day) => `Prices of ${day}:`,
+  pricesOf: (days) => `Prices of ${list.format(days)}:`,
   pricesLeaveOut: 'On demand, without free tiers, commitments and taxes.',
   stopped: 'Stopped. What was written is kept.',
   stoppedEmpty: 'Stopped before anything was written.',

@@ -1,6 +1,8 @@
 import { errorsFr } from './errors-fr.js';
 import type { Strings } from './strings.js';
 
+const list = new Intl.ListFormat('fr-FR');
+
 export const fr: Strings = {
   assistant: 'Aside',
   openAside: (unread) =>
@@ -87,7 +89,7 @@ export const fr: Strings = {
   estimateTotal: 'Total',
   estimateUnpriced: 'Prix inconnu pour cette région, hors du total',
   perUnits: (units) => `pour ${units}`,
-  pricesOf: (day) => `Prix du ${day} :`,
+  pricesOf: (days) => `Prix ${list.format(days.map((day) => `du ${day}`))} :`,
   pricesLeaveOut: 'À la demande, hors offre gratuite, engagements et taxes.',
   stopped: 'Arrêté. Le texte déjà écrit est conservé.',
   stoppedEmpty: 'Arrêté avant le premier mot.',

@@ -79,7 +79,7 @@ export interface Strings {
   /** After the price of so many units. */
   perUnits: (units: string) => string;
   /** Before the name of their source. */
-  pricesOf: (day: string) => string;
+  pricesOf: (days: readonly string[]) => string;
   pricesLeaveOut: string;
   stopped: string;
   stoppedEmpty: string;

@@ -1,4 +1,5 @@
 import type { Language } from '../i18n/choose-language.js';
+import { withOrdinal } from './times.js';
 
 /** Numbers as a language sets them. What comes as text is a decimal, and no digit of it is lost. */
 export interface Amounts {
@@ -25,6 +26,6 @@ export function amountsIn(language: Language): Amounts {
   return {
     count: (decimal) => plain.format(decimal as `${number}`),
     money: (decimal) => dollars.format(decimal as `${number}`),
-    day: (date) => days.format(new Date(date)).replaceAll(' ', '\u00a0'),
+    day: (date) => withOrdinal(days.format(new Date(date)), language).replaceAll(' ', '\u00a0'),
   };
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { WireEstimate, WireMessage, WireToolCall } from '../../core/contracts/shapes.js';
 import { type Amounts, amountsIn } from './amounts.js';
 import { useLanguage, useStrings } from './locale.js';
@@ -65,12 +66,14 @@ function EstimateCard({ estimate, lang }: { estimate: WireEstimate; lang: Lang }
           </tbody>
         </table>
       </div>
-      {keyed(prices).map(({ key, token: { name, url, as_of } }) => (
-        <p key={key} className="meta">
-          {strings.pricesOf(amounts.day(as_of))} <SourceName name={name} url={url} />.{' '}
-          {strings.pricesLeaveOut}
-        </p>
-      ))}
+      <p className="meta">
+        {keyed(bySource(prices)).map(({ key, token: { name, url, days } }) => (
+          <Fragment key={key}>
+            {strings.pricesOf(days.map(amounts.day))} <SourceName name={name} url={url} />.{' '}
+          </Fragment>
+        ))}
+        {strings.pricesLeaveOut}
+      </p>
     </section>
   );
 }
@@ -91,6 +94,16 @@ function Working({ line, amounts, lang }: { line: EstimateLine; amounts: Amounts
 }
 
 type EstimateLine = WireEstimate['lines'][number];
+
+/** Each source once, with the days of its prices, the oldest first: one may have prices of several. */
+function bySource(prices: WireEstimate['prices']): { name: string; url: string; days: string[] }[] {
+  const sources = new Map<string, { name: string; url: string; days: string[] }>();
+  for (const { name, url, as_of } of [...prices].sort((a, b) => a.as_of.localeCompare(b.as_of))) {
+    const key = JSON.stringify([name, url]);
+    sources.set(key, { name, url, days: [...(sources.get(key)?.days ?? []), as_of] });
+  }
+  return [...sources.values()];
+}
 
 function SourceName({ name, url }: { name: string; url: string }) {
   const href = safeHref(url);

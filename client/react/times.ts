@@ -15,9 +15,12 @@ export function budgetBegins(
 ): string {
   if (window === 'day') return clock(resets_at, language);
   const day = new Date(resets_at).toLocaleDateString(locales[language], { day: 'numeric', month: 'long' });
-  // French has an ordinal for the first of a month only, which Intl does not write.
-  const said = language === 'fr' ? day.replace(/^1 /, '1er ') : day;
-  return said.replace(' ', '\u00a0');
+  return withOrdinal(day, language).replace(' ', '\u00a0');
+}
+
+/** French has an ordinal for the first of a month only, which Intl does not write. */
+export function withOrdinal(day: string, language: Language): string {
+  return language === 'fr' ? day.replace(/^1 /, '1er ') : day;
 }
 
 /** Heading of a day's messages: today, yesterday, or the date. */

@@ -63,7 +63,7 @@ const samples: Functions = {
   messageRefused: [['Why.']],
   estimate: [['eu-west-3']],
   perUnits: [['1 000 000']],
-  pricesOf: [['30\u00a0juin']],
+  pricesOf: [[['30\u00a0juin']], [['1er\u00a0juillet', '30\u00a0juin']]],
   seconds: [[1.25]],
   sessionActions: [['Title']],
   editContext: [['Acme']],

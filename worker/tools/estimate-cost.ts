@@ -44,7 +44,7 @@ const input = z.strictObject({
 export function createEstimateCost(deps: { prices: PriceBook; described: string }): Tool {
   return createTool({
     name: ESTIMATE_COST,
-    description: `Works out what AWS usage costs in a month at list prices on demand, line by line. Free tiers, commitments and taxes are left out. Work out no sum of money without it: where usage is known, call it once for all of it in one Region, and repeat its figures unchanged, with the Region and the date of the prices. What it has no price for is in "missing", and not in the total: say so. Services with their usages:\n${deps.described}`,
+    description: `Works out what AWS usage costs in a month at list prices on demand, line by line. Free tiers, commitments and taxes are left out. Work out no sum of money without it: where usage is known, call it once for all of it in one Region, and repeat its figures unchanged, with the Region and every date of the prices. What it has no price for is in "missing", and not in the total: say so. Services with their usages:\n${deps.described}`,
     input,
     run: async ({ region, items }, { language }) => {
       const lookUp = async (item: Item): Promise<PricedUsage | Missing> => {

@@ -7,12 +7,14 @@ import type { WireToolCall } from '../../../core/contracts/shapes.js';
 import { fullAnswer, pricedAnswer } from '../support/sample-answers.js';
 
 const [call] = pricedAnswer.toolCalls ?? [];
-const drawn = (calls: readonly WireToolCall[]) =>
+const drawn = (calls: readonly WireToolCall[], language: 'en' | 'fr' = 'fr') =>
   renderToStaticMarkup(
-    <LanguageContext value="fr">
+    <LanguageContext value={language}>
       <EstimateCards calls={calls} lang="en" />
     </LanguageContext>,
   );
+
+const wordsOf = (html: string) => html.replace(/<[^>]*>/g, '').replaceAll('\u00a0', ' ');
 
 describe('a cost that was worked out', () => {
   it('has a name for each of its rows, and for the total', () => {
@@ -27,6 +29,20 @@ describe('a cost that was worked out', () => {
       '<span lang="en">EKS cluster</span><small>Prix inconnu pour cette région, hors du total</small>',
     );
     expect(drawn([of([])])).not.toContain('Prix inconnu');
+  });
+
+  it('names a source once, with each day of its prices, the oldest first', () => {
+    const aws = { name: 'AWS public pricing pages', url: 'https://aws.amazon.com/pricing/' };
+    const list = { name: 'AWS Price List', url: 'https://aws.amazon.com/', as_of: '2026-11-02' };
+    const prices = [{ ...aws, as_of: '2025-06-30' }, list, { ...aws, as_of: '2024-07-01' }];
+    const of = (language: 'en' | 'fr') =>
+      wordsOf(drawn([{ ...call, result: { ...call?.result, prices } } as WireToolCall], language));
+    expect(of('en')).toContain(
+      'Prices of 1 July 2024 and 30 June 2025: AWS public pricing pages. Prices of 2 November 2026: AWS Price List. On demand, without',
+    );
+    expect(of('fr')).toContain(
+      'Prix du 1er juillet 2024 et du 30 juin 2025 : AWS public pricing pages. Prix du 2 novembre 2026 : AWS Price List. À la demande, hors',
+    );
   });
 
   it('says in which language the answer names things; the rest is in the page’s', () => {

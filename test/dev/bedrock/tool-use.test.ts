@@ -25,6 +25,18 @@ describe('the stand-in, offered a tool for costs,', () => {
     expect(text).toContain('1\u202f500,5 Go × 0,05\u00a0$ = 75,03\u00a0$');
   });
 
+  test('names the source of prices once, with each of their days, the oldest first', async () => {
+    const pages = 'AWS public pricing pages, 2024-07-01';
+    const paris = await converse('What do 2 NAT gateways and 2 db.m6g.large cost in Paris?', 'en');
+    expect(paris.text).toContain(`List prices on demand (${pages} and 2025-06-30), without`);
+    const french = await converse('Combien coûtent 2 passerelles NAT et 2 db.m6g.large à Paris ?', 'fr');
+    expect(french.text).toContain(`Prix publics à la demande (${pages} et 2025-06-30), hors`);
+    const alone = await converse('What do 2 db.m6g.large cost in Paris?', 'en');
+    expect(alone.text).toContain(`(${pages}), without`);
+    const both = await converse('What do 2 db.m6g.large cost in Ireland and in Paris?', 'en');
+    expect(both.text).toContain(`(${pages} and 2026-09-01), without`);
+  });
+
   test('says which Region it took where none is named', async () => {
     const { input, text } = await converse('What do two NAT gateways cost?', 'en');
     expect(input).toMatchObject({ region: 'eu-west-1' });

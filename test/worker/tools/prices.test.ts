@@ -98,6 +98,24 @@ describe('the price table', () => {
     expect(result.prices).toEqual([{ name: file.source, url: file.url, as_of: file.as_of }]);
   });
 
+  test('names the days of what it took, and no others', async () => {
+    const daysOf = async (region: string, ...items: object[]) => {
+      const prices = (await call({ region, items })).result.prices as { as_of: string }[];
+      expect(prices.every((price) => price.as_of !== undefined)).toBe(true);
+      return prices.map(({ as_of }) => as_of);
+    };
+    const rds = { service: 'rds', usage: 'postgresql_hours', type: 'db.m6g.large' };
+    const multi = { ...rds, usage: 'postgresql_multi_az_hours' };
+    const cache = { service: 'elasticache', usage: 'node_hours', type: 'cache.m6g.large' };
+    const search = { service: 'opensearch', usage: 'instance_hours', type: 'm6g.large.search' };
+    expect(await daysOf('eu-west-3', rds, multi)).toEqual(['2024-07-01']);
+    expect(await daysOf('eu-west-3', nat({}), rds, nat({}))).toEqual([file.as_of, '2024-07-01']);
+    expect(await daysOf('eu-west-1', rds, multi)).toEqual(['2026-09-01']);
+    expect(await daysOf('us-east-1', multi)).toEqual([file.as_of]);
+    for (const region of ['us-east-1', 'eu-west-1', 'eu-west-3'])
+      expect(await daysOf(region, cache, search)).toEqual(['2025-01-01']);
+  });
+
   test('leaves out what has no price, says so, and tells the model why', async () => {
     const items = [
       nat({ usage: 'gateway_hours', quantity: undefined, count: 2 }),
@@ -179,7 +197,19 @@ describe('the price table', () => {
     ],
     ['a unit that there is not', { unit: 'parsec' }],
     ['a word too many', { discount: '10' }],
-  ])('is not loaded with %s', (_what, wrong) => {
+    ['a day that there is not', { as_of: '2025-06-31' }, /: services\.s3\.storage\.as_of: /],
+    ['no day at all', { as_of: 2025 }, /: services\.s3\.storage\.as_of: must be a day such as /],
+    [
+      'a month in place of the day of a Region',
+      { as_of: { 'us-east-1': '2024-07' } },
+      /: services\.s3\.storage\.as_of\.us-east-1: /,
+    ],
+    [
+      'a day for a Region without prices',
+      { as_of: { 'us-east-1': '2024-07-01', 'eu-west-3': '2024-07-01' } },
+      /: services\.s3\.storage\.as_of\.eu-west-3: there are no prices for this Region\.$/,
+    ],
+  ])('is not loaded with %s', (_what, wrong, says = /./) => {
     const usage = { item: { en: 'A', fr: 'A' }, unit: 'gb', prices: { 'us-east-1': '1' }, ...wrong };
     const content = {
       ...{ as_of: '2025-06-30', source: 'S', url: 'https://example.com/' },
@@ -187,6 +217,7 @@ describe('the price table', () => {
       services: { s3: { storage: usage } },
     };
     expect(() => checkPriceFile(content, 'prices.yaml')).toThrow(/^prices\.yaml is not valid: .+\.$/);
+    expect(() => checkPriceFile(content, 'prices.yaml')).toThrow(says);
     expect((content as unknown as PriceFile).as_of).toBe('2025-06-30');
   });
 });

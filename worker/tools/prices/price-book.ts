@@ -23,7 +23,7 @@ export interface Tier {
 export interface PriceSource {
   name: string;
   url: string;
-  /** A day, as `2025-06-30`. */
+  /** The day of the price, as `2025-06-30`: those of one source may differ. */
   asOf: string;
 }
 

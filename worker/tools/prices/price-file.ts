@@ -36,14 +36,31 @@ const tiers = z
 /** One price, prices by tier, or prices by type. */
 const priced = z.union([price, tiers, z.record(z.string().min(1), price)]);
 
-const usage = z.strictObject({
-  item: words,
-  unit: name,
-  hourly: z.boolean().default(false),
-  per: z.int().positive().default(1),
-  /** By region. */
-  prices: z.record(z.string().min(1), priced),
+/** A day for all Regions, or for those that have another than the file. */
+const asOf = z.union([z.iso.date(), z.record(z.string().min(1), z.iso.date())], {
+  error: 'must be a day such as "2025-06-30", or one for each of some Regions',
 });
+
+const usage = z
+  .strictObject({
+    item: words,
+    unit: name,
+    hourly: z.boolean().default(false),
+    per: z.int().positive().default(1),
+    /** Where its prices are of another day than the file. */
+    as_of: asOf.optional(),
+    /** By region. */
+    prices: z.record(z.string().min(1), priced),
+  })
+  .superRefine(({ as_of, prices }, check) => {
+    for (const region of typeof as_of === 'object' ? Object.keys(as_of) : [])
+      if (!Object.hasOwn(prices, region))
+        check.addIssue({
+          code: 'custom',
+          path: ['as_of', region],
+          message: 'there are no prices for this Region',
+        });
+  });
 
 const schema = z
   .strictObject({

@@ -21,7 +21,7 @@ const LIST_REGION = 'us-east-1';
 
 /**
  * Prices out of AWS' Price List, kept for half a day. What does not map to one product of it, and everything while it
- * cannot be reached, is answered by the table, which names its own day. Words and units are the table's.
+ * cannot be reached, is answered by the table, which names its own days. Words and units are the table's.
  */
 export function createPriceList(deps: {
   endpoint: string | null;

@@ -4,20 +4,19 @@ import type { PriceFile } from './price-file.js';
 
 type Usage = PriceFile['services'][string][string];
 
-/** Prices out of a file: nothing is asked for, and they are as old as the file says. */
+/** Prices out of a file: nothing is asked for, and each is as old as the file says. */
 export function createPriceTable(file: PriceFile): PriceBook {
-  const source = { name: file.source, url: file.url, asOf: file.as_of };
   return {
     find: async (wanted) => {
       const { region, service, usage, type } = wanted;
-      const { prices, per } = usageIn(file, wanted);
+      const { prices, per, as_of } = usageIn(file, wanted);
       const priced = pick(prices, region, `Region for ${service} ${usage}`);
       const isTyped = typeof priced === 'object' && !Array.isArray(priced);
       return {
         ...labelOf(file, isTyped ? wanted : { ...wanted, type: null }),
         per: BigInt(per),
         tiers: tiersOf(priced, `${service} ${usage} in ${region}`, type),
-        source,
+        source: { name: file.source, url: file.url, asOf: dayIn(as_of, region) ?? file.as_of },
       };
     },
     nameOf: (wanted) => {
@@ -45,6 +44,11 @@ export function labelOf(
 /** Throws a ToolError with what there is in place of what there is not; so does all below. */
 function usageIn(file: PriceFile, { service, usage }: Pick<Wanted, 'service' | 'usage'>): Usage {
   return pick(pick(file.services, service, 'service'), usage, `usage of ${service}`);
+}
+
+/** Undefined where a usage has no day of its own, or none in the Region. */
+function dayIn(asOf: Usage['as_of'], region: string): string | undefined {
+  return typeof asOf === 'object' ? asOf[region] : asOf;
 }
 
 function tiersOf(priced: Usage['prices'][string], of: string, type: string | null): Tier[] {

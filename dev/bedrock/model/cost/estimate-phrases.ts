@@ -23,9 +23,6 @@ export function composeEstimates(
   language: Language,
 ): string {
   const say = phrases[language];
-  const sources = new Set(
-    estimates.flatMap(({ prices }) => prices.map(({ name, as_of }) => `${name}, ${as_of}`)),
-  );
   const missing = new Set(estimates.flatMap((estimate) => estimate.missing ?? []));
   const unsaid = [
     ...lacking.map((part) => describe(part, language, nameOfUnit)),
@@ -37,8 +34,17 @@ export function composeEstimates(
     ...(assumed.length > 0 ? [say.assumed(listed(assumed, language))] : []),
     ...(missing.size > 0 ? [say.missing([...missing].join(', '))] : []),
     ...(unsaid.length > 0 ? [say.unsaid(unsaid.join(', '))] : []),
-    `${say.basis([...sources].join('; '))}${taken ? ` ${say.taken[taken.from](taken.region)}` : ''}`,
+    `${say.basis(sourcesOf(estimates, language))}${taken ? ` ${say.taken[taken.from](taken.region)}` : ''}`,
   ].join('\n\n');
+}
+
+/** "AWS public pricing pages, 2024-07-01 and 2025-06-30": each source once, with the days of its prices. */
+function sourcesOf(estimates: readonly WireEstimate[], language: Language): string {
+  const daysOf = new Map<string, Set<string>>();
+  for (const { name, as_of } of estimates.flatMap(({ prices }) => prices))
+    daysOf.set(name, (daysOf.get(name) ?? new Set()).add(as_of));
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  return [...daysOf].map(([name, days]) => `${name}, ${list.format([...days].sort())}`).join('; ');
 }
 
 /** The total, and how it comes about. */
