@@ -145,9 +145,22 @@ describe('the stand-in reads from a question', () => {
     ['How much are three Windows m5.large servers in Ireland?', 'EC2 (windows)'],
     ['Cost of 2 m5.large reserved for 3 years in Ireland', 'EC2 (reserved)'],
     ['Combien coûtent 5 To dans S3 Glacier à Paris ?', 'S3 (glacier)'],
+    ['What does an RDS db.m5.large with 100 GB of storage and MySQL cost?', 'RDS (mysql)'],
+    ['Hi there. MySQL: what would a Multi-AZ pair of db.m5.large cost in Ireland?', 'RDS (mysql)'],
+    ['What does a MySQL database on a Multi-AZ RDS db.m5.large cost?', 'RDS (mysql)'],
   ])('another kind of a service, which has another price: %s', (question, unpriced) => {
     expect(readBasket(question).unpriced).toEqual([unpriced]);
     expect(costItemsIn(question)).toEqual([]);
+  });
+
+  test.each([
+    ['How much for 3 m5.large, not spot?', []],
+    ['Cost of 2 m5.large, and a Windows licence for a laptop', []],
+    ['Cost of 5 TB in S3 standard compared with Glacier', ['Glacier']],
+    ['Cost of a db.m5.large with PostgreSQL instead of MySQL', []],
+  ])('another kind only where it is said of that service: %s', (question, unpriced) => {
+    expect(readBasket(question).unpriced).toEqual(unpriced);
+    expect(costItemsIn(question)).not.toEqual([]);
   });
 
   test.each([

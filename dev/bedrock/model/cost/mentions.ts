@@ -80,7 +80,7 @@ export function mentionsIn(question: string): Mention[] {
 
 /**
  * Of RDS the price table has PostgreSQL, of EC2 Linux, of S3 the standard class, and all of it on demand: what another kind
- * costs is not that.
+ * costs is not that. An engine may be told anywhere in the sentence, the others only right beside the name.
  */
 const otherKinds: Record<string, { label: string; kind: RegExp; unless?: RegExp }> = {
   rds: {
@@ -90,15 +90,16 @@ const otherKinds: Record<string, { label: string; kind: RegExp; unless?: RegExp 
   },
   ec2: {
     label: 'EC2',
-    kind: /\b(?:windows|rhel|red hat|suse|mac ?os|reserved|reservee?s?|spot|savings plans?)\b/,
+    kind: /\b(?:windows|rhel|red hat|suse|mac ?os|reserved|reservee?s?|spot|savings plans?)\b/g,
   },
   s3: {
     label: 'S3',
-    kind: /\b(?:glacier(?: deep archive| instant retrieval| flexible retrieval)?|deep archive|intelligent[ -]tiering|(?:standard[ -])?infrequent access|standard[ -]ia|one[ -]zone(?:[ -]ia)?)\b/,
+    kind: /\b(?:glacier(?: deep archive| instant retrieval| flexible retrieval)?|deep archive|intelligent[ -]tiering|(?:standard[ -])?infrequent access|standard[ -]ia|one[ -]zone(?:[ -]ia)?)\b/g,
   },
 };
-/** Characters before and behind the name of the service where its kind stands. */
-const beside = 25;
+/** Characters between the name of the service and its kind. */
+const BESIDE = 20;
+const parting = /\b(?:and|et|with|avec|or|ou|not|no|pas|non|than|que|vs|versus)\b|[,;:.?!]/;
 
 function otherKindBeside(
   service: string,
@@ -106,10 +107,26 @@ function otherKindBeside(
   { start, end }: { start: number; end: number },
 ): string | null {
   const other = otherKinds[service];
-  const words = text.slice(Math.max(0, start - beside), end + beside);
-  if (!other || other.unless?.test(words)) return null;
-  const [kind] = other.kind.exec(words) ?? [];
+  if (!other) return null;
+  const [kind] = other.kind.global
+    ? ([...text.matchAll(other.kind)].find(({ 0: { length }, index }) => {
+        const between = text.slice(Math.min(end, index + length), Math.max(start, index));
+        return between.length <= BESIDE && !parting.test(between);
+      }) ?? [])
+    : (other.kind.exec(sentenceAt(text, start, other.unless)) ?? []);
   return kind ? `${other.label} (${kind})` : null;
+}
+
+/** What is said around a place, up to the ends of its sentence; nothing where that says `unless`. */
+function sentenceAt(text: string, place: number, unless?: RegExp): string {
+  // The dot of "db.m5.large" ends none.
+  const ends = [...text.matchAll(/[.?!;](?=\s|$)/g)].map(({ index }) => index);
+  const from = ends.findLast((end) => end < place) ?? 0;
+  const sentence = text.slice(
+    from,
+    ends.find((end) => end >= place),
+  );
+  return unless?.test(sentence) ? '' : sentence;
 }
 
 const aSize = new RegExp(`${size}\\b`);
