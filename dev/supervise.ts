@@ -74,7 +74,13 @@ export function superviseProgram(options: ProgramOptions): Program {
     const waitMs = 200 * 2 ** restarts.length;
     restarts.push(Date.now());
     setTimeout(() => {
-      if (!stopping) start();
+      if (stopping) return;
+      start();
+      untilReady().then(
+        () => logger.info(`the ${name} runs again`),
+        // It ended once more, which is told and tried again.
+        () => undefined,
+      );
     }, waitMs).unref();
   };
 

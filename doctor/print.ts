@@ -54,7 +54,8 @@ export function asText(report: Report): string {
 const isBesideStart = ({ settings }: Report) =>
   settings.every(({ name, source }) => !/^JWT_(?:ISSUER|AUDIENCE)$/.test(name) || source === 'not set');
 
-function stateLines({ postgres, redis, identityProvider, queue }: Report): string[] {
+function stateLines(report: Report): string[] {
+  const { postgres, redis, identityProvider, queue } = report;
   const lines: string[] = [];
   if (postgres) {
     const { version, migrations, clockAheadMs, turns } = postgres;
@@ -78,15 +79,23 @@ function stateLines({ postgres, redis, identityProvider, queue }: Report): strin
       `Redis ${redis.version} answers; maxmemory-policy is ${redis.maxmemoryPolicy ?? 'not told'}, its append-only file is ${redis.appendOnly ? 'on' : 'off'}.`,
       `It uses ${megabytes(redis.usedMemoryBytes)}${redis.maxMemoryBytes > 0 ? ` of ${megabytes(redis.maxMemoryBytes)}` : ', without a limit'}.`,
     );
-  } else lines.push('Redis was not reached, or is not set.');
+  } else
+    lines.push(
+      isSet(report, 'REDIS_URL') ? 'Redis was not reached.' : 'Redis is not set: Postgres does its work.',
+    );
   lines.push(
     identityProvider
       ? `The identity provider publishes ${identityProvider.keys} keys.`
-      : 'The identity provider was not reached, or is not set.',
+      : isSet(report, 'JWT_JWKS_URI')
+        ? 'The identity provider was not reached.'
+        : 'The identity provider is not set.',
     queueLine(queue),
   );
   return lines;
 }
+
+const isSet = ({ settings }: Report, name: string) =>
+  settings.some((setting) => setting.name === name && setting.source !== 'not set');
 
 function queueLine(queue: QueueState | null): string {
   if (!queue) return 'The queue could not be asked.';

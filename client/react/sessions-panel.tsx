@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { WireSession } from '../../core/contracts/shapes.js';
+import { findByWords } from './find-by-words.js';
 import { Icon } from './icon.js';
 import { useStrings } from './locale.js';
 import { lastWords, SessionRow } from './session-row.js';
@@ -7,7 +8,7 @@ import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
 
 /** Of a row, what can be read in it. */
-const textsOf = ({ title, last_message }: WireSession) => [title ?? '', lastWords(last_message)];
+const textOf = ({ title, last_message }: WireSession) => `${title ?? ''} ${lastWords(last_message)}`;
 
 /** All sessions, newest first. */
 export function SessionsPanel({ onDone }: { onDone: () => void }) {
@@ -17,10 +18,7 @@ export function SessionsPanel({ onDone }: { onDone: () => void }) {
   useEffect(() => store.loadSessions(), [store]);
 
   const { items, status, nextCursor } = state.sessions;
-  const needle = words.trim().toLocaleLowerCase();
-  const shown = items.filter(
-    (item) => needle === '' || textsOf(item).some((text) => text.toLocaleLowerCase().includes(needle)),
-  );
+  const shown = findByWords(items, words, textOf);
   return (
     <div className="sessions" {...nextFocus('.composer textarea', '.head .icon-button')}>
       <label className="find">

@@ -24,7 +24,7 @@ export interface DocumentEntry {
   error: string | null;
 }
 
-/** What a question lacked that was answered without good evidence. */
+/** What a question lacked that the documents left open. */
 export interface Gap {
   /** Of what was found, 0 to 1; 0 when nothing was. */
   bestScore: number;

@@ -2,7 +2,7 @@ import type { AskedGap } from '../domain/knowledge.js';
 import type { Db } from './data-source.js';
 
 /**
- * Questions that were answered without good evidence. They are written with the end of their turn, in
+ * Questions that the documents left open. They are written with the end of their turn, in
  * `turn-end.ts`; their text is that of their messages, so that they go where those go.
  */
 

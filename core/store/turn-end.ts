@@ -37,7 +37,7 @@ export interface TurnEnd {
   state: 'completed' | 'stopped' | 'failed';
   content: string;
   understood: Understood | null;
-  /** Where the answer had no good evidence. */
+  /** Where the documents left it open. */
   gap: Gap | null;
   /** Not all documents could be asked: that there is no gap says nothing then. */
   degraded: boolean;

@@ -63,6 +63,7 @@ const notBounds = new Set([
   'SURE_WORDS',
   'TEXT_HEADER',
   'UNASKED_SHARE',
+  'LISTED_SHARE',
   'UNSEEN_SHARE',
   'WORKER_METRICS_PORT',
 ]);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Gap } from '../../core/domain/knowledge.js';
+import type { Intent, Sentiment } from '../../core/domain/message.js';
 import { ESTIMATE_COST } from '../tools/estimate-cost.js';
 import type { RetrievedChunk } from './retriever.js';
 import { contentWords } from './stop-words.js';
@@ -35,6 +36,15 @@ export function isLeftOpen(weak: boolean, answer: Grounds | null): boolean {
 function isGround({ name, status }: Grounds['toolCalls'][number]): boolean {
   return name === ESTIMATE_COST && status === 'success';
 }
+
+/**
+ * Whether a message is only the speaker's anger, which no document answers: an administrator need not read it among what
+ * the documents lack.
+ */
+export function isOutburst(text: string, { intent, sentiment }: Understood): boolean {
+  return intent.method === 'fallback' && sentiment.label === 'negative' && !text.includes('?');
+}
+type Understood = { intent: Pick<Intent, 'method'>; sentiment: Pick<Sentiment, 'label'> };
 
 /**
  * What a search lacks if it is left open; null when nothing was asked for.

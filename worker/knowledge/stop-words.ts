@@ -14,6 +14,7 @@ const STOP_WORDS = new Set(
   they thing things this those through to too under until up us use used using ve very want was way we well were
   what when where whether which while who whom why will with would yes you your yours
   best good better right still actually exactly explain happens happen say someone ok okay yes yeah
+  hello hi hey thank
 
   afin ai alors apres au aucun aussi autre aux avait avant avec avez avoir avons bien bonjour c car ce cela ces
   cet cette ceux chaque chez combien comme comment d dans de des deux devons devrait dire dit dois doit doivent
@@ -22,7 +23,7 @@ const STOP_WORDS = new Set(
   ne nos notre nous on ont ou par parce pas pendant peut peuvent peux plus plutot pour pourquoi pouvez pouvons
   puis puisque qu quand que quel quelle quelles quels quelque quelques quelqu qui quoi s sa sans se sera ses si
   sinon soit son sont sous suis sur t ta te tes toi ton tous tout toute toutes tres tu un une utiliser vais vaut
-  vers veut voici vos votre vous y a oui`.split(/\s+/),
+  vers veut voici vos votre vous y a oui salut bonsoir`.split(/\s+/),
 );
 
 /** `folded` as `foldWord` gives it. Single letters are what elisions and plurals leave behind. */

@@ -3,7 +3,7 @@ import { language } from '../../core/contracts/shapes.js';
 import type { Language } from '../../core/domain/message.js';
 import { type Claim, claimTurn } from '../../core/store/turn-attempts.js';
 import type { EntityType } from '../intent/intent-file.js';
-import { gapOf } from '../knowledge/gap.js';
+import { gapOf, isOutburst } from '../knowledge/gap.js';
 import { numberChunks } from '../knowledge/sources.js';
 import { contentWords } from '../knowledge/stop-words.js';
 import { withoutClient } from '../knowledge/without-client.js';
@@ -164,7 +164,8 @@ async function recall(deps: TurnDeps, attempt: Attempt): Promise<void> {
     attempt.weak = found.weak;
     attempt.degraded = found.degraded ?? false;
     // What could not be asked may well have known it.
-    attempt.gap = attempt.degraded ? null : gapOf(question, found.chunks, earlier?.id);
+    const isNone = attempt.degraded || isOutburst(asked, known(attempt.understood));
+    attempt.gap = isNone ? null : gapOf(question, found.chunks, earlier?.id);
   }
   attempt.watch.lap('recallMs');
   const { intent } = known(attempt.understood);

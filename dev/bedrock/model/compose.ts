@@ -1,8 +1,9 @@
+import { NO_SOURCE } from '../../../core/text/citation.js';
 import type { Coverage } from './coverage.js';
 import type { Language } from './language.js';
 import type { Passage } from './passages.js';
 import { phrases } from './phrases.js';
-import { OPEN, type Source } from './prompt.js';
+import type { Source } from './prompt.js';
 import type { Kind, Question, WantedTerm } from './question.js';
 import { isDefinition, type Selection } from './select.js';
 
@@ -45,7 +46,7 @@ export function composeGap(question: Question, near: Source[], missing: WantedTe
 }
 
 function open(sentence: string, { marksOpen }: Question): string {
-  return marksOpen ? `${sentence}${OPEN}` : sentence;
+  return marksOpen ? `${sentence}${NO_SOURCE}` : sentence;
 }
 
 /** Where a question is of two kinds, the one that shapes the answer. */

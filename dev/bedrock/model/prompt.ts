@@ -1,11 +1,9 @@
 import { loadQuickActions } from '../../../core/quick-actions/load-quick-actions.js';
 import type { QuickAction } from '../../../core/quick-actions/quick-action-file.js';
 import { withoutInstructions } from '../../../core/quick-actions/without-instructions.js';
+import { NO_SOURCE } from '../../../core/text/citation.js';
 import type { ConverseRequest } from '../converse-request.js';
 import type { Language } from './language.js';
-
-/** What stands behind a sentence that says what the sources do not. */
-export const OPEN = '[0]';
 
 let quickActions: readonly QuickAction[] | null = null;
 
@@ -48,7 +46,7 @@ export function readPrompt({ system, messages }: Pick<ConverseRequest, 'system' 
       .map(({ role, text }) => ({ role, text: role === 'user' ? withoutAll(text) : text })),
     language: system.includes('Answer in French') ? 'fr' : system.includes('Answer in English') ? 'en' : null,
     isWeak: system.includes('not certain that the sources answer this question'),
-    marksOpen: system.includes(OPEN),
+    marksOpen: system.includes(NO_SOURCE),
     // The services are what questions are about, unlike whom they are for.
     sessionContext: sessionContext.replace(/^Services: .*$/m, ''),
   };

@@ -117,7 +117,7 @@ describe.each(backplaneKinds)('the administered knowledge base, with %s as the b
     await call('DELETE', '/documents/vault');
   });
 
-  test('a question without good evidence is a gap, until its session is deleted', async () => {
+  test('a question that the documents leave open is a gap, until its session is deleted', async () => {
     const question = 'How often does the moon base need new oxygen filters?';
     const first = await askAs([], question);
     await askAs([], 'New oxygen filters: how often does a moon base need them?');

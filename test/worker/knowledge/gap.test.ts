@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { gapOf, isLeftOpen } from '../../../worker/knowledge/gap.js';
+import { gapOf, isLeftOpen, isOutburst } from '../../../worker/knowledge/gap.js';
 
 const cited = { leavesOpen: false, sources: ['s'], toolCalls: [], continues: false };
 
@@ -29,6 +29,16 @@ test('and where the search has doubts, and the answer says nothing of the docume
   }
 });
 
+test('anger that asks for nothing is no question', () => {
+  const felt = (label: 'negative' | 'neutral', method: 'fallback' | 'classifier' = 'fallback') => {
+    return { intent: { method }, sentiment: { label } };
+  };
+  expect(isOutburst('you are useless', felt('negative'))).toBe(true);
+  expect(isOutburst('why is it so bad?', felt('negative'))).toBe(false);
+  expect(isOutburst('the alarm is broken', felt('negative', 'classifier'))).toBe(false);
+  expect(isOutburst('parental leave', felt('neutral'))).toBe(false);
+});
+
 test('a gap tells how good the best of what was found is', () => {
   expect(gapOf('Oxygen?', [])).toMatchObject({ bestScore: 0 });
   expect(gapOf('Oxygen?', [{ score: 0.4 }, { score: 0.2 }])).toMatchObject({ bestScore: 0.4 });
@@ -38,6 +48,7 @@ test('what has no word to search for is no gap: all of those would be one', () =
   expect(gapOf('Why?', [])).toBeNull();
   expect(gapOf('What is it, and why?', [])).toBeNull();
   expect(gapOf('ok, yes', [])).toBeNull();
+  expect(gapOf('Hello!', [])).toBeNull();
 });
 
 test('questions of the same words are alike, in whatever order and form; others are not', () => {
