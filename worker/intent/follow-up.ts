@@ -2,7 +2,7 @@ import { isStopWord } from '../knowledge/stop-words.js';
 import type { Word } from './words.js';
 
 /** Words of a message that goes on with the one before it, and among them those that say something. */
-const MOST = { words: 9, own: 3 } as const;
+const MOST = { words: 9, own: 4 } as const;
 
 /** What such a message begins with: it leans on something that was said (folded). */
 const OPENERS = wordSet(`

@@ -111,6 +111,7 @@ describe('understanding', () => {
     ['Show it for 5 instances', 'cost_estimate'],
     ['Tell me for 3 instances', 'cost_estimate'],
     ['Explique avec 5 instances', 'cost_estimate'],
+    ['et pour trois avec 200 Go chacune ?', 'cost_estimate'],
   ])('what goes on with the question before it wants the same: %s', (text, previousIntent) => {
     expect(understand(text, { previousIntents: [previousIntent] }).intent).toEqual({
       name: previousIntent,
