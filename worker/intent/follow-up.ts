@@ -2,7 +2,7 @@ import { isStopWord } from '../knowledge/stop-words.js';
 import type { Word } from './words.js';
 
 /** Words of a message that goes on with the one before it, and among them those that say something. */
-const MOST = { words: 9, own: 4 } as const;
+const MOST = { words: 9, own: 3 } as const;
 
 /** What such a message begins with: it leans on something that was said (folded). */
 const OPENERS = wordSet(`
@@ -11,6 +11,10 @@ const OPENERS = wordSet(`
   et ou mais meme idem pareil avec sans pour en dans a au aux sur par si aussi seulement juste plutot alors puis sinon
   plus moins encore passe passons mettons disons chez sous entre vers depuis`);
 const TWO_WORD_OPENERS = new Set(['what about', 'how about', 'the same', 'la meme', 'le meme', 'les memes']);
+
+const AMOUNTS = wordSet(`
+  two three four five six seven eight nine ten deux trois quatre cinq sept huit neuf dix each chacun chacune
+  gb tb mb gib tib go mo hours days months heures jours mois`);
 
 /** What a request of its own begins with (folded), unless it leans on something: "show it for 5", "explique avec 5". */
 const REQUESTING = wordSet(`
@@ -27,13 +31,18 @@ const ASKING = wordSet(`
 
 /** A message by itself says too little to be understood: "and with five?", "in Paris", "Aurora instead?". */
 export function isFollowUp(words: readonly Word[], names: boolean): boolean {
-  const own = words.filter(({ folded }) => !isStopWord(folded));
+  const own = words.filter(({ folded }) => !isStopWord(folded) && !isAmount(folded));
   if (words.length > MOST.words || own.length > MOST.own) return false;
   const [first = '', second = '', third = ''] = words.map(({ folded }) => folded);
   if (OPENERS.has(first) || TWO_WORD_OPENERS.has(`${first} ${second}`)) return true;
   const next = TO_WHOM.has(second) ? third : second;
   if (REQUESTING.has(first) && !POINTING.has(next) && !OPENERS.has(next)) return false;
   return !ASKING.has(first) && (names || words.some(({ folded }) => /\d/.test(folded)));
+}
+
+/** How much of it says nothing of what it is: "trois, avec 200 Go chacune". */
+function isAmount(folded: string): boolean {
+  return /^\d/.test(folded) || AMOUNTS.has(folded);
 }
 
 function wordSet(list: string): ReadonlySet<string> {
