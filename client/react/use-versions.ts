@@ -14,17 +14,29 @@ export interface Viewed {
   leaf: (by: 1 | -1) => void;
 }
 
-/** Leafing through versions. What is looked at is this page's alone, and ends when a newer version comes. */
+/** What is looked at of each exchange, for as long as the last question is the one that it was. */
+interface Views {
+  last: string | undefined;
+  of: Readonly<Record<string, Leafed>>;
+}
+
+/**
+ * Leafing through versions. What is looked at is this page's alone. It ends when a newer version comes, and with the next
+ * question: that goes on from the current versions, and what is answered has to be what is on screen.
+ */
 export function useVersions(entries: readonly Entry[]): (entry: Entry) => Viewed | null {
   const store = useStore();
-  const [views, setViews] = useState<Readonly<Record<string, Leafed>>>({});
+  const last = entries.findLast(({ message }) => message.type === 'user')?.key;
+  const [leafedTo, setLeafedTo] = useState<Views>({ last, of: {} });
+  const views = leafedTo.last === last ? leafedTo.of : {};
   const turn = useCallback(
     async (exchange: string, shown: WireMessage, known: Leafed | undefined, by: 1 | -1) => {
       const rows = known?.rows ?? (await store.readVersions(exchange));
       const next = rows && leaf(rows, shown, by);
-      if (next) setViews((before) => ({ ...before, [exchange]: next }));
+      if (!next) return;
+      setLeafedTo((before) => ({ last, of: { ...(before.last === last ? before.of : {}), [exchange]: next } }));
     },
-    [store],
+    [store, last],
   );
 
   return (entry) => {

@@ -98,6 +98,34 @@ describe.each(backplaneKinds.slice(-1))('versions on the page, with %s as the ba
     await profile.close();
   });
 
+  test('a follow-up brings the current versions back: what it goes on from is what is on screen', async () => {
+    const profile = await openProfile(browser);
+    const widget = await signIn(await profile.newPage(), aside.origin);
+    await widget.open();
+    say('Of Postgres.');
+    await widget.ask('What of Postgres?');
+    await widget.hasAnswered();
+    await button(widget, 'Edit the question').click();
+    say('Of MySQL.');
+    const field = widget.panel.getByRole('textbox', { name: 'Edit the question' });
+    await field.fill('What of MySQL?');
+    await field.press('Enter');
+    await shows(widget, 'Of MySQL.');
+    await widget.hasAnswered();
+    await button(widget, 'Earlier version').click();
+    await shows(widget, 'Of Postgres.');
+    say('Of Aurora.');
+    await widget.ask('And for Aurora?');
+    await shows(widget, 'Of Aurora.');
+    await shows(widget, 'Of MySQL.');
+    await gone(widget, 'Of Postgres.');
+    expect(await versionTold(widget, 'question')).toBe('Version 2 of 2');
+    // Whoever looks back afterwards may.
+    await button(widget, 'Earlier version').click();
+    await shows(widget, 'Of Postgres.');
+    await profile.close();
+  });
+
   test.each(sizes)('look as they should at $name, in light and dark', async ({ name, device }) => {
     await aside.database.query('DELETE FROM sessions');
     const profile = await openProfile(browser, { ...device, reducedMotion: 'reduce' });
