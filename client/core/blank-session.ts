@@ -23,7 +23,9 @@ export function blankSession(context: DraftContext): CurrentSession {
 /** The open session as the server has just told it. Older pages that are here already stay, if they fit. */
 export function withHistory(held: CurrentSession, session: WireSession, page: HistoryPage): CurrentSession {
   const conversation = applyHistory(held.conversation, page.data, session.active_turn);
-  const first = conversation.entries[0]?.message.position ?? Number.POSITIVE_INFINITY;
+  const first =
+    conversation.entries.find(({ delivery }) => delivery === 'sent')?.message.position ??
+    Number.POSITIVE_INFINITY;
   const holdsOlder = first < (page.data[0]?.position ?? 0);
   const next = page.page.has_more ? page.page.next_cursor : null;
   return {

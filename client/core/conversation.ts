@@ -46,7 +46,7 @@ export function newTurn(id: string): TurnView {
 }
 
 export interface Conversation {
-  /** By position; what the server has not confirmed comes last, in the order typed. */
+  /** By position; what is on its way to the server comes last, in the order typed. */
   entries: readonly Entry[];
   /** Turns that have not ended, by id. */
   turns: Readonly<Record<string, TurnView>>;

@@ -4,6 +4,14 @@ import { isSuperseded, withoutReplaced } from './versions.js';
 
 /** Pure changes to the rows of a conversation. Each returns the same array when nothing changed. */
 
+/** Where messages are that are on their way. */
+export const atTheEnd = Number.MAX_SAFE_INTEGER;
+
+/** Where one is that was refused after the message of this position: what is sent later stands below it. */
+export function behind(position: number): number {
+  return position + 0.5;
+}
+
 export function findByMessage(entries: readonly Entry[], messageId: string): Entry | undefined {
   return entries.find((entry) => entry.message.id === messageId);
 }
@@ -26,13 +34,14 @@ export function placeMessage(all: readonly Entry[], message: WireMessage): reado
         entry.message.type === message.type),
   );
   if (!mine) return isSuperseded(entries, message) ? entries : insert(entries, toEntry(message));
-  const next: Entry = { ...mine, message, delivery: 'sent', problem: null };
-  return mine.message.position === message.position
-    ? replaceEntry(entries, mine.key, next)
-    : insert(
-        entries.filter((entry) => entry !== mine),
-        next,
-      );
+  return moveEntry(entries, mine, { ...mine, message, delivery: 'sent', problem: null });
+}
+
+/** One row in place of another, where its position is. */
+export function moveEntry(entries: readonly Entry[], from: Entry, to: Entry): readonly Entry[] {
+  if (from.message.position === to.message.position) return replaceEntry(entries, from.key, to);
+  const others = entries.filter((entry) => entry !== from);
+  return insert(others, to);
 }
 
 function insert(entries: readonly Entry[], entry: Entry): readonly Entry[] {
@@ -60,7 +69,7 @@ export function touches(entries: readonly Entry[], page: readonly WireMessage[])
 /**
  * A page of history over what is held. Rows older than the page stay, unless there is a hole between them and
  * it: then they are dropped, and come back page by page. Inside its range the page decides; rows that the
- * server has not confirmed stay at the end. Text that is being streamed is kept: history has none
+ * server has not confirmed stay at the end, or where they were refused. Text that is being streamed is kept: history has none
  * for it, and the events to come fit on to it or say that they do not.
  */
 export function mergePage(entries: readonly Entry[], page: readonly WireMessage[]): readonly Entry[] {
@@ -76,11 +85,21 @@ export function mergePage(entries: readonly Entry[], page: readonly WireMessage[
       ? { ...held, message: { ...message, status: held.message.status, content: held.message.content } }
       : { ...toEntry(message), key: held.key };
   });
-  return [...older, ...inPage, ...unsent];
+  const end = behind(page.at(-1)?.position ?? 0);
+  return unsent.map((entry) => settleAt(entry, end)).reduce(insert, [...older, ...inPage]);
+}
+
+/** Where a message was refused may not be known, as when it was out of sight: then it is here. */
+function settleAt(entry: Entry, position: number): Entry {
+  if (entry.delivery !== 'refused' || entry.message.position !== atTheEnd) return entry;
+  return { ...entry, message: { ...entry.message, position } };
 }
 
 /** An older page before everything held. */
 export function prependPage(entries: readonly Entry[], page: readonly WireMessage[]): readonly Entry[] {
   const held = new Set(entries.map((entry) => entry.message.id));
-  return [...page.filter((message) => !held.has(message.id)).map(toEntry), ...entries];
+  const confirmed = entries.filter(({ delivery }) => delivery === 'sent');
+  const unsent = entries.filter(({ delivery }) => delivery !== 'sent');
+  const fresh = page.filter((message) => !held.has(message.id)).map(toEntry);
+  return unsent.reduce(insert, [...fresh, ...confirmed]);
 }

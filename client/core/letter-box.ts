@@ -25,6 +25,8 @@ export interface Letter {
   tried: boolean;
   /** Why it was refused; null while it waits. */
   problem: Problem | null;
+  /** Position of the last message when it was refused, if that was on screen. */
+  after?: number | undefined;
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Address } from './rooms.js';
 import { noteMessage, putSession } from './session-list.js';
 import type { AsideState } from './state.js';
 import { titleFrom } from './title-from.js';
-import { markUnsent } from './unsent-entries.js';
+import { lastPosition, markUnsent } from './unsent-entries.js';
 
 interface SendingDeps {
   cell: Cell<AsideState>;
@@ -38,12 +38,16 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
   function mark(address: Address, key: string, delivery: Delivery, error: ApiError | null): void {
     const problem = error && { code: error.code, message: error.message, sentences: error.sentences };
     const isLost = error?.code === 'CHAT_SESSION_NOT_FOUND' || error?.status === 410;
+    const { current } = cell.get();
+    const isSeen = delivery === 'refused' && deps.isShown(address) && !current.loading;
+    const after = isSeen ? lastPosition(current.conversation) : undefined;
     letters.change(key, {
       problem: delivery === 'refused' ? problem : null,
+      after,
       // Its session is no more: it shows with the next new one.
       ...(isLost ? { sessionId: null, tried: false } : {}),
     });
-    converse(address, (conversation) => markUnsent(conversation, key, delivery, problem));
+    converse(address, (conversation) => markUnsent(conversation, key, delivery, problem, after));
   }
 
   function wait(address: Address, key: string, error: ApiError, retryAt: number): void {

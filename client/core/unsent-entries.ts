@@ -6,7 +6,7 @@ import {
   type Problem,
   toEntry,
 } from './conversation.js';
-import { replaceEntry } from './entries.js';
+import { atTheEnd, behind, moveEntry } from './entries.js';
 import type { Letter } from './letter-box.js';
 
 /** Rows of messages that the server has not confirmed. */
@@ -17,7 +17,7 @@ export function unsentEntry(letter: Letter, delivery: Delivery): Entry {
     session_id: letter.sessionId ?? '',
     type: 'user',
     status: 'complete',
-    position: Number.MAX_SAFE_INTEGER,
+    position: placeOf(delivery, letter.after),
     content: letter.content,
     client_message_id: letter.key,
     replaces: letter.body?.replaces ?? null,
@@ -32,13 +32,22 @@ export function markUnsent(
   key: string,
   delivery: Delivery,
   problem: Problem | null,
+  after?: number,
 ): Conversation {
   const entry = conversation.entries.find((held) => held.key === key);
   if (!entry || entry.delivery === 'sent') return conversation;
-  return {
-    ...conversation,
-    entries: replaceEntry(conversation.entries, key, { ...entry, delivery, problem }),
-  };
+  const position = placeOf(delivery, after);
+  const next = { ...entry, delivery, problem, message: { ...entry.message, position } };
+  return { ...conversation, entries: moveEntry(conversation.entries, entry, next) };
+}
+
+function placeOf(delivery: Delivery, after: number | undefined): number {
+  return delivery === 'refused' && after !== undefined ? behind(after) : atTheEnd;
+}
+
+/** Of the last message that the server has; 0 while it has none. */
+export function lastPosition({ entries }: Conversation): number {
+  return entries.findLast(({ delivery }) => delivery === 'sent')?.message.position ?? 0;
 }
 
 export function withoutEntry(conversation: Conversation, key: string): Conversation {

@@ -210,6 +210,58 @@ function giveLocks(): void {
 }
 
 describe('messages that were refused', () => {
+  it('stay where they were in time, also after a reload, and go to the end when they are sent again', async () => {
+    const storage = memoryStorage();
+    const store = under.open({ storage });
+    store.send('First');
+    await answers(store, 1);
+    under.server.faults.postStatuses = [422];
+    store.send('Refused');
+    store.send('Second');
+    await answers(store, 2);
+    store.send('Third');
+    await answers(store, 3);
+    const questions = (of: AsideStore) =>
+      rows(of)
+        .filter(([type]) => type === 'user')
+        .map(([, , text]) => text);
+    expect(rows(store)[2]?.[2]).toBe('Refused');
+    expect(questions(store)).toEqual(['First', 'Refused', 'Second', 'Third']);
+    store.close();
+
+    const after = under.open({ storage });
+    await answers(after, 3);
+    expect(questions(after)).toEqual(['First', 'Refused', 'Second', 'Third']);
+    const { entries } = after.getSnapshot().current.conversation;
+    after.resend(entries.find(({ delivery }) => delivery === 'refused')?.key ?? '');
+    expect(questions(after)).toEqual(['First', 'Second', 'Third', 'Refused']);
+    await answers(after, 4);
+    expect(rows(after)).toEqual(history(under.server, after));
+  });
+
+  it('out of sight stand at the end of what there was when they are looked at, and above what comes then', async () => {
+    const store = under.open();
+    store.send('First');
+    await answers(store, 1);
+    const first = store.getSnapshot().current.id ?? '';
+    under.server.faults.down = true;
+    store.send('Refused');
+    await settles(() => expect(delivery(store).at(-1)).toEqual(['Refused', 'waiting']));
+    store.startNew();
+    under.server.faults.postStatuses = [422];
+    under.server.faults.down = false;
+    store.reconnectNow();
+    await settles(() => expect(under.server.faults.postStatuses).toEqual([]));
+    store.select(first);
+    await settles(() => expect(delivery(store).at(-1)).toEqual(['Refused', 'refused']));
+    await answers(store, 1);
+    store.send('Second');
+    await answers(store, 2);
+    expect(rows(store).map(([, , text]) => text)[2]).toBe('Refused');
+    expect(rows(store)).toHaveLength(5);
+  });
+
+
   it('are there after a switch of session and after a reload, with the reason, until they are discarded', async () => {
     const storage = memoryStorage();
     const store = under.open({ storage });
