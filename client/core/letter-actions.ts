@@ -17,7 +17,7 @@ export interface LetterActions {
   send(content: string, body?: PostMessageBody): boolean;
   /** Sends a refused message again, and one that waits at once. */
   resend(key: string): void;
-  /** Throws away a message that was refused. */
+  /** Throws away a message that was refused, or that waits to be sent. */
   discard(key: string): void;
   /** Puts the text of one back to where it was typed. */
   takeBack(key: string): void;
@@ -37,8 +37,10 @@ export function createLetterActions(deps: {
     cell.set({ current: { ...current, conversation: change(current.conversation) } });
   }
   const discard = (key: string) => {
-    if (!letters.get(key)?.problem) return;
-    letters.drop(key);
+    const entry = cell.get().current.conversation.entries.find((held) => held.key === key);
+    if (entry?.delivery !== 'refused' && entry?.delivery !== 'waiting') return;
+    deps.room().outbox.take(key);
+    letters.withdraw(key);
     converse((held) => withoutEntry(held, key));
   };
   return {

@@ -38,6 +38,8 @@ export interface LetterBox {
   put(letter: Letter): boolean;
   change(key: string, change: Partial<Letter>): void;
   drop(key: string): void;
+  /** The same, and no other tab sends it. */
+  withdraw(key: string): void;
   get(key: string): Letter | null;
   /** The same, after what another tab may have done with it: begun to send it, or sent it. */
   reread(key: string): Letter | null;
@@ -52,6 +54,7 @@ export function createLetterBox(keepsake: Keepsake, now: () => number = Date.now
   /** Those that were in the keepsake: gone from it, another tab has sent them, or somebody has emptied it. */
   const stored = new Set<string>();
   const read = (key: string) => readLetter(keepsake.read(`letter:${key}`));
+  const isWithdrawn = (key: string) => keepsake.read(`letter:${key}`) === withdrawn;
   const write = (letter: Letter) => {
     letters.set(letter.key, letter);
     keepsake.write(`letter:${letter.key}`, JSON.stringify(letter));
@@ -65,16 +68,24 @@ export function createLetterBox(keepsake: Keepsake, now: () => number = Date.now
     },
     change: (key, change) => {
       const letter = letters.get(key);
-      if (letter) write({ ...letter, ...change });
+      if (letter && !isWithdrawn(key)) write({ ...letter, ...change });
     },
     drop: (key) => {
       stored.delete(key);
       if (letters.delete(key)) keepsake.write(`letter:${key}`, null);
     },
+    withdraw: (key) => {
+      stored.delete(key);
+      if (letters.delete(key)) keepsake.write(`letter:${key}`, withdrawn);
+    },
     get: (key) => letters.get(key) ?? null,
     reread: (key) => {
       const held = letters.get(key);
       if (!held || !stored.has(key)) return held ?? null;
+      if (isWithdrawn(key)) {
+        letters.delete(key);
+        return null;
+      }
       const kept = read(key);
       const now = {
         ...held,
@@ -89,6 +100,7 @@ export function createLetterBox(keepsake: Keepsake, now: () => number = Date.now
       for (const letter of letters.values()) write(letter);
       for (const name of keepsake.names('letter:')) {
         const letter = readLetter(keepsake.read(name));
+        if (keepsake.read(name) === withdrawn) keepsake.write(name, null);
         if (!letter || letters.has(letter.key) || letters.size >= clientLimits.letters) continue;
         stored.add(letter.key);
         const isOld = now() - Date.parse(letter.createdAt) > clientLimits.letterMs;
@@ -97,6 +109,9 @@ export function createLetterBox(keepsake: Keepsake, now: () => number = Date.now
     },
   };
 }
+
+/** Stands for a letter until the next page comes, for the tabs that hold it. */
+const withdrawn = 'withdrawn';
 
 /** Whether it arrived can no longer be found out by sending it: the user sees history, and decides. */
 const waitedTooLong: Problem = { code: 'WAITED_TOO_LONG', message: 'It waited for more than a day.' };

@@ -71,19 +71,25 @@ export function createOutbox(deps: {
     if (!timer) void work();
   }
 
+  function flush(): void {
+    if (!timer) return;
+    clearTimeout(timer);
+    timer = null;
+    void work();
+  }
+
   return {
     add: (key) => {
       if (keys.includes(key)) return;
       keys.push(key);
       if (!timer) void work();
     },
-    take: remove,
-    flush: () => {
-      if (!timer) return;
-      clearTimeout(timer);
-      timer = null;
-      void work();
+    take: (key) => {
+      remove(key);
+      // A wait for nothing would keep the next one from going at once.
+      if (keys.length === 0) flush();
     },
+    flush,
     waiting: () => keys,
     close: () => {
       closed = true;

@@ -10,7 +10,7 @@ import type { Address } from './rooms.js';
 import { noteMessage, putSession } from './session-list.js';
 import type { AsideState } from './state.js';
 import { titleFrom } from './title-from.js';
-import { lastPosition, markUnsent } from './unsent-entries.js';
+import { lastPosition, markUnsent, withoutEntry } from './unsent-entries.js';
 
 interface SendingDeps {
   cell: Cell<AsideState>;
@@ -97,7 +97,7 @@ export function createSending(deps: SendingDeps): (address: Address) => Outbox {
 
   async function deliver(address: Address, key: string): Promise<void> {
     const letter = letters.reread(key);
-    if (!letter) return;
+    if (!letter) return converse(address, (held) => withoutEntry(held, key));
     mark(address, key, 'sending', null);
     const id = address.id ?? (await make(address, letter));
     const { message, turn } = await api.postMessage(id, letter.body ?? { content: letter.content }, key);

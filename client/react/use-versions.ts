@@ -34,7 +34,10 @@ export function useVersions(entries: readonly Entry[]): (entry: Entry) => Viewed
       const rows = known?.rows ?? (await store.readVersions(exchange));
       const next = rows && leaf(rows, shown, by);
       if (!next) return;
-      setLeafedTo((before) => ({ last, of: { ...(before.last === last ? before.of : {}), [exchange]: next } }));
+      setLeafedTo((before) => ({
+        last,
+        of: { ...(before.last === last ? before.of : {}), [exchange]: next },
+      }));
     },
     [store, last],
   );
