@@ -13,9 +13,16 @@ export interface Strings {
   backToConversation: string;
   newSession: string;
   connection: Record<Connection['word'], string>;
-  offlineRetry: (seconds: number) => string;
-  offlineTrying: string;
+  /** In place of the word for `offline` where the user has a network. */
+  unreachable: string;
+  noConnection: string;
+  /** It is not the user's connection that is missing. */
+  notReached: string;
+  tryingIn: (seconds: number) => string;
+  trying: string;
   signedOut: string;
+  /** Follows, where something is written. */
+  writtenIsKept: string;
   connectionRefused: string;
   /** A server on another origin has never answered. */
   unreached: (origin: string) => string;
@@ -47,6 +54,7 @@ export interface Strings {
   sent: string;
   sending: string;
   willBeSent: string;
+  /** The user is online. */
   willBeSentLater: string;
   notSent: string;
   waitingInLine: (place: number) => string;
@@ -146,6 +154,7 @@ export interface Strings {
   meetingTypeExample: string;
   projectContext: string;
   projectContextExample: string;
+  notSaved: string;
   justNow: string;
   minutesAgo: (minutes: number) => string;
   /** Sentences for codes of the error table and of this client; the server's own sentence otherwise. */

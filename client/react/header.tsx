@@ -3,6 +3,7 @@ import { IconButton } from './icon-button.js';
 import { useStrings } from './locale.js';
 import { nameOf } from './session-name.js';
 import { useAside } from './use-aside.js';
+import { useOnline } from './use-online.js';
 
 interface HeaderProps {
   view: ChatView;
@@ -25,6 +26,7 @@ const dots: Readonly<Record<string, string>> = {
 export function Header({ view, onView, onMinimise, onWide, wide = false }: HeaderProps) {
   const { state, store } = useAside();
   const strings = useStrings();
+  const online = useOnline();
   const { current, connection } = state;
   const title =
     view === 'sessions'
@@ -43,7 +45,9 @@ export function Header({ view, onView, onMinimise, onWide, wide = false }: Heade
         <h2 title={title}>{title}</h2>
         <span className="state" role="status">
           <span className={`dot ${dots[connection.word] ?? ''}`} />
-          {strings.connection[connection.word]}
+          {connection.word === 'offline' && online
+            ? strings.unreachable
+            : strings.connection[connection.word]}
         </span>
       </div>
       {!state.readsOnly && (

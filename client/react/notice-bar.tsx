@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'react';
+import type { AsideState } from '../core/state.js';
+import type { AsideStore } from '../core/store.js';
 import { Icon } from './icon.js';
 import { useLanguage, useStrings } from './locale.js';
 import { budgetBegins } from './times.js';
 import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
+import { useOnline } from './use-online.js';
 
 /** Where the focus goes when its button is gone. */
 const afterwards = nextFocus('.composer textarea', '.list');
@@ -25,19 +28,21 @@ function Notice() {
   const { state, store } = useAside();
   const strings = useStrings();
   const language = useLanguage();
+  const online = useOnline();
   const { connection, notice, unreached, budget } = state;
   const seconds = useCountdown(connection.retryAt);
 
   if (connection.word === 'offline' || connection.word === 'signed-out' || connection.word === 'refused') {
     const why = notice && (strings.errors[notice.code] ?? notice.message);
     const sentence = {
-      'signed-out': strings.signedOut,
+      'signed-out': isWritten(state, store)
+        ? `${strings.signedOut} ${strings.writtenIsKept}`
+        : strings.signedOut,
       refused: why ?? strings.connectionRefused,
-      offline: unreached
-        ? strings.unreached(unreached)
-        : seconds > 0
-          ? strings.offlineRetry(seconds)
-          : strings.offlineTrying,
+      offline:
+        unreached && online
+          ? strings.unreached(unreached)
+          : `${online ? strings.notReached : strings.noConnection} ${seconds > 0 ? strings.tryingIn(seconds) : strings.trying}`,
     }[connection.word];
     return (
       <div className="bar" {...afterwards}>
@@ -64,6 +69,10 @@ function Notice() {
     );
   }
   return null;
+}
+
+function isWritten({ current }: AsideState, store: AsideStore): boolean {
+  return current.conversation.entries.length > 0 || store.readDraft() !== '';
 }
 
 function DismissibleBar(props: { role: 'alert' | 'status'; onDismiss(): void; children: string }) {

@@ -9,6 +9,7 @@ import { sentenceOf } from './sentence-of.js';
 import { clock } from './times.js';
 import { useStore } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
+import { useOnline } from './use-online.js';
 import { looksAlike, type Viewed } from './use-versions.js';
 import { VersionPager } from './version-pager.js';
 
@@ -32,6 +33,7 @@ export const UserMessage = memo(function UserMessage({
   const store = useStore();
   const strings = useStrings();
   const language = useLanguage();
+  const online = useOnline();
   const { entry } = viewed;
   const bubble = useId();
   const { message } = entry;
@@ -105,8 +107,18 @@ export const UserMessage = memo(function UserMessage({
         <p className="meta">
           {clock(message.created_at, language)}
           {' · '}
-          {progress(entry, placeBehind, strings)}
+          {progress(entry, placeBehind, online, strings)}
         </p>
+        {entry.delivery === 'waiting' && (
+          <button
+            type="button"
+            className="link-button"
+            aria-describedby={bubble}
+            onClick={() => store.discard(entry.key)}
+          >
+            {strings.withdraw}
+          </button>
+        )}
         {withdrawable !== null && (
           <button
             type="button"
@@ -132,12 +144,12 @@ const needsChange: ReadonlySet<string> = new Set([
   'CHAT_TOO_MANY_VERSIONS',
 ]);
 
-function progress(entry: Entry, place: number, strings: Strings): string {
+function progress(entry: Entry, place: number, online: boolean, strings: Strings): string {
   switch (entry.delivery) {
     case 'sending':
       return strings.sending;
     case 'waiting':
-      return entry.problem?.code === 'OFFLINE' ? strings.willBeSent : strings.willBeSentLater;
+      return online ? strings.willBeSentLater : strings.willBeSent;
     case 'refused':
       return strings.notSent;
     case 'sent':

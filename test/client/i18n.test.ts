@@ -46,7 +46,7 @@ type Functions = {
 /** What each function is called with; the compiler names the one that is forgotten. */
 const samples: Functions = {
   openAside: [[0], [1], [2]],
-  offlineRetry: [[3]],
+  tryingIn: [[3]],
   unreached: [['aside.example']],
   budgetUsed: [
     ['day', 80, 'minuit'],

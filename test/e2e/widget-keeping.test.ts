@@ -86,7 +86,8 @@ describe('what is typed', () => {
     under.server.faults.down = true;
     await field().fill('Second');
     await field().press('Enter');
-    await page.getByText('Will be sent when you are back online').waitFor();
+    // The browser has its network: it is not the user who has to come back.
+    await page.getByText('Waiting for the server to take it').waitFor();
     await page.reload();
     under.server.faults.down = false;
     await settles(async () => {
@@ -95,6 +96,20 @@ describe('what is typed', () => {
       expect(messages[2]?.content).toBe('Second');
       expect(messages[3]?.status).toBe('complete');
     });
+  });
+
+  it('without a network can be withdrawn, and is on no record', async () => {
+    await ask('First');
+    await tab.context.setOffline(true);
+    await field().fill('Second');
+    await field().press('Enter');
+    await page.getByText('Will be sent when you are back online').waitFor();
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await settles(async () => expect((await held(page))?.messages).toHaveLength(2));
+    await tab.context.setOffline(false);
+    await ask('Third');
+    expect((await held(page))?.messages.map(({ content }) => content)).not.toContain('Second');
+    expect([...under.server.sessions.values()][0]?.messages).toHaveLength(4);
   });
 
   it('and refused can be discarded', async () => {

@@ -43,6 +43,19 @@ describe('a role that only reads', () => {
   });
 });
 
+describe('a page where nobody is signed in', () => {
+  it('says so, and that what was written is kept only where something was', async () => {
+    await openPage();
+    await page.goto(under.server.url);
+    await page.waitForFunction(() => window.Aside !== undefined);
+    await page.evaluate(() => void window.Aside?.init({ getToken: () => null, open: true }));
+    const said = () => inside('.bar span').innerText();
+    await settles(async () => expect(await said()).toBe('You are signed out here.'));
+    await ask('How?');
+    await settles(async () => expect(await said()).toBe('You are signed out here. What you wrote is kept.'));
+  });
+});
+
 describe('a budget', () => {
   it.each([
     ['en-GB', '83% of today’s budget is used.', 'Your budget is free again tomorrow.', 'Try again', 'Edit'],
