@@ -3,6 +3,7 @@ import type { DraftContext } from '../core/state.js';
 import { useStrings } from './locale.js';
 import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
+import { useOnline } from './use-online.js';
 
 const fields = ['client_name', 'meeting_type', 'project_context'] as const;
 type Texts = Record<(typeof fields)[number], string>;
@@ -23,6 +24,8 @@ export function ContextForm({ onDone }: { onDone: () => void }) {
   const [before] = useState(() => textsOf(state.current.context));
   const [texts, setTexts] = useState(before);
   const [saving, setSaving] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const online = useOnline();
   const isThere = useRef(true);
   useEffect(() => {
     isThere.current = true;
@@ -40,10 +43,12 @@ export function ContextForm({ onDone }: { onDone: () => void }) {
     const changed = fields.filter((name) => texts[name].trim() !== before[name].trim());
     const context = Object.fromEntries(changed.map((name) => [name, texts[name].trim() || null]));
     setSaving(true);
+    setFailed(false);
     const taken = changed.length === 0 || (await store.setContext(context));
     // Who has left it meanwhile is somewhere else.
     if (!isThere.current) return;
     setSaving(false);
+    setFailed(!taken);
     if (taken) onDone();
   };
   return (
@@ -73,6 +78,13 @@ export function ContextForm({ onDone }: { onDone: () => void }) {
           placeholder={strings.projectContextExample}
         />
       </label>
+      {failed && (
+        <p className="failed" role="alert">
+          {!online && `${strings.noConnection} `}
+          {online && state.connection.word === 'offline' && `${strings.notReached} `}
+          {strings.notSaved}
+        </p>
+      )}
       <div className="form-buttons">
         <button type="submit" className="button primary" aria-disabled={saving}>
           {strings.save}

@@ -202,6 +202,32 @@ describe('a form in the panel', () => {
     expect(context()).toMatchObject({ client_name: before?.client_name, project_context: 'Three VPCs' });
   });
 
+  it.each([
+    ['en', 'No connection. Nothing was saved. What you typed is still here.', 'Save'],
+    ['fr', 'Pas de connexion. Rien n’a été enregistré. Votre saisie est toujours là.', 'Enregistrer'],
+  ])(
+    'for the context says at once that there is no connection, and saves when it is back (%s)',
+    async (lang, sentence, save) => {
+      await signIn(desktop);
+      await page.locator('aside-chat').evaluate((chat, to) => chat.setAttribute('lang', to), lang);
+      await openByKeyboard();
+      await ask();
+      await page.context().setOffline(true);
+      await inside('.composer .chip').click();
+      await inside('.context input').first().fill('Globex');
+      await inside('.context').getByRole('button', { name: save }).click();
+      await settles(async () => expect(await inside('.context .failed').innerText()).toBe(sentence));
+      expect(await inside('.context input').first().inputValue()).toBe('Globex');
+      await page.context().setOffline(false);
+      // No longer without one; what it said of the form is still so.
+      const rest = sentence.slice(sentence.indexOf('. ') + 2);
+      await settles(async () => expect(await inside('.context .failed').innerText()).toBe(rest));
+      await inside('.context').getByRole('button', { name: save }).click();
+      await inside('.composer textarea').waitFor();
+      expect([...under.server.sessions.values()][0]?.wire.context.client_name).toBe('Globex');
+    },
+  );
+
   it('for the context, left while it is saved, takes its user nowhere', async () => {
     await signIn(desktop);
     await openByKeyboard();
