@@ -62,6 +62,11 @@ export function hasEnded(message: WireMessage): boolean {
   return message.status !== 'pending' && message.status !== 'streaming';
 }
 
+/** Whether a question was taken back before its turn began, as its answer tells: a turn that has begun takes time. */
+export function isWithdrawn({ status, content, processing_ms }: WireMessage): boolean {
+  return status === 'stopped' && content === '' && processing_ms === null;
+}
+
 /** A message as the widget shows it before the server has sent it. */
 export function blankMessage(
   known: Pick<WireMessage, 'id' | 'session_id' | 'type' | 'status' | 'position'> & Partial<WireMessage>,

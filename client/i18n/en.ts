@@ -22,7 +22,6 @@ export const en: Strings = {
     'signed-out': 'Signed out',
     refused: 'Not connected',
   },
-  unreachable: 'Unreachable',
   noConnection: 'No connection.',
   notReached: 'Aside cannot be reached.',
   tryingIn: (seconds) => `Trying again in ${seconds} s.`,
@@ -51,8 +50,8 @@ export const en: Strings = {
   send: 'Send',
   stop: 'Stop',
   stopping: 'Stopping',
-  charactersLeft: (count) => (count === 1 ? '1 character left' : `${count} characters left`),
-  charactersOver: (count) => (count === 1 ? '1 character too many' : `${count} characters too many`),
+  charactersLeft: (count) => (count === 1 ? '1 character left' : `${number(count)} characters left`),
+  charactersOver: (count, limit) => `${number(limit)} characters at most; ${number(count)} too many`,
   conversation: 'Conversation',
   you: 'You',
   sent: 'Sent',
@@ -64,6 +63,8 @@ export const en: Strings = {
   waitingNext: 'Waiting, next in line',
   withdraw: 'Withdraw',
   withdrawing: 'Withdrawing…',
+  withdrawn: 'Withdrawn',
+  withdrawnEmpty: 'Withdrawn before it was answered.',
   stages: {
     queued: 'Queued',
     understanding: 'Understanding',
@@ -159,6 +160,10 @@ export const en: Strings = {
   minutesAgo: (minutes) => `${minutes} min`,
   errors: errorsEn,
 };
+
+function number(value: number): string {
+  return value.toLocaleString('en-GB');
+}
 
 function ordinal(n: number): string {
   const tail = n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');

@@ -23,7 +23,6 @@ export const fr: Strings = {
     'signed-out': 'Déconnecté',
     refused: 'Non connecté',
   },
-  unreachable: 'Injoignable',
   noConnection: 'Pas de connexion.',
   notReached: 'Aside est injoignable.',
   tryingIn: (seconds) => `Nouvel essai dans ${seconds} s.`,
@@ -54,7 +53,7 @@ export const fr: Strings = {
   stopping: 'Arrêt en cours',
   charactersLeft: (count) =>
     count <= 1 ? `${number(count)} caractère restant` : `${number(count)} caractères restants`,
-  charactersOver: (count) => (count === 1 ? '1 caractère de trop' : `${number(count)} caractères de trop`),
+  charactersOver: (count, limit) => `${number(limit)} caractères au plus ; ${number(count)} de trop`,
   conversation: 'Conversation',
   you: 'Vous',
   sent: 'Envoyé',
@@ -66,6 +65,8 @@ export const fr: Strings = {
   waitingNext: 'En attente, prochaine dans la file',
   withdraw: 'Retirer',
   withdrawing: 'Retrait en cours…',
+  withdrawn: 'Retirée',
+  withdrawnEmpty: 'Retirée avant toute réponse.',
   stages: {
     queued: 'En attente',
     understanding: 'Lecture de la question',

@@ -13,8 +13,6 @@ export interface Strings {
   backToConversation: string;
   newSession: string;
   connection: Record<Connection['word'], string>;
-  /** In place of the word for `offline` where the user has a network. */
-  unreachable: string;
   noConnection: string;
   /** It is not the user's connection that is missing. */
   notReached: string;
@@ -48,7 +46,8 @@ export interface Strings {
   stop: string;
   stopping: string;
   charactersLeft: (count: number) => string;
-  charactersOver: (count: number) => string;
+  /** `limit` is how many there may be. */
+  charactersOver: (count: number, limit: number) => string;
   conversation: string;
   you: string;
   sent: string;
@@ -61,6 +60,9 @@ export interface Strings {
   waitingNext: string;
   withdraw: string;
   withdrawing: string;
+  withdrawn: string;
+  /** In place of its answer. */
+  withdrawnEmpty: string;
   stages: Record<Stage, string>;
   written: string;
   stoppedStage: string;

@@ -4,8 +4,9 @@ import { widgetLimits } from '../core/limits.js';
 import type { Language } from '../i18n/choose-language.js';
 import type { Strings } from '../i18n/strings.js';
 import { useLanguage, useStrings } from './locale.js';
-import { withoutMarks } from './markdown/plain-text.js';
+import { cutAtWord, withoutMarks } from './markdown/plain-text.js';
 import { sentenceOf } from './sentence-of.js';
+import { stoppedWords } from './stopped-words.js';
 import { useAside } from './use-aside.js';
 
 /**
@@ -60,14 +61,14 @@ function outcomeOf(
     return strings.messageRefused(sentenceOf(problem, strings, language));
   }
   if (message.type !== 'assistant') return null;
-  const text = withoutMarks(message.content).slice(0, widgetLimits.readOutLength);
+  const text = cutAtWord(withoutMarks(message.content), widgetLimits.readOutLength);
   switch (message.status) {
     case 'failed': {
       const { code = '', message: sentence = strings.failedTitle } = message.error ?? {};
       return `${strings.answerFailed} ${strings.errors[code] ?? sentence}`;
     }
     case 'stopped':
-      return text === '' ? strings.stoppedEmpty : `${strings.stopped} ${text}`;
+      return `${stoppedWords(message, strings)} ${text}`.trim();
     case 'blocked':
       return text === '' ? strings.blocked : text;
     default:

@@ -12,6 +12,7 @@ import { Markdown, PlainProse } from './markdown/markdown.js';
 import { RetryButton } from './retry-button.js';
 import { SourceCards } from './source-cards.js';
 import { Stages } from './stages.js';
+import { stoppedWords } from './stopped-words.js';
 import { clock } from './times.js';
 import { useStore } from './use-aside.js';
 import { useCopied } from './use-copied.js';
@@ -60,7 +61,7 @@ export const Answer = memo(function Answer({ viewed, turn, mayChange }: AnswerPr
       {message.status === 'blocked' && <p className="aside-note">{strings.blocked}</p>}
       {message.status === 'stopped' && (
         <p className="aside-note" {...nextFocus('.composer textarea', '.list')}>
-          {message.content === '' ? strings.stoppedEmpty : strings.stopped}{' '}
+          {stoppedWords(message, strings)}{' '}
           {(mayChange || message.content === '') && (
             <RetryButton turnId={message.turn_id} className="link-button" />
           )}

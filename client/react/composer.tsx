@@ -141,7 +141,7 @@ function Room({ left }: { left: number }) {
   const strings = useStrings();
   return (
     <p className={left < 0 ? 'count over' : 'count'} role="status">
-      {left < 0 ? strings.charactersOver(-left) : strings.charactersLeft(left)}
+      {left < 0 ? strings.charactersOver(-left, widgetLimits.codePoints) : strings.charactersLeft(left)}
     </p>
   );
 }

@@ -45,9 +45,7 @@ export function Header({ view, onView, onMinimise, onWide, wide = false }: Heade
         <h2 title={title}>{title}</h2>
         <span className="state" role="status">
           <span className={`dot ${dots[connection.word] ?? ''}`} />
-          {connection.word === 'offline' && online
-            ? strings.unreachable
-            : strings.connection[connection.word]}
+          {strings.connection[connection.word === 'offline' && online ? 'refused' : connection.word]}
         </span>
       </div>
       {!state.readsOnly && (

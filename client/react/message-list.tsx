@@ -1,4 +1,5 @@
 import { Fragment, useId } from 'react';
+import { isWithdrawn } from '../core/conversation.js';
 import { takesMessages } from '../core/takes-messages.js';
 import { changeable, withoutEdited } from '../core/versions.js';
 import { waitingTurns } from '../core/waiting-turns.js';
@@ -13,7 +14,7 @@ import { useAside } from './use-aside.js';
 import { nextFocus } from './use-focus-keeper.js';
 import { useKeepPlace, usePinned } from './use-pinned.js';
 import { useQuote } from './use-quote.js';
-import { useVersions } from './use-versions.js';
+import { useVersions, type Viewed } from './use-versions.js';
 import { UserMessage } from './user-message.js';
 
 /** The conversation. Follows what is written only while its end is in view. */
@@ -63,6 +64,7 @@ export function MessageList() {
         {entries.map((entry, index) => {
           const { message } = entry;
           const before = entries[index - 1]?.message;
+          const below = entries[index + 1];
           const newDay = !before || !sameDay(before.created_at, message.created_at);
           const turn = message.turn_id ? turns[message.turn_id] : undefined;
           const place = waiting.indexOf(message.turn_id ?? '') + 1;
@@ -82,6 +84,7 @@ export function MessageList() {
                   viewed={viewed}
                   mayChange={mayChange}
                   placeBehind={placeBehind}
+                  withdrawn={isTakenBack(viewed, below && view(below))}
                   withdrawable={mayStop && placeBehind > 0 ? turn : null}
                 />
               )}
@@ -122,6 +125,12 @@ export function MessageList() {
       )}
     </div>
   );
+}
+
+/** Whether a question was withdrawn, as the row below tells if it is its answer. */
+function isTakenBack(question: Viewed, below: Viewed | null | undefined): boolean {
+  const answer = below?.entry.message;
+  return answer?.reply_to === question.entry.message.id && isWithdrawn(answer);
 }
 
 function LoadingLines({ label }: { label: string }) {

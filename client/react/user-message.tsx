@@ -19,6 +19,8 @@ interface UserMessageProps {
   mayChange: boolean;
   /** Its place among those that wait where another one comes first, 1 being the next; otherwise 0. */
   placeBehind: number;
+  /** It was taken back before its turn began. */
+  withdrawn: boolean;
   /** Its turn, where its user may take it out of the line. */
   withdrawable: TurnView | null;
 }
@@ -28,6 +30,7 @@ export const UserMessage = memo(function UserMessage({
   viewed,
   mayChange,
   placeBehind,
+  withdrawn,
   withdrawable,
 }: UserMessageProps) {
   const store = useStore();
@@ -107,7 +110,7 @@ export const UserMessage = memo(function UserMessage({
         <p className="meta">
           {clock(message.created_at, language)}
           {' · '}
-          {progress(entry, placeBehind, online, strings)}
+          {withdrawn ? strings.withdrawn : progress(entry, placeBehind, online, strings)}
         </p>
         {entry.delivery === 'waiting' && (
           <button

@@ -54,7 +54,10 @@ const samples: Functions = {
   ],
   emptyQuestion: [[null], ['Acme']],
   charactersLeft: [[0], [1], [2], [1_000]],
-  charactersOver: [[1], [2], [1_234]],
+  charactersOver: [
+    [1, 16_000],
+    [1_234, 16_000],
+  ],
   waitingInLine: [[2], [11], [22]],
   versionOf: [[2, 3]],
   sourcesFound: [[0], [1], [2]],

@@ -90,6 +90,9 @@ describe.each(backplaneKinds)('several people and tabs, with %s as the backplane
     await withdraw.first().click();
     const held = await widget.holds('it is stopped', ({ messages }) => messages[3]?.status === 'stopped');
     expect(held.messages[1]?.status).toBe('streaming');
+    const second = widget.panel.locator('.mine', { hasText: 'the second?' });
+    await eventually('it says so', async () => (await second.innerText()).includes('· Withdrawn'));
+    await widget.panel.locator('.aside-note', { hasText: 'Withdrawn before it was answered.' }).waitFor();
     await eventually('the third is next', async () => (await third.innerText()).includes('next in line'));
     // The one that is being answered has a button of its own, and none can be edited meanwhile.
     expect(await withdraw.count()).toBe(1);

@@ -100,7 +100,7 @@ describe.each(backplaneKinds)('trouble in the browser, with %s as the backplane'
     await aside.killServer();
     await widget.holds('it knows that the connection is lost', ({ connection }) => connection === 'offline');
     await widget.panel.getByText(/^Aside cannot be reached\. Trying again/).waitFor();
-    expect(await widget.connection.innerText()).toBe('Unreachable');
+    expect(await widget.connection.innerText()).toBe('Not connected');
     const kept = await widget.heldAnswer();
     expect(kept?.content.length).toBeGreaterThanOrEqual(40);
 
@@ -117,7 +117,7 @@ describe.each(backplaneKinds)('trouble in the browser, with %s as the backplane'
     await widget.holds('it is live again', ({ connection }) => ['live', 'polling'].includes(connection));
     await readsAs(widget.answer, longAnswer);
     await equalsHistory();
-    expect(await words()).toEqual(expect.arrayContaining(['Unreachable', expect.stringMatching(/^Live/)]));
+    expect(await words()).toEqual(expect.arrayContaining(['Not connected', expect.stringMatching(/^Live/)]));
     // The worker had it all the while: the turn was not run again.
     expect(aside.bedrock.control.requests().length).toBe(1);
   });

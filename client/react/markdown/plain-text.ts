@@ -22,3 +22,11 @@ export function withoutMarks(markdown: string): string {
     .replace(/^[ \t]*[-+*] +/gm, '')
     .replace(/[*_`#|>]/g, '');
 }
+
+/** A beginning of at most so many characters that ends with a whole word, where it has more than one. */
+export function cutAtWord(text: string, length: number): string {
+  if (text.length <= length) return text;
+  // One more character tells whether the last word here is whole.
+  const whole = text.slice(0, length + 1).replace(/\s+\S*$/, '');
+  return `${whole.slice(0, length)}…`;
+}

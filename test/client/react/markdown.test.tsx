@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { Markdown } from '../../../client/react/markdown/markdown.js';
-import { withoutMarks } from '../../../client/react/markdown/plain-text.js';
+import { cutAtWord, withoutMarks } from '../../../client/react/markdown/plain-text.js';
 
 const drawn = (text: string, partial = false) =>
   renderToStaticMarkup(<Markdown text={text} partial={partial} caret={false} />)
@@ -100,6 +100,14 @@ describe('an answer as elements', () => {
 
   it('ends no line within a date', () => {
     expect(drawn('As of 2026-04-30.')).toContain('As of <span class="whole">2026-04-30</span>.');
+  });
+
+  it('is cut behind a word, with an ellipsis', () => {
+    expect(cutAtWord('one two three', 13)).toBe('one two three');
+    expect(cutAtWord('one two three', 10)).toBe('one two…');
+    expect(cutAtWord('one two three', 7)).toBe('one two…');
+    expect(cutAtWord('one two three', 8)).toBe('one two…');
+    expect(cutAtWord('onetwothree', 6)).toBe('onetwo…');
   });
 
   it('has no marks of lists where its words stand on one line', () => {
