@@ -6,6 +6,7 @@ import { AnswerOrigin } from './answer-origin.js';
 import { ErrorBoundary } from './error-boundary.js';
 import { EstimateCards } from './estimate-card.js';
 import { FailedCard } from './failed-card.js';
+import { htmlOf } from './html-of.js';
 import { IconButton } from './icon-button.js';
 import { useLanguage, useStrings } from './locale.js';
 import { Markdown, PlainProse } from './markdown/markdown.js';
@@ -97,9 +98,9 @@ function AsWritten({ message }: { message: WireMessage }) {
 }
 
 /** Elsewhere nobody can tell what its numbers stand for. */
-function withSources({ content, sources }: WireMessage, strings: Strings): string {
+function sourceLines({ sources }: WireMessage, strings: Strings): string[] {
   const lines = sources.map(({ number, title, url }) => `[${number}] ${title}${url ? `, ${url}` : ''}`);
-  return lines.length === 0 ? content : [content, '', strings.sources, ...lines].join('\n');
+  return lines.length === 0 ? [] : [strings.sources, ...lines];
 }
 
 /** Below an answer: what can be done with it, and when and how it came about. */
@@ -109,7 +110,15 @@ function Colophon({ viewed, mayChange }: Omit<AnswerProps, 'turn'>) {
   const store = useStore();
   const { versions } = viewed;
   const { message } = viewed.entry;
-  const { copied, copy } = useCopied(withSources(message, strings));
+  const place = useRef<HTMLDivElement>(null);
+  const lines = sourceLines(message, strings);
+  const { copied, copy } = useCopied(
+    [message.content, ...(lines.length === 0 ? [] : ['', ...lines])].join('\n'),
+    () => {
+      const prose = place.current?.parentElement?.querySelector<HTMLElement>('.prose');
+      return prose ? htmlOf(prose, lines) : null;
+    },
+  );
   const took = message.processing_ms === null ? '' : ` · ${strings.seconds(message.processing_ms / 1_000)}`;
   const pager = (
     <VersionPager
@@ -121,7 +130,7 @@ function Colophon({ viewed, mayChange }: Omit<AnswerProps, 'turn'>) {
   );
   if (message.content === '') return versions < 2 ? null : <div className="colophon">{pager}</div>;
   return (
-    <div className="colophon" {...nextFocus('.composer textarea', '.list')}>
+    <div className="colophon" ref={place} {...nextFocus('.composer textarea', '.list')}>
       <IconButton
         small
         name={copied ? 'check' : 'copy'}

@@ -145,6 +145,26 @@ describe('an answer', () => {
     const [first] = fullAnswer.sources ?? [];
     expect(copied.startsWith(fullAnswer.text)).toBe(true);
     expect(copied).toContain(`\n\nSources\n[${first?.number}] ${first?.title}`);
+    const html = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      return (await item?.getType('text/html'))?.text();
+    });
+    expect(html).toMatch(/<strong>[^<]+<\/strong>/);
+    expect(html).toMatch(/<ol>|<ul>|<table>/);
+    expect(html).toContain(`[${first?.number}] ${first?.title}`);
+    expect(html).not.toMatch(/class=|role=|tabindex|<button|\u2060/);
+  });
+
+  it('is copied as text alone where the browser takes nothing else', async () => {
+    await signIn(desktop);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate(() => Reflect.deleteProperty(window, 'ClipboardItem'));
+    await openByKeyboard();
+    await ask();
+    await inside('.colophon [aria-label=Copy]').click();
+    await inside('.colophon [aria-label=Copied]').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied.startsWith(fullAnswer.text)).toBe(true);
   });
 
   it('has the links that are defined at its end, also where they were written before it', async () => {
