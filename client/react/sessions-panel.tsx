@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { WireSession } from '../../core/contracts/shapes.js';
+import { clientLimits } from '../core/limits.js';
 import { findByWords } from './find-by-words.js';
 import { Icon } from './icon.js';
 import { useStrings } from './locale.js';
@@ -15,7 +16,19 @@ export function SessionsPanel({ onDone }: { onDone: () => void }) {
   const { state, store } = useAside();
   const strings = useStrings();
   const [words, setWords] = useState('');
-  useEffect(() => store.loadSessions(), [store]);
+  useEffect(() => {
+    store.loadSessions();
+    const away = new AbortController();
+    // Nothing tells of what another tab or device has done to the sessions that are not followed here.
+    const back = () => {
+      if (document.visibilityState !== 'visible') return;
+      // Read anew, a list that was read further would lose what it shows.
+      if (store.getSnapshot().sessions.items.length <= clientLimits.pageRows) store.loadSessions();
+    };
+    window.addEventListener('focus', back, away);
+    document.addEventListener('visibilitychange', back, away);
+    return () => away.abort();
+  }, [store]);
 
   const { items, status, nextCursor } = state.sessions;
   const shown = findByWords(items, words, textOf);

@@ -85,6 +85,21 @@ describe.each(backplaneKinds)('two tabs of one user, on %s', (backplane) => {
     await second.panel.getByText('Gateways, in both tabs').first().waitFor();
   });
 
+  test('see a name that was changed in another, in a list that is open, when they are seen again', async () => {
+    // Another session is open there: no event of this one reaches it.
+    await second.panel.getByRole('button', { name: 'New session' }).click();
+    await second.panel.locator('.head [aria-label="Sessions"]').click();
+    await second.panel.locator('.session').first().waitFor();
+    await first.panel.locator('.head [aria-label="Sessions"]').click();
+    await first.panel.locator('.session .icon-button').first().click();
+    await first.panel.getByText('Rename', { exact: true }).click();
+    await first.panel.locator('.rename input').fill('Renamed in the first');
+    await first.page.keyboard.press('Enter');
+    await first.panel.getByText('Renamed in the first').first().waitFor();
+    await second.page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await second.panel.getByText('Renamed in the first').first().waitFor();
+  });
+
   test('count what is unread together: what one has shown is read in all', async () => {
     const badge = second.page.locator('aside-chat .launch .badge');
     await second.panel.locator('[aria-label="Minimise"]').click();
