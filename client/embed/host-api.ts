@@ -21,7 +21,9 @@ export interface HostApi {
   open(): void;
   minimise(): void;
   setContext(context: DraftContext): void;
+  /** @throws TypeError for one that is not spoken; `fr-CA` is French */
   setLanguage(lang: string): void;
+  /** @throws TypeError for any other */
   setTheme(theme: 'light' | 'dark' | 'system'): void;
   /** Takes the widget off the page, as on signing out. */
   remove(): void;
@@ -54,11 +56,23 @@ export function createHostApi(): HostApi {
     setContext: (context) => {
       if (element) element.context = context;
     },
-    setLanguage: (lang) => element?.setAttribute('lang', lang),
-    setTheme: (theme) => element?.setAttribute('theme', theme),
+    setLanguage: (lang) => {
+      demand('language', String(lang).split('-')[0]?.toLowerCase(), ['en', 'fr']);
+      element?.setAttribute('lang', lang);
+    },
+    setTheme: (theme) => {
+      demand('theme', theme, ['light', 'dark', 'system']);
+      element?.setAttribute('theme', theme);
+    },
     remove: () => {
       element?.remove();
       element = null;
     },
   };
+}
+
+function demand(name: string, value: string | undefined, allowed: readonly string[]): void {
+  if (value === undefined || !allowed.includes(value)) {
+    throw new TypeError(`Aside: the ${name} is one of ${allowed.join(', ')}; ${value} is none of them.`);
+  }
 }

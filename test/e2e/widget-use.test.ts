@@ -181,7 +181,60 @@ describe('the languages', () => {
   });
 });
 
+describe('a wish that cannot be met', () => {
+  it('is refused with what can be, and changes nothing', async () => {
+    await signIn();
+    const tried = (method: 'setTheme' | 'setLanguage', value: string) =>
+      page.evaluate(
+        ([name, wish]) => {
+          try {
+            Reflect.apply(Reflect.get(window.Aside ?? {}, name), window.Aside, [wish]);
+            return null;
+          } catch (error) {
+            return String(error);
+          }
+        },
+        [method, value] as const,
+      );
+    const attribute = (name: string) => page.locator('aside-chat').getAttribute(name);
+    const [theme, lang] = [await attribute('theme'), await attribute('lang')];
+    expect(await tried('setTheme', 'pink')).toBe(
+      'TypeError: Aside: the theme is one of light, dark, system; pink is none of them.',
+    );
+    expect(await tried('setLanguage', 'de')).toBe(
+      'TypeError: Aside: the language is one of en, fr; de is none of them.',
+    );
+    expect([await attribute('theme'), await attribute('lang')]).toEqual([theme, lang]);
+    expect(await tried('setTheme', 'dark')).toBeNull();
+    expect(await tried('setLanguage', 'fr-CA')).toBeNull();
+    expect([await attribute('theme'), await attribute('lang')]).toEqual(['dark', 'fr-CA']);
+  });
+});
+
 describe('the appearance', () => {
+  it.each([
+    ['light', 'rgb(227, 240, 234)', 'rgb(19, 84, 66)'],
+    ['dark', 'rgb(23, 51, 43)', 'rgb(139, 220, 194)'],
+  ])('has its own accent, and follows that of a page in all that bears it: %s', async (theme, soft, text) => {
+    await askFirst();
+    await answered();
+    await page.evaluate((wish) => Reflect.get(window.Aside ?? {}, 'setTheme')(wish), theme);
+    const colour = (selector: string, name: 'backgroundColor' | 'color') =>
+      page
+        .locator(`aside-chat ${selector}`)
+        .first()
+        .evaluate((node, property) => getComputedStyle(node)[property], name);
+    await settles(async () => expect(await colour('.bubble', 'backgroundColor')).toBe(soft));
+    expect(await colour('.prose .cite', 'color')).toBe(text);
+    await page.locator('aside-chat').evaluate((node) => node.style.setProperty('--aside-accent', '#d00'));
+    const red = /^color\(srgb (0\.\d+|1) (0\.\d+) (0\.\d+)\)$/;
+    for (const told of [await colour('.bubble', 'backgroundColor'), await colour('.prose .cite', 'color')]) {
+      const [, r, g, b] = red.exec(told) ?? [];
+      expect(Number(r)).toBeGreaterThan(Number(g) + 0.1);
+      expect(Number(r)).toBeGreaterThan(Number(b) + 0.1);
+    }
+  });
+
   it.each(views.filter((view) => view.width > 1_000))(
     'follows the system, and the page: $name',
     async (view) => {
