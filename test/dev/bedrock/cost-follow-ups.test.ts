@@ -52,6 +52,14 @@ describe('a question that follows an estimate', () => {
     expect((await last([price, 'and how do I secure it?'])).input).toBeNull();
   });
 
+  test('changes how many there are, and what all of them have only where it was said of each', async () => {
+    const disk = (count: number) => ({ service: 'ec2', usage: 'gp3_gb_months', count, quantity: 500 });
+    const all = await last(['What do 3 t3.medium cost with 500 GB gp3?', 'make it 5 instances']);
+    expect(all.input.items).toEqual([instances(5), disk(1)]);
+    const each = await last(['What do 3 t3.medium cost with 500 GB gp3 each?', 'make it 5 instances']);
+    expect(each.input.items).toEqual([instances(5), disk(5)]);
+  });
+
   test('changes what is about as large', async () => {
     const lambda = 'What do 10 million Lambda requests of 200 ms cost?';
     const { input } = await last([lambda, 'and 20 million?']);

@@ -119,8 +119,32 @@ describe('the stand-in reads from a question', () => {
       'Prix de m5.large x 5 et de 2 passerelles NAT traitant chacune 1 To ?',
       [instances('m5.large', 5), gateways(2), throughEach(2, 1_024)],
     ],
+    [
+      'Price of 2 NAT gateways, 1 ALB, 3 m5.large EC2 instances with 500 GB gp3 each',
+      [gateways(2), instances('m5.large', 3), disks(3, 500)],
+    ],
+    [
+      'Prix de 2 passerelles NAT, 3 instances EC2 m5.large avec 500 Go de gp3 chacune',
+      [gateways(2), instances('m5.large', 3), disks(3, 500)],
+    ],
   ])('what each of them has: %s', (question, items) => {
     expect(costItemsIn(question)).toEqual(items);
+  });
+
+  test.each([
+    ['Price of 3 m5.large EC2 instances, 500 GB gp3', [instances('m5.large', 3), disks(1, 500)]],
+    ['Prix de 3 instances m5.large avec 500 Go de gp3', [instances('m5.large', 3), disks(1, 500)]],
+  ])('what all of them have together: %s', (question, items) => {
+    expect(costItemsIn(question)).toEqual(items);
+  });
+
+  test.each([
+    ['What does a NAT gateway cost in Ireland for 3 of them with 500 GB each?', 3, 500],
+    ['What does a NAT gateway cost for three gateways with 500 GB each?', 3, 500],
+    ['Combien coûte une passerelle NAT pour 3 d’entre elles avec 500 Go chacune ?', 3, 500],
+    ['Combien coûte une passerelle NAT pour cinq, avec 1 To chacune ?', 5, 1_024],
+  ])('a number behind the price of one: %s', (question, count, each) => {
+    expect(costItemsIn(question)).toEqual([gateways(count), throughEach(count, each)]);
   });
 
   test.each([
@@ -199,6 +223,8 @@ describe('the stand-in reads from a question', () => {
     'How much is 500 GB a day through two NAT gateways?',
     'What would 40 GB cost?',
     'What does a NAT gateway cost in Ireland?',
+    'What do -3 NAT gateways with 500 GB cost?',
+    'Combien coûtent −3 passerelles NAT avec 500 Go ?',
     'Bonjour, combien ça coûte ?',
     '',
   ])('nothing where it would have to guess: %s', (question) => {

@@ -5,6 +5,8 @@ import { ownerOf } from './owners.js';
 import {
   type Amount,
   countBeside,
+  countLater,
+  hasNegative,
   isByOtherThanMonths,
   isCount,
   type Quantity,
@@ -35,7 +37,7 @@ export interface Basket {
   unpriced: readonly string[];
   /** Of nothing that is named. */
   loose: readonly Quantity[];
-  /** It says how much in a day or a year, and a month of that is a matter of opinion. */
+  /** It says how much in a day or a year, and a month of that is a matter of opinion; or less than nothing. */
   isVague: boolean;
   /** Folded, with Region codes as AWS writes them. */
   text: string;
@@ -43,6 +45,8 @@ export interface Basket {
 
 /** A longer text is no question with a sum in it. */
 const MAX_CHARACTERS = 2_000;
+/** Characters behind a name within which a number may still count it. */
+const FAR = 120;
 /** Of each an estimate is asked for. */
 const MAX_REGIONS = 3;
 
@@ -54,7 +58,7 @@ export function readBasket(question: string): Basket {
     ({ unit, start, end }) =>
       !isCount(unit) || !mentions.some((mention) => start < mention.end && mention.start < end),
   );
-  const counts = new Map(mentions.map((mention) => [mention, countOf(text, mention, quantities)]));
+  const counts = new Map(mentions.map((mention) => [mention, countOf(text, mention, mentions, quantities)]));
   const owners = quantities.map((quantity) => ownerOf(text, quantity, mentions, counts));
   const usages = mentions.flatMap((mention) => {
     if (mention.service === null) return [];
@@ -71,7 +75,7 @@ export function readBasket(question: string): Basket {
     loose: quantities.filter(
       ({ unit, isArticle }, place) => owners[place] === null && !isArticle && unit !== 'pieces',
     ),
-    isVague: isByOtherThanMonths(text),
+    isVague: isByOtherThanMonths(text) || hasNegative(text),
     text,
   };
 }
@@ -90,13 +94,21 @@ export function countIn({ service, amounts }: Usage): Amount | null {
   return amounts[services[service]?.counted ?? 'pieces'] ?? null;
 }
 
-function countOf(text: string, { start, end }: Mention, quantities: readonly Quantity[]): Amount | null {
+function countOf(
+  text: string,
+  { start, end }: Mention,
+  mentions: readonly Mention[],
+  quantities: readonly Quantity[],
+): Amount | null {
   const from = Math.max(0, ...quantities.filter((other) => other.start < start).map((other) => other.end));
   const to = Math.min(
     ...quantities.filter((other) => other.start >= end).map((other) => other.start),
     text.length,
   );
-  return countBeside(text.slice(from, Math.max(from, start)), text.slice(end, to));
+  const beside = countBeside(text.slice(from, Math.max(from, start)), text.slice(end, to));
+  if (beside && !beside.isArticle) return beside;
+  const next = Math.min(...mentions.filter((other) => other.start >= end).map((other) => other.start), to);
+  return countLater(text.slice(end, Math.min(next, end + FAR))) ?? beside;
 }
 
 function usageOf(
@@ -107,7 +119,11 @@ function usageOf(
   count: Amount | null,
 ): Usage {
   const amounts: Usage['amounts'] = count ? { [services[service]?.counted ?? 'pieces']: count } : {};
-  for (const { unit, value, isEach, isArticle } of own) amounts[unit] ??= { value, isEach, isArticle };
+  for (const { unit, value, isEach, isArticle } of own) {
+    const said = amounts[unit];
+    // "What does a NAT gateway cost for 3 gateways?"
+    if (!said || (said.isArticle && !isArticle)) amounts[unit] = { value, isEach, isArticle };
+  }
   return {
     service,
     type,

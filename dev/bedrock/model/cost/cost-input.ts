@@ -127,10 +127,10 @@ function itemsOf({ service, type, amounts, variant }: Usage, times: number): Cos
     return [{ service, usage, ...typed, ...many, quantity: amount.value }];
   };
   const disk = (usage: string): CostItem[] => {
-    const gb = of('gb');
-    return gb === undefined
-      ? []
-      : [{ service: service === 'ebs' ? 'ec2' : service, usage, count: times, quantity: gb }];
+    const { gb } = amounts;
+    // "2 volumes of 100 GB" are two; "3 instances, 500 GB" have one between them unless it says "each".
+    const count = service === 'ebs' || gb?.isEach ? times : 1;
+    return gb ? [{ service: service === 'ebs' ? 'ec2' : service, usage, count, quantity: gb.value }] : [];
   };
   switch (service) {
     case 'nat_gateway':

@@ -185,5 +185,7 @@ const joined = (text: string) => (before: Mention[], mention: Mention) => {
     (last.type === null) !== (mention.type === null) &&
     !/\d/.test(between);
   if (!isDisk && !isSame) return [...before, mention];
-  return [...before.slice(0, -1), { ...last, type: last.type ?? mention.type, end: mention.end }];
+  // An "each" behind a disk is said of its size, and not of what has it.
+  const end = isDisk ? last.end : mention.end;
+  return [...before.slice(0, -1), { ...last, type: last.type ?? mention.type, end }];
 };

@@ -30,7 +30,9 @@ export function ownerOf(
     if (to - from >= nearest) break;
     const between = text.slice(from, to);
     // "2 m5.large and 3 servers": these are others.
-    if (isCount(quantity.unit) && (/\b(?:and|et|plus)\b|;/.test(between) || counts.get(mention))) continue;
+    const count = counts.get(mention);
+    const isCounted = count ? !count.isArticle : false;
+    if (isCount(quantity.unit) && (/\b(?:and|et|plus)\b|;/.test(between) || isCounted)) continue;
     const parting = partings.find(([pattern]) => pattern.test(between));
     const distance = (between.length + 1) * (parting?.[1] ?? 1);
     if (distance < nearest) [owner, nearest] = [mention, distance];

@@ -138,3 +138,19 @@ export function countBeside(textBefore: string, textAfter: string): Amount | nul
     .find((part) => part !== undefined);
   return number === undefined ? null : { value: Number(number), isEach: false, isArticle: false };
 }
+
+const forSoMany = new RegExp(
+  String.raw`\b(?:for|pour|with|avec|if there are|s'il y en a) ${NUMBER}(?: of (?:them|these|those)| d'entre \w{1,8}|(?= (?:with|avec|each|chacune?s?)\b| ?[,.;:?!]|$))`,
+);
+
+/** "What does a NAT gateway cost in Ireland for 3 of them?": a number that comes later than what it counts. */
+export function countLater(textAfter: string): Amount | null {
+  const [, digits = '', scale] = forSoMany.exec(textAfter) ?? [];
+  if (digits === '' || isArticle(digits, scale)) return null;
+  return { value: readNumber(digits, scale), isEach: false, isArticle: false };
+}
+
+/** "-3 NAT gateways": whatever is meant, it is no number of things. */
+export function hasNegative(text: string): boolean {
+  return /(?<![\w.,)\]-])[-\u2212]\d/.test(text);
+}
