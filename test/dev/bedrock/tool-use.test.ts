@@ -104,9 +104,9 @@ describe('the stand-in, offered a tool for costs,', () => {
   });
 
   test('answers in words where a question says too little, or no tool is offered', async () => {
-    expect(await converse('What does a NAT gateway cost in Ireland?', 'en')).toMatchObject({
+    expect(await converse('What does a NAT gateway cost?', 'en')).toMatchObject({
       input: null,
-      text: expect.stringContaining('$0.048'),
+      text: expect.stringContaining('$0.045'),
     });
     const advice = await converse('How can we cut the bill of our 12 EC2 instances?', 'en');
     expect(advice.input).toBeNull();

@@ -7,6 +7,7 @@ import { type Basket, readBasket } from './basket.js';
 import { changeBasket } from './change-basket.js';
 import { type Assumable, isStated, saysHowMuch } from './cost-input.js';
 import { isArticle, NUMBER } from './numbers.js';
+import { isPriceInRegion } from './price-in-region.js';
 
 /** What a conversation asks the price of by now. */
 export interface Standing {
@@ -85,13 +86,14 @@ function asksForSum(text: string, { kinds }: Question): boolean {
 const forAnEstimate =
   /\b(?:estimat(?:e|es|ion|ions)|estim(?:e|er|ez|ons)|devis|chiffr(?:age|e[rz]?(?= (?:le |la |les )?(?:cout|prix|budget|facture))))\b/;
 
-/** Null where no sum is asked for: a price, or advice. */
-function assumableIn(text: string, { kinds }: Question, own: Basket): Assumable | null {
+/** Null where no sum is asked for: a price wherever it is, or advice. */
+function assumableIn(text: string, question: Question, own: Basket): Assumable | null {
+  const { kinds } = question;
   const folded = fold(text);
   const isEstimate =
     forAnEstimate.test(folded) && (kinds.has('cost') || /\bdevis\b/.test(folded)) && !own.isVague;
   if (saysHowMuch(own)) return isEstimate || !(kinds.has('how') || kinds.has('why')) ? 'sizes' : 'nothing';
-  return isEstimate ? 'everything' : null;
+  return isEstimate || isPriceInRegion(question, own) ? 'everything' : null;
 }
 
 /** "What does a NAT gateway cost?" asks for no sum; "and with five?" after it does. */
