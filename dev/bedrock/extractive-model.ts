@@ -70,13 +70,9 @@ function answerInWords(prompt: Prompt, question: Question): string {
   return answerFromSources(question, prompt);
 }
 
-/** An estimate alone, unless it was refused or the question also asks how: then with what the sources say. */
-function withAdvice(
-  { text, isWhole }: { text: string; isWhole: boolean },
-  prompt: Prompt,
-  question: Question,
-): string {
-  if (isWhole && !question.kinds.has('how')) return text;
+/** An estimate alone, or that there is none, unless the question also asks how: then with what the sources say. */
+function withAdvice(text: string, prompt: Prompt, question: Question): string {
+  if (!question.kinds.has('how')) return text;
   const own = prompt.sources.flatMap(readPassages).filter(({ language }) => language === question.language);
   const advice = composeFrom(question, own);
   return advice === null ? text : `${text}\n\n${advice}`;

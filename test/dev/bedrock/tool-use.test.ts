@@ -64,7 +64,7 @@ describe('the stand-in, offered a tool for costs,', () => {
     const { inputs, text } = await converse('What do 2 NAT gateways cost in Paris, Ohio and Ireland?', 'en');
     expect(inputs.map(({ region }) => region)).toEqual(['eu-west-3', 'us-east-2', 'eu-west-1']);
     expect(text).toMatch(/\$73\.00 a month\*\* in eu-west-3[\s\S]*a month\*\* in eu-west-1/);
-    expect(text).toContain('My price list has none of it in us-east-2.');
+    expect(text).toContain('My price list has none of it in us-east-2. The Regions that it knows are');
     expect(text.match(/List prices/g)).toHaveLength(1);
   });
 
@@ -97,10 +97,25 @@ describe('the stand-in, offered a tool for costs,', () => {
     );
   });
 
-  test('says what the tool refused, and goes on with the sources', async () => {
-    const { text } = await converse('What do two NAT gateways cost in Frankfurt?', 'en');
-    expect(text).toMatch(/^I could not work out the cost: my price list does not have this/);
-    expect(text).toMatch(/\[1\]/);
+  test('says what the tool refused, and what it knows, and quotes nothing on other Regions', async () => {
+    const english = await converse('What do two NAT gateways cost in Frankfurt?', 'en');
+    expect(english.text).toBe(
+      'I could not work out the cost. My price list has none of it in eu-central-1. The Regions that it knows are us-east-1, eu-west-1, and eu-west-3.',
+    );
+    const french = await converse('Combien coûte une passerelle NAT à Tokyo ?', 'fr');
+    expect(french.text).toBe(
+      'Je n’ai pas pu calculer le coût. Ma liste de prix n’a rien de tout cela pour ap-northeast-1. Les régions qu’elle connaît sont us-east-1, eu-west-1 et eu-west-3.',
+    );
+    const type = await converse('What do 2 m99.large cost in Paris?', 'en');
+    expect(type.text).toBe('I could not work out the cost. My price list has none of it in eu-west-3.');
+  });
+
+  test('goes on with the sources where the question also asks how', async () => {
+    const { text } = await converse(
+      'What do two NAT gateways cost in Frankfurt, and how can we cut that?',
+      'en',
+    );
+    expect(text).toMatch(/^I could not work out the cost[\s\S]*\[1\]/);
   });
 
   test('answers in words where a question says too little, or no tool is offered', async () => {

@@ -1,4 +1,5 @@
 import type { WireEstimate } from '../../../../core/contracts/shapes.js';
+import { REGION_CODE } from '../../../../worker/intent/aws-regions.js';
 import type { ConverseRequest } from '../../converse-request.js';
 import type { Prompt } from '../prompt.js';
 import type { Question } from '../question.js';
@@ -44,30 +45,40 @@ export function saidOfEstimates(
   calls: ConverseRequest['calls'],
   prompt: Prompt,
   question: Question,
-): { text: string; isWhole: boolean } | null {
+): string | null {
   const { language } = question;
   const own = calls.filter(({ name }) => name === TOOL);
   if (own.length === 0) return null;
   const estimates = own
     .filter(({ status }) => status === 'success')
     .map(({ text }): WireEstimate => JSON.parse(text));
-  if (estimates.length === 0) return { text: composeRefusedEstimate(language), isWhole: false };
   const standing = standingAt(prompt, question);
   const { assumed = [], lacking = [] } = standing ? costOf(standing.basket, standing.assumable) : {};
   const { unpriced = [], loose = [] } = standing?.basket ?? {};
   const { regions, taken } = regionsOf(standing?.basket ?? { regions: [] }, prompt);
-  const text = composeEstimates(
+  const withoutPrices = regions.filter((region) => !estimates.some((made) => made.region === region));
+  const known = knownRegions(own, withoutPrices);
+  if (estimates.length === 0) return composeRefusedEstimate(withoutPrices, known, language);
+  return composeEstimates(
     estimates.map((estimate) => ({ ...estimate, missing: [...(estimate.missing ?? []), ...unpriced] })),
     {
       assumed,
       lacking,
       loose,
       taken,
-      withoutPrices: regions.filter((region) => !estimates.some((made) => made.region === region)),
+      withoutPrices,
+      known,
     },
     language,
   );
-  return { text, isWhole: true };
+}
+
+/** Regions that the tool says it knows prices of, where it refuses others for being none of them. */
+function knownRegions(calls: ConverseRequest['calls'], refused: readonly string[]): string[] {
+  const codes = calls
+    .filter(({ status }) => status === 'error')
+    .flatMap(({ text }) => [...text.matchAll(REGION_CODE)].map(([code]) => code));
+  return [...new Set(codes)].filter((code) => !refused.includes(code));
 }
 
 /** Where a question about cost names no Region. */

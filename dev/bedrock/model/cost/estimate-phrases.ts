@@ -14,12 +14,14 @@ export interface Remarks {
   taken: { region: string; from: 'session' | 'usual' } | null;
   /** Regions for which the tool has no price of any of it. */
   withoutPrices: readonly string[];
+  /** Regions for which it has some, as far as it said so. */
+  known: readonly string[];
 }
 
 /** Estimates of the same in one Region or several, in words; every figure of money in it is the tool's own. */
 export function composeEstimates(
   estimates: readonly WireEstimate[],
-  { assumed, lacking, loose, taken, withoutPrices }: Remarks,
+  { assumed, lacking, loose, taken, withoutPrices, known }: Remarks,
   language: Language,
 ): string {
   const say = phrases[language];
@@ -30,7 +32,7 @@ export function composeEstimates(
   ];
   return [
     ...estimates.flatMap((estimate) => linesOf(estimate, language)),
-    ...(withoutPrices.length > 0 ? [say.withoutPrices(withoutPrices.join(', '))] : []),
+    ...(withoutPrices.length > 0 ? [notIn(withoutPrices, known, language)] : []),
     ...(assumed.length > 0 ? [say.assumed(listed(assumed, language))] : []),
     ...(missing.size > 0 ? [say.missing([...missing].join(', '))] : []),
     ...(unsaid.length > 0 ? [say.unsaid(unsaid.join(', '))] : []),
@@ -58,8 +60,20 @@ function linesOf({ region, lines, total }: WireEstimate, language: Language): st
   return [say.lead(money(total), region), items.join('\n')];
 }
 
-export function composeRefusedEstimate(language: Language): string {
-  return phrases[language].refused;
+/** Where the tool has no price of any of it in any of these Regions. */
+export function composeRefusedEstimate(
+  regions: readonly string[],
+  known: readonly string[],
+  language: Language,
+): string {
+  return `${phrases[language].refused} ${notIn(regions, known, language)}`;
+}
+
+function notIn(regions: readonly string[], known: readonly string[], language: Language): string {
+  const say = phrases[language];
+  const none = say.withoutPrices(regions.join(', '));
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  return known.length > 0 ? `${none} ${say.known(list.format(known))}` : none;
 }
 
 /** Asks what a number is meant to change of an estimate. */
@@ -112,6 +126,7 @@ const phrases = {
     assumed: (what: string) => `Assumed: ${what}. Say other figures, and I work it out again.`,
     missing: (items: string) => `I know no price for this, so it is not in the total: ${items}.`,
     withoutPrices: (regions: string) => `My price list has none of it in ${regions}.`,
+    known: (regions: string) => `The Regions that it knows are ${regions}.`,
     unsaid: (items: string) =>
       `Too little was said of this for a price, so it is not in the total: ${items}.`,
     unclear: (what: string) =>
@@ -119,7 +134,7 @@ const phrases = {
     whole: (what: string, region: string) =>
       `These few words alone are too little to work it out again. Ask the whole, and I will: “What does this cost in ${region}: ${what}?”`,
     each: 'each',
-    refused: 'I could not work out the cost: my price list does not have this in that Region.',
+    refused: 'I could not work out the cost.',
     per: (units: string) => ` per ${units}`,
     number: grouped(',', '.'),
     money: (amount: string) => `$${amount}`,
@@ -137,6 +152,7 @@ const phrases = {
     missing: (items: string) =>
       `Je n’en connais pas le prix, ce n’est donc pas dans le total\u00a0: ${items}.`,
     withoutPrices: (regions: string) => `Ma liste de prix n’a rien de tout cela pour ${regions}.`,
+    known: (regions: string) => `Les régions qu’elle connaît sont ${regions}.`,
     unsaid: (items: string) =>
       `Trop peu en est dit pour un prix, ce n’est donc pas dans le total\u00a0: ${items}.`,
     unclear: (what: string) =>
@@ -144,7 +160,7 @@ const phrases = {
     whole: (what: string, region: string) =>
       `Ces quelques mots ne suffisent pas pour recalculer. Posez la question entière et je le ferai\u00a0: «\u00a0Combien coûte ceci en ${region}\u00a0: ${what}\u00a0?\u00a0»`,
     each: 'chacun',
-    refused: 'Je n’ai pas pu calculer le coût\u00a0: ma liste de prix ne l’a pas dans cette région.',
+    refused: 'Je n’ai pas pu calculer le coût.',
     per: (units: string) => ` pour ${units}`,
     number: grouped('\u202f', ','),
     money: (amount: string) => `${amount}\u00a0$`,
