@@ -141,10 +141,10 @@ describe.each(backplaneKinds)('who answers, with %s as the backplane', (backplan
 
   describe('the same question again', () => {
     test('has the same answer with its sources, its age and no cost, as a message of its own', async () => {
-      const question = 'What does a NAT gateway cost in Ireland?';
+      const question = 'What does a NAT gateway cost?';
       const first = await ask(question);
       expect(first.answer?.sources).toHaveLength(1);
-      const again = await untilCached('what does a  NAT gateway cost in Ireland', 'bob');
+      const again = await untilCached('what does a  NAT gateway cost', 'bob');
       expect(calls()).toEqual([]);
       expect(again.told).toMatchObject([{ model: FIRST, fallback: false, cached: true }]);
       expect(again.answer).toMatchObject({
