@@ -53,7 +53,7 @@ export function createEstimateCost(deps: { prices: PriceBook; described: string 
           return priced(item, await deps.prices.find({ region, ...wanted }));
         } catch (error) {
           if (!(error instanceof ToolError)) throw error;
-          const name = deps.prices.nameOf(wanted)?.[language] ?? `${item.service} ${item.usage}`;
+          const name = deps.prices.nameOf(wanted)?.[language] ?? item.service;
           return { missing: storable(name), why: storable(error.message) };
         }
       };

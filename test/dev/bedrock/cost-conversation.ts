@@ -24,7 +24,7 @@ export async function converse(
   });
   const request = { ...prompt, tools: offered, calls: [], forced: null };
   const asked = model.say(request);
-  if (asked.toolUses.length === 0) return { input: null, inputs: [], text: asked.text };
+  if (asked.toolUses.length === 0) return { input: null, inputs: [], missing: [], text: asked.text };
   const calls = await Promise.all(
     asked.toolUses.map(async ({ name, input: written }) => {
       const input = JSON.parse(written);
@@ -41,5 +41,12 @@ export async function converse(
   );
   const said = model.say({ ...request, calls });
   expect(said.toolUses).toEqual([]);
-  return { input: calls[0]?.input, inputs: calls.map(({ input }) => input), text: said.text };
+  const [first] = calls;
+  return {
+    input: first?.input,
+    inputs: calls.map(({ input }) => input),
+    /** What an estimate shows without a price. */
+    missing: first?.status === 'success' ? JSON.parse(first.text).missing : [],
+    text: said.text,
+  };
 }

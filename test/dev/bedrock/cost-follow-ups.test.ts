@@ -93,7 +93,8 @@ describe('a question that follows an estimate', () => {
 
   test('adds what it says is to be added, and what was lacking', async () => {
     const added = await last([three, 'Add 2 NAT gateways', 'and with an ALB?']);
-    expect(added.input.items).toEqual([instances(3), gateways(2)]);
+    const unknown = { service: 'ALB', usage: 'unknown' };
+    expect(added.input.items).toEqual([instances(3), gateways(2), unknown]);
     expect(added.text).toContain('so it is not in the total: ALB.');
     const filled = await last(['What do 3 t3.medium and S3 cost?', 'S3: 500 GB']);
     expect(filled.input.items).toEqual([

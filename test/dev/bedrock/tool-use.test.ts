@@ -74,9 +74,15 @@ describe('the stand-in, offered a tool for costs,', () => {
       'en',
     );
     expect(english.text).toContain('**$156.22 a month**');
+    expect(english.input.items.slice(1)).toEqual([
+      { service: 'ALB', usage: 'unknown' },
+      { service: 'Route 53', usage: 'unknown' },
+    ]);
+    expect(english.missing).toEqual(['ALB', 'Route 53']);
     expect(english.text).toContain('no price for this, so it is not in the total: ALB, Route 53.');
     expect(english.text).toContain('so it is not in the total: Lambda (requests, ms, MB).');
     const french = await converse('Combien coûtent 2 m5.large, un ALB, et S3 en Irlande ?', 'fr');
+    expect(french.missing).toEqual(['ALB']);
     expect(french.text).toContain('ce n’est donc pas dans le total\u00a0: ALB.');
     expect(french.text).toContain('ce n’est donc pas dans le total\u00a0: S3 (Go).');
   });

@@ -127,7 +127,7 @@ describe('the price table', () => {
     expect(status).toBe('success');
     expect(result).toEqual({
       ...alone.result,
-      missing: [expect.stringMatching(/EC2.*m99\.large/), 'constructor name'],
+      missing: [expect.stringMatching(/EC2.*m99\.large/), 'constructor'],
     });
     expect(JSON.parse(text).whys).toEqual([
       expect.stringContaining('"m99.large" is not a known type'),

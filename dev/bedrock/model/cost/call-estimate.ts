@@ -1,11 +1,12 @@
 import type { WireEstimate } from '../../../../core/contracts/shapes.js';
 import { REGION_CODE } from '../../../../worker/intent/aws-regions.js';
+import { estimateLimits } from '../../../../worker/tools/estimate-cost.js';
 import type { ConverseRequest } from '../../converse-request.js';
 import type { Prompt } from '../prompt.js';
 import type { Question } from '../question.js';
 import { fold } from '../stem.js';
 import type { Basket } from './basket.js';
-import { type CostInput, costOf } from './cost-input.js';
+import { type CostInput, type CostItem, costOf } from './cost-input.js';
 import {
   composeEstimates,
   composeRefusedEstimate,
@@ -34,10 +35,20 @@ export function wantedEstimates(
   if (items.length === 0 || standing.question === 'aside') return null;
   if (standing.question === 'unclear') return { asks: composeUnclearChange(parts, question.language) };
   const { regions } = regionsOf(basket, prompt);
-  if (tools.includes(TOOL)) return { inputs: regions.map((region) => ({ region, items })) };
+  const all = withUnpriced(items, basket.unpriced);
+  if (tools.includes(TOOL)) return { inputs: regions.map((region) => ({ region, items: all })) };
   return standing.isChange
     ? { asks: composeWholeQuestion(parts, regions.join(', '), question.language) }
     : null;
+}
+
+/** The tool takes no longer a name. */
+const MAX_NAME = 60;
+
+/** With what has no price, so that the tool lists it as missing, and whoever shows the estimate does. */
+function withUnpriced(items: readonly CostItem[], unpriced: readonly string[]): CostItem[] {
+  const named = unpriced.map((name) => ({ service: name.slice(0, MAX_NAME), usage: 'unknown' }));
+  return [...items, ...named.slice(0, Math.max(0, estimateLimits.items - items.length))];
 }
 
 /** What the tool gave, in words; null where it was not called. */
@@ -54,13 +65,13 @@ export function saidOfEstimates(
     .map(({ text }): WireEstimate => JSON.parse(text));
   const standing = standingAt(prompt, question);
   const { assumed = [], lacking = [] } = standing ? costOf(standing.basket, standing.assumable) : {};
-  const { unpriced = [], loose = [] } = standing?.basket ?? {};
+  const { loose = [] } = standing?.basket ?? {};
   const { regions, taken } = regionsOf(standing?.basket ?? { regions: [] }, prompt);
   const withoutPrices = regions.filter((region) => !estimates.some((made) => made.region === region));
   const known = knownRegions(own, withoutPrices);
   if (estimates.length === 0) return composeRefusedEstimate(withoutPrices, known, language);
   return composeEstimates(
-    estimates.map((estimate) => ({ ...estimate, missing: [...(estimate.missing ?? []), ...unpriced] })),
+    estimates,
     {
       assumed,
       lacking,

@@ -8,7 +8,7 @@ export interface CostInput {
   items: CostItem[];
 }
 
-interface CostItem {
+export interface CostItem {
   service: string;
   usage: string;
   type?: string;
