@@ -50,3 +50,17 @@ export async function converse(
     text: said.text,
   };
 }
+
+/** What is called for with the last of some questions, each asked when the ones before were answered. */
+export async function converseThrough(questions: string[], offered?: string[]) {
+  const history: [string, string][] = [];
+  let said = await converse(questions[0] ?? '', languageOf(questions[0] ?? ''));
+  for (const [index, question] of questions.slice(1).entries()) {
+    history.push([questions[index] ?? '', said.text]);
+    said = await converse(question, languageOf(question), history, offered);
+  }
+  return said;
+}
+
+const languageOf = (question: string) =>
+  /\b(?:combien|et|avec|au|sans|le|la|les|ajoute|mets)\b/i.test(question) ? 'fr' : 'en';

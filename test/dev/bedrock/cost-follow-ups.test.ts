@@ -1,16 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { converse } from './cost-conversation.js';
-
-/** What is called for with the last of some questions, each asked when the ones before were answered. */
-async function last(questions: string[], offered?: string[]) {
-  const history: [string, string][] = [];
-  let said = await converse(questions[0] ?? '', 'en');
-  for (const [index, question] of questions.slice(1).entries()) {
-    history.push([questions[index] ?? '', said.text]);
-    said = await converse(question, /\b(?:et|avec|au)\b/.test(question) ? 'fr' : 'en', history, offered);
-  }
-  return said;
-}
+import { converse, converseThrough as last } from './cost-conversation.js';
 
 const two = 'What do two NAT gateways cost in Paris with 500 GB?';
 const gateways = (count: number) => ({ service: 'nat_gateway', usage: 'gateway_hours', count });

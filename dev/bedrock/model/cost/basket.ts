@@ -44,7 +44,7 @@ export interface Basket {
 }
 
 /** A longer text is no question with a sum in it. */
-const MAX_CHARACTERS = 2_000;
+export const MAX_CHARACTERS = 2_000;
 /** Characters behind a name within which a number may still count it. */
 const FAR = 120;
 /** Of each an estimate is asked for. */

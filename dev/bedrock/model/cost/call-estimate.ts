@@ -9,6 +9,7 @@ import type { Basket } from './basket.js';
 import { type CostInput, type CostItem, costOf } from './cost-input.js';
 import {
   composeEstimates,
+  composeNothingLeft,
   composeRefusedEstimate,
   composeUnclearChange,
   composeWholeQuestion,
@@ -33,6 +34,7 @@ export function wantedEstimates(
   const { basket, assumable } = standing;
   const { items, parts } = costOf(basket, assumable);
   if (items.length === 0 || standing.question === 'aside') return null;
+  if (standing.question === 'emptied') return { asks: composeNothingLeft(parts, question.language) };
   if (standing.question === 'unclear') return { asks: composeUnclearChange(parts, question.language) };
   const { regions } = regionsOf(basket, prompt);
   const all = withUnpriced(items, basket.unpriced);

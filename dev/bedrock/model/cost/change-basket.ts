@@ -2,6 +2,7 @@ import { fold } from '../stem.js';
 import { type Basket, countIn, inItsUnits, readBasket, type Usage, variantIn } from './basket.js';
 import { isArticle, NUMBER, readNumber } from './numbers.js';
 import type { Amount, Quantity, Unit } from './quantities.js';
+import { removeFromBasket } from './remove-from-basket.js';
 import { isBilledBy, services } from './services.js';
 
 /**
@@ -15,18 +16,30 @@ export type Change =
 /** "5 instead of 2": the second of them is what was. */
 const former = /\b(?:instead of|rather than|au lieu d(?:e |')|plut[oô]t qu(?:e |'))[^.,;?!]*/giu;
 
-const adding = /^(?:(?:and|et) )?(?:with|avec|plus|add|ajoute\w*)\b/;
+/** What "more" and the like say goes on top of what there is; "with" says what there is. */
+const further =
+  /^(?:[a-z',-]{1,12} ){0,3}(?:plus|add|r?ajoute\w*)\b|\b(?:more|additional|extra|de plus|en plus|supplementaires?)\b/;
+const adding = /^(?:(?:and|et) )?(?:with|avec)\b/;
 
 /** What a text makes of an earlier basket: "and with 5 of them?", "et avec 1 To ?", "what about Paris?". */
-export function changeBasket(before: Basket, text: string): Change {
+export function changeBasket(before: Basket, text: string, removes = false): Change {
+  if (!removes) return changeByWords(before, text);
+  const { kind, basket, rest } = removeFromBasket(before, text);
+  if (kind !== 'removed') return { kind };
+  const change = changeByWords(basket, rest);
+  return change.kind === 'same' ? { ...change, kind: 'changed' } : change;
+}
+
+function changeByWords(before: Basket, text: string): Change {
   const said = readBasket(text.replace(former, ''));
   if (said.isVague) return { kind: 'unclear' };
-  const adds = adding.test(said.text);
-  const named = withNamed(before.usages, said.usages, adds);
+  const isMore = further.test(said.text);
+  const adds = isMore || adding.test(said.text);
+  const named = withNamed(before.usages, said.usages, { adds, isMore });
   if (!named) return { kind: 'apart' };
   const bare = said.usages.length === 0 ? bareNumbersIn(said) : [];
   if (bare.some(Number.isNaN)) return { kind: 'strange' };
-  const changed = withLoose(named, said.loose, bare);
+  const changed = withLoose(named, said.loose, bare, isMore);
   if (!changed) return { kind: 'unclear' };
   const usages = changed.map((usage) => {
     return { ...usage, variant: variantIn(usage.service, said.text) ?? usage.variant };
@@ -43,15 +56,22 @@ export function changeBasket(before: Basket, text: string): Change {
 }
 
 /** With what is said of the things it names; null where it names one that is not there and does not add it. */
-function withNamed(usages: readonly Usage[], said: readonly Usage[], adds: boolean): Usage[] | null {
+function withNamed(
+  usages: readonly Usage[],
+  said: readonly Usage[],
+  { adds, isMore }: { adds: boolean; isMore: boolean },
+): Usage[] | null {
   const all = [...usages];
   const places: number[] = [];
   for (const usage of said) {
-    const place = placeOf(usage, usages) ?? (adds ? all.length : null);
+    const same = placeOf(usage, usages);
+    // "Add 2 t3.large" to others is no change of their type.
+    const isOther = isMore && usage.type !== null && same !== null && usages[same]?.type !== usage.type;
+    const place = (isOther ? null : same) ?? (adds ? all.length : null);
     if (place === null) return null;
     const within = usage.within === null ? null : (places[usage.within] ?? null);
     const earlier = all[place];
-    all[place] = earlier ? overlaid(earlier, usage) : { ...usage, within };
+    all[place] = earlier ? overlaid(earlier, usage, isMore) : { ...usage, within };
     places.push(place);
   }
   return all;
@@ -62,6 +82,7 @@ function withLoose(
   usages: readonly Usage[],
   loose: readonly Quantity[],
   bare: readonly number[],
+  isMore: boolean,
 ): Usage[] | null {
   const all = [...usages];
   const amounts: [Unit | null, Amount][] = [
@@ -77,6 +98,7 @@ function withLoose(
       usage,
       unit ?? large?.unit ?? services[usage.service]?.counted ?? 'pieces',
       amount,
+      isMore,
     );
   }
   return all;
@@ -105,22 +127,24 @@ function placeOf({ service, type }: Usage, usages: readonly Usage[]): number | n
   return typed ?? (same.length === 1 ? (same[0] ?? null) : null);
 }
 
-function overlaid(usage: Usage, said: Usage): Usage {
+function overlaid(usage: Usage, said: Usage, isMore: boolean): Usage {
   let changed: Usage = { ...usage, type: said.type ?? usage.type };
   for (const [unit, amount] of Object.entries(said.amounts) as [Unit, Amount][]) {
     // "And with a t3.large?" is about the type, and not about how many.
-    if (!amount.isArticle || said.type === null) changed = withAmount(changed, unit, amount);
+    if (isMore || !amount.isArticle || said.type === null)
+      changed = withAmount(changed, unit, amount, isMore);
   }
   return changed;
 }
 
 /** What was said of each is of each still. */
-function withAmount(usage: Usage, unit: Unit, { value, isEach }: Amount): Usage {
+function withAmount(usage: Usage, unit: Unit, { value, isEach }: Amount, isMore: boolean): Usage {
   const said = inItsUnits(usage.service, { [unit]: { value, isEach, isArticle: false } });
-  const kept = Object.entries(said).map(([its, amount]) => [
-    its,
-    { ...amount, isEach: isEach || (usage.amounts[its as Unit]?.isEach ?? false) },
-  ]);
+  const kept = Object.entries(said).map(([its, amount]) => {
+    const had = usage.amounts[its as Unit];
+    const sum = amount.value + (isMore ? (had?.value ?? 0) : 0);
+    return [its, { ...amount, value: sum, isEach: isEach || (had?.isEach ?? false) }];
+  });
   return { ...usage, amounts: { ...usage.amounts, ...Object.fromEntries(kept) } };
 }
 

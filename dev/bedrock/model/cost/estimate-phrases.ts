@@ -81,6 +81,11 @@ export function composeUnclearChange(parts: readonly Part[], language: Language)
   return phrases[language].unclear(listed(parts, language));
 }
 
+/** Where all that has a price was to be taken away. */
+export function composeNothingLeft(parts: readonly Part[], language: Language): string {
+  return phrases[language].emptied(listed(parts, language));
+}
+
 /** What to ask where the tool is not at hand: a few words alone are not always taken for a question about cost. */
 export function composeWholeQuestion(parts: readonly Part[], region: string, language: Language): string {
   return phrases[language].whole(listed(parts, language), region);
@@ -131,6 +136,8 @@ const phrases = {
       `Too little was said of this for a price, so it is not in the total: ${items}.`,
     unclear: (what: string) =>
       `I am not sure what changes. The estimate so far is of this: ${what}. Say the new figure with what it counts in a month, such as “5 instances” or “1 TB”, or another Region.`,
+    emptied: (what: string) =>
+      `Without that, nothing with a price would be left. The estimate so far is of this: ${what}.`,
     whole: (what: string, region: string) =>
       `These few words alone are too little to work it out again. Ask the whole, and I will: “What does this cost in ${region}: ${what}?”`,
     each: 'each',
@@ -157,6 +164,8 @@ const phrases = {
       `Trop peu en est dit pour un prix, ce n’est donc pas dans le total\u00a0: ${items}.`,
     unclear: (what: string) =>
       `Je ne vois pas ce qui change. L’estimation porte jusqu’ici sur ceci\u00a0: ${what}. Donnez le nouveau chiffre avec ce qu’il compte par mois, comme «\u00a05 instances\u00a0» ou «\u00a01 To\u00a0», ou une autre région.`,
+    emptied: (what: string) =>
+      `Sans cela, il ne resterait rien qui ait un prix. L’estimation porte jusqu’ici sur ceci\u00a0: ${what}.`,
     whole: (what: string, region: string) =>
       `Ces quelques mots ne suffisent pas pour recalculer. Posez la question entière et je le ferai\u00a0: «\u00a0Combien coûte ceci en ${region}\u00a0: ${what}\u00a0?\u00a0»`,
     each: 'chacun',

@@ -5,14 +5,18 @@ import { answerSmallTalk } from '../small-talk.js';
 import { fold } from '../stem.js';
 import { type Basket, readBasket } from './basket.js';
 import { changeBasket } from './change-basket.js';
-import { type Assumable, isStated, saysHowMuch } from './cost-input.js';
+import { type Assumable, costOf, isStated, saysHowMuch } from './cost-input.js';
 import { isArticle, NUMBER } from './numbers.js';
 import { isPriceInRegion } from './price-in-region.js';
+import { asksToRemove, namesRemoval } from './remove-from-basket.js';
 
 /** What a conversation asks the price of by now. */
 export interface Standing {
-  /** `wanted`: the last question asks for the sum. `unclear`: it changes something, and not clearly what. */
-  question: 'wanted' | 'unclear' | 'aside';
+  /**
+   * `wanted`: the last question asks for the sum. `unclear`: it changes something, and not clearly what. `emptied`: it
+   * takes away all that has a price.
+   */
+  question: 'wanted' | 'unclear' | 'emptied' | 'aside';
   /** The last question changes what was asked before, and is no whole question. */
   isChange: boolean;
   basket: Basket;
@@ -20,7 +24,7 @@ export interface Standing {
 }
 
 const leading =
-  /^(?:and|but|so|then|also|plus|add|what about|what if|how about|with|same|et|mais|alors|donc|avec|ajoute\w*|idem)\b/;
+  /^(?:(?:please|ok|okay|now|can you|could you|let's|s'il (?:te|vous) plait|maintenant|peux-tu|pouvez-vous),? )?(?:and|but|so|then|also|plus|add|what about|what if|how about|with|same|et|mais|alors|donc|avec|ajoute\w*|idem)\b/;
 
 /** Words of a text that may change an estimate without a word that leans on it: "5 instead of 3". */
 const FEW_WORDS = 6;
@@ -28,7 +32,8 @@ const FEW_WORDS = 6;
 /** What is asked the price of, with the questions before that this one leans on; null where that is nothing. */
 export function standingAt(prompt: Prompt, question: Question, isPast = false): Standing | null {
   const text = prompt.question;
-  const leads = leading.test(fold(text));
+  const removes = asksToRemove(text, question);
+  const leads = removes || leading.test(fold(text));
   const mayLean = prompt.history.length > 0 && (leads || question.followsUp || isShort(text));
   // What was said of usage counts, also where nobody asked for its price.
   const asks = isPast || asksForSum(text, question);
@@ -36,10 +41,13 @@ export function standingAt(prompt: Prompt, question: Question, isPast = false): 
   const own = readBasket(text);
   const leans = leads || question.followsUp;
   const before = mayLean && (leans || statesNumber(own.text)) ? standingBefore(prompt) : null;
-  if (before && (leads || own.usages.every(({ service }) => isOpenIn(before.basket, service)))) {
-    const { kind, basket } = changeBasket(before.basket, text);
+  const isAdvice = !removes && namesRemoval(text);
+  if (before && !isAdvice && (leads || own.usages.every(({ service }) => isOpenIn(before.basket, service)))) {
+    const { kind, basket } = changeBasket(before.basket, text, removes);
     const isOther = isOnOtherMatter(question);
     const standing = { ...before, isChange: kind === 'changed' };
+    if (kind === 'changed' && costOf(basket, before.assumable).items.length === 0)
+      return { ...standing, question: 'emptied' };
     if (kind === 'changed') return { ...standing, question: 'wanted', basket };
     if (kind === 'unclear') return { ...standing, question: 'unclear' };
     if (kind === 'strange') return isOther && !isFor(text) ? null : { ...standing, question: 'unclear' };
@@ -50,7 +58,9 @@ export function standingAt(prompt: Prompt, question: Question, isPast = false): 
     asks || leans || before
       ? (assumableIn(text, question, own) ?? (isPast && asksForPrice(question, own)))
       : null;
-  if (!assumable) return null;
+  // What is asked about doing without something changes nothing.
+  if (!assumable)
+    return before && namesRemoval(text) ? { ...before, question: 'aside', isChange: false } : null;
   const regions = own.regions.length > 0 ? own.regions : (before?.basket.regions ?? []);
   return { question: 'wanted', isChange: false, assumable, basket: { ...own, regions } };
 }
