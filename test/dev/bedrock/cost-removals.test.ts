@@ -25,6 +25,8 @@ describe('an estimate', () => {
     [french, 'enlève le S3', [gateways(2), database, balancer]],
     [english, 'and what would it cost without the RDS?', [gateways(2), stored(100), balancer]],
     [french, 'et sans le RDS ?', [gateways(2), stored(100), balancer]],
+    [english, 'take the ALB out', [gateways(2), database, stored(100)]],
+    [english, 'leave out the database', [gateways(2), stored(100), balancer]],
     [english, 'remove the ALB and S3', [gateways(2), database]],
     [english, 'remove S3 and make it 5 gateways', [gateways(5), database, balancer]],
   ])('is worked out again without what is to go: %s %s', async (question, change, items) => {

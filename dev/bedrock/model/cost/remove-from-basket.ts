@@ -19,7 +19,7 @@ export type Removal =
 
 /** From the word that takes something out to the end of its clause, or to what the text wants instead. */
 const removals =
-  /(?<!\p{L})(?:without|remov(?:e|ing)|drop(?:ping)?|delet(?:e|ing)|minus|excluding|get rid of|(?:leave|leaving|take|taking)(?: out| away| off)?(?=[^.;?!]{0,80} (?:out|away|off)(?!\p{L})| the)|sans|hors|enl[eè]v\p{L}*|retir\p{L}*|supprim\p{L}*)(?!\p{L})((?:(?! (?:but|mais|(?:and|et) (?:add|with|make|use|ajoute\p{L}*|avec|mets)) )(?:[^.;?!]|\.(?=\p{L}))){1,160})/giu;
+  /(?<!\p{L})(?:without|remov(?:e|ing)|drop(?:ping)?|delet(?:e|ing)|minus|excluding|get rid of|(?:leave|leaving|take|taking)(?: (?:out|away|off)|(?=[^.;?!]{0,80} (?:out|away|off)(?!\p{L})))|sans|hors|enl[eè]v\p{L}*|retir\p{L}*|supprim\p{L}*)(?!\p{L})((?:(?! (?:but|mais|(?:and|et) (?:add|with|make|use|ajoute\p{L}*|avec|mets)) )(?:[^.;?!]|\.(?=\p{L}))){1,160})/giu;
 
 /** "What happens without a NAT gateway?" is about no sum. */
 const asksWhatFollows = /\b(?:happens?|risks?|risques?|passe|arrive|means?)\b/;
