@@ -1,9 +1,9 @@
 import type { ConverseRequest } from './converse-request.js';
 import { choose } from './model/choose.js';
-import { composeAnswer, composeClosest, composeGap } from './model/compose.js';
+import { composeAnswer, composeClosest, composeGap, composeNothingFound } from './model/compose.js';
 import { asksToCondense, condense, condenseLastAnswer, promptOfTheMatter } from './model/condense.js';
 import { saidOfEstimates, toolUseFor, wantedEstimates } from './model/cost/call-estimate.js';
-import { isCovered, measureCoverage, nearestSources } from './model/coverage.js';
+import { isAboutAcronym, isCovered, measureCoverage, nearestSources } from './model/coverage.js';
 import { answerDigest, readDigest } from './model/digest.js';
 import { detectLanguage } from './model/language.js';
 import { type Passage, readPassages } from './model/passages.js';
@@ -95,7 +95,7 @@ function answerFromSources(question: Question, { sources, isWeak }: Prompt): str
   const all = sources.flatMap(readPassages);
   const own = all.filter((passage) => passage.language === question.language);
   // One word in common is nothing, where the search does not trust it either: "How many days off do I have?"
-  const isThin = isWeak && question.terms.length === 1;
+  const isThin = isWeak && question.terms.length === 1 && !isAboutAcronym(question, sources);
   // Sources in the reader's language answer alone when they can; those in another are quoted only for want of them.
   for (const passages of isThin ? [] : [own, all]) {
     const answer = composeFrom(question, passages);
@@ -107,7 +107,9 @@ function answerFromSources(question: Question, { sources, isWeak }: Prompt): str
     const closest = closestPassages(rankPassages(question, own.length > 0 ? own : all));
     if (closest.length > 0) return composeClosest(question, closest);
   }
-  return composeGap(question, nearestSources(question, sources), missingNames);
+  return sources.length === 0
+    ? composeNothingFound(question, missingNames)
+    : composeGap(question, nearestSources(question, sources), missingNames);
 }
 
 /** Null when these passages do not hold the answer. */

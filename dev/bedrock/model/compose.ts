@@ -1,4 +1,7 @@
 import { NO_SOURCE } from '../../../core/text/citation.js';
+import { findNames } from '../../../worker/intent/entities.js';
+import { wordsOf } from '../../../worker/intent/words.js';
+import { glossary } from '../../../worker/knowledge/glossary.js';
 import type { Coverage } from './coverage.js';
 import type { Language } from './language.js';
 import type { Passage } from './passages.js';
@@ -6,6 +9,7 @@ import { phrases } from './phrases.js';
 import type { Source } from './prompt.js';
 import type { Kind, Question, WantedTerm } from './question.js';
 import { isDefinition, type Selection } from './select.js';
+import { fold } from './stem.js';
 
 /** An answer in Markdown: the key sentence, then the points, each with the number of its source after its full stop. */
 export function composeAnswer(question: Question, selection: Selection, coverage: Coverage): string {
@@ -43,6 +47,30 @@ export function composeGap(question: Question, near: Source[], missing: WantedTe
     ({ title, path }) => `- **${escapeMarkdown(title)}**${path ? ` (${escapeMarkdown(path)})` : ''}`,
   );
   return `${lead}\n\n${words.nearest(near.length)}\n\n${items.join('\n')}\n\n${words.offer(near.length)}`;
+}
+
+/**
+ * Where the search gave no source at all: what AWS knows by name may be in the knowledge base all the same, and was only
+ * not found for these words.
+ */
+export function composeNothingFound(question: Question, missing: WantedTerm[]): string {
+  if (missing.length === 0) return composeGap(question, [], []);
+  const known = namesOfAws(missing.map(({ word }) => word).join(' '));
+  const unknown = missing.filter(({ word }) => !known.has(fold(word)));
+  return unknown.length > 0
+    ? composeGap(question, [], unknown)
+    : open(phrases[question.language].nothingFound, question);
+}
+
+const glossaryWords = new Set(glossary.flatMap((line) => wordsOf(line).map(({ folded }) => folded)));
+
+/** The words of these that name a service of AWS, or are in the glossary of its field. */
+function namesOfAws(words: string): Set<string> {
+  const all = wordsOf(words);
+  const named = findNames(words, all).filter(({ type }) => type === 'aws_service');
+  const isNamed = (start: number) => named.some((name) => name.start <= start && start < name.end);
+  const known = all.filter(({ folded, start }) => isNamed(start) || glossaryWords.has(folded));
+  return new Set(known.map(({ start, end }) => fold(words.slice(start, end))));
 }
 
 function open(sentence: string, { marksOpen }: Question): string {

@@ -1,4 +1,5 @@
-import { createHeldOnce, type Held, heldIn, join, worthIn } from './held.js';
+import { acronymIn } from './acronyms.js';
+import { createHeldOnce, type Held, heldInTitle, join, worthIn } from './held.js';
 import type { Passage } from './passages.js';
 import type { Source } from './prompt.js';
 import type { Question, WantedTerm } from './question.js';
@@ -21,7 +22,7 @@ export function measureCoverage(question: Question, passages: Passage[]): Covera
   const heldOnce = createHeldOnce();
   let closest = 0;
   for (const { source, concepts, families, heading } of passages) {
-    const here = join(heldOnce(`${heading} ${source.title} ${source.path}`), { concepts, families });
+    const here = join(heldOnce(`${heading} › ${source.title} › ${source.path}`), { concepts, families });
     closest = Math.max(closest, share(question.terms, here));
     const known = bySource.get(source);
     bySource.set(source, known ? join(known, here) : here);
@@ -49,13 +50,22 @@ export function isCovered({ terms }: Question, coverage: Coverage): boolean {
 /** At most three sources that are about one of the question's specific words: their text alone may mention anything. */
 export function nearestSources({ terms }: Question, sources: Source[]): Source[] {
   const specific = terms.filter((term) => term.weight >= 0.5);
-  const near = sources.filter((source) => {
-    const headings = source.text.split('\n').filter((line) => line.startsWith('#'));
-    return share(specific, heldIn([source.title, source.path, ...headings].join(' '))) > 0.2;
-  });
+  const near = sources.filter((source) => share(specific, heldInHeadings(source)) > 0.2);
   return near
     .filter((source, index) => near.findIndex(({ title }) => title === source.title) === index)
     .slice(0, 3);
+}
+
+/** Whether the question is on one acronym, and a source on what that stands for: no everyday word, which all may have. */
+export function isAboutAcronym({ terms }: Question, sources: Source[]): boolean {
+  const [term] = terms;
+  if (!term || terms.length > 1 || acronymIn(term.word) === null) return false;
+  return sources.some((source) => worthIn(term, heldInHeadings(source)) === 1);
+}
+
+function heldInHeadings({ title, path, text }: Source): Held {
+  const headings = text.split('\n').filter((line) => line.startsWith('#'));
+  return heldInTitle([title, path, ...headings].join(' › '));
 }
 
 function share(terms: WantedTerm[], held: Held): number {

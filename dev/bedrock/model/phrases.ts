@@ -9,6 +9,7 @@ interface Phrases {
   asItStands: string;
   nothing: string;
   nothingOn: (words: string) => string;
+  nothingFound: string;
   nearest: (documents: number) => string;
   /** Above sentences that may answer. */
   closest: string;
@@ -41,6 +42,8 @@ export const phrases: Record<Language, Phrases> = {
       'In short; the answer so far was in French, and its sentences are quoted as they stand, since I have no English source for them:',
     nothing: 'The knowledge base does not cover this question, so I have no sourced answer to give.',
     nothingOn: (words) => `The knowledge base does not cover this: I found nothing in it about ${words}.`,
+    nothingFound:
+      'I found nothing in the knowledge base for this question, so I have no sourced answer to give. It may help to ask in English or French, or in other words.',
     nearest: (documents) => (documents === 1 ? 'The nearest document:' : 'The nearest documents:'),
     closest: 'No source answers this in so many words. What comes closest:',
     offer: (documents) =>
@@ -75,6 +78,8 @@ export const phrases: Record<Language, Phrases> = {
       'La base de connaissances ne couvre pas cette question : je n’ai pas de réponse sourcée à donner.',
     nothingOn: (words) =>
       `La base de connaissances ne couvre pas ce point : je n’y trouve rien au sujet de ${words}.`,
+    nothingFound:
+      'Je n’ai rien trouvé dans la base de connaissances pour cette question : je n’ai pas de réponse sourcée à donner. Essayez en français ou en anglais, ou avec d’autres mots.',
     nearest: (documents) =>
       documents === 1 ? 'Le document le plus proche :' : 'Les documents les plus proches :',
     closest: 'Aucune source ne le dit en ces termes. Ce qui s’en approche le plus :',

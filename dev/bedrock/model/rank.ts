@@ -24,7 +24,7 @@ export function rankPassages(question: Question, passages: Passage[]): Ranked[] 
   return passages
     .map((passage) => {
       const heading = heldOnce(passage.heading);
-      const title = heldOnce(`${passage.source.title} ${passage.source.path}`);
+      const title = heldOnce(`${passage.source.title} › ${passage.source.path}`);
       let gained = 0;
       let named = false;
       let onSubject = false;
