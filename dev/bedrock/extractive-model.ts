@@ -2,7 +2,7 @@ import type { ConverseRequest } from './converse-request.js';
 import { choose } from './model/choose.js';
 import { composeAnswer, composeClosest, composeGap, composeNothingFound } from './model/compose.js';
 import { asksToCondense, condense, condenseLastAnswer, promptOfTheMatter } from './model/condense.js';
-import { saidOfEstimates, toolUseFor, wantedEstimates } from './model/cost/call-estimate.js';
+import { saidOfCurrency, saidOfEstimates, toolUseFor, wantedEstimates } from './model/cost/call-estimate.js';
 import { isAboutAcronym, isCovered, measureCoverage, nearestSources } from './model/coverage.js';
 import { answerDigest, readDigest } from './model/digest.js';
 import { detectLanguage } from './model/language.js';
@@ -53,7 +53,7 @@ export function createExtractiveModel(): ExtractiveModel {
       if (estimate) return inWords(withAdvice(estimate, prompt, question));
       const wanted = wantedEstimates(tools, prompt, question);
       if (wanted?.inputs) return { text: '', toolUses: wanted.inputs.map(toolUseFor) };
-      return inWords(wanted?.asks ?? answerInWords(prompt, question));
+      return inWords(wanted?.asks ?? saidOfCurrency(prompt, question) ?? answerInWords(prompt, question));
     },
   };
 }

@@ -7,8 +7,10 @@ import type { Question } from '../question.js';
 import { fold } from '../stem.js';
 import type { Basket } from './basket.js';
 import { type CostInput, type CostItem, costOf } from './cost-input.js';
+import { asksForOtherCurrency, isEstimate } from './currency.js';
 import {
   composeEstimates,
+  composeInDollars,
   composeNothingLeft,
   composeRefusedEstimate,
   composeUnclearChange,
@@ -81,9 +83,18 @@ export function saidOfEstimates(
       taken,
       withoutPrices,
       known,
+      isInDollars: asksForOtherCurrency(prompt.question),
     },
     language,
   );
+}
+
+/** What there is to say of another currency than the price list's where the last answer was an estimate; else null. */
+export function saidOfCurrency(prompt: Prompt, { language }: Question): string | null {
+  const last = prompt.history.at(-1);
+  const isAsked =
+    asksForOtherCurrency(prompt.question) && last?.role === 'assistant' && isEstimate(last.text);
+  return isAsked ? composeInDollars(language) : null;
 }
 
 /** Regions that the tool says it knows prices of, where it refuses others for being none of them. */

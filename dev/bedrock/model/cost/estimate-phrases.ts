@@ -16,12 +16,14 @@ export interface Remarks {
   withoutPrices: readonly string[];
   /** Regions for which it has some, as far as it said so. */
   known: readonly string[];
+  /** Another currency was asked for. */
+  isInDollars: boolean;
 }
 
 /** Estimates of the same in one Region or several, in words; every figure of money in it is the tool's own. */
 export function composeEstimates(
   estimates: readonly WireEstimate[],
-  { assumed, lacking, loose, taken, withoutPrices, known }: Remarks,
+  { assumed, lacking, loose, taken, withoutPrices, known, isInDollars }: Remarks,
   language: Language,
 ): string {
   const say = phrases[language];
@@ -36,6 +38,7 @@ export function composeEstimates(
     ...(assumed.length > 0 ? [say.assumed(listed(assumed, language))] : []),
     ...(missing.size > 0 ? [say.missing([...missing].join(', '))] : []),
     ...(unsaid.length > 0 ? [say.unsaid(unsaid.join(', '))] : []),
+    ...(isInDollars ? [say.inDollars] : []),
     `${say.basis(sourcesOf(estimates, language))}${taken ? ` ${say.taken[taken.from](taken.region)}` : ''}`,
   ].join('\n\n');
 }
@@ -79,6 +82,11 @@ function notIn(regions: readonly string[], known: readonly string[], language: L
 /** Asks what a number is meant to change of an estimate. */
 export function composeUnclearChange(parts: readonly Part[], language: Language): string {
   return phrases[language].unclear(listed(parts, language));
+}
+
+/** Where prices are asked for in another currency. */
+export function composeInDollars(language: Language): string {
+  return phrases[language].inDollars;
 }
 
 /** Where all that has a price was to be taken away. */
@@ -140,6 +148,7 @@ const phrases = {
       `Without that, nothing with a price would be left. The estimate so far is of this: ${what}.`,
     whole: (what: string, region: string) =>
       `These few words alone are too little to work it out again. Ask the whole, and I will: “What does this cost in ${region}: ${what}?”`,
+    inDollars: 'My price list is in US dollars, and I do not convert its figures.',
     each: 'each',
     refused: 'I could not work out the cost.',
     per: (units: string) => ` per ${units}`,
@@ -168,6 +177,7 @@ const phrases = {
       `Sans cela, il ne resterait rien qui ait un prix. L’estimation porte jusqu’ici sur ceci\u00a0: ${what}.`,
     whole: (what: string, region: string) =>
       `Ces quelques mots ne suffisent pas pour recalculer. Posez la question entière et je le ferai\u00a0: «\u00a0Combien coûte ceci en ${region}\u00a0: ${what}\u00a0?\u00a0»`,
+    inDollars: 'Ma liste de prix est en dollars américains, et je n’en convertis pas les chiffres.',
     each: 'chacun',
     refused: 'Je n’ai pas pu calculer le coût.',
     per: (units: string) => ` pour ${units}`,

@@ -23,7 +23,7 @@ export function isPriceInRegion({ kinds, terms }: Question, basket: Basket): boo
 
 /** What a price may be asked by, and is no matter of its own. */
 const waysToAsk = conceptsOf(
-  'per par monthly mensuel hourly horaire daily today currently list rate demand demande run running tourner location place',
+  'per par monthly mensuel hourly horaire daily today currently list rate demand demande run running tourner location place euro euros eur pound pounds gbp chf',
 );
 
 function isOfNothingElse(terms: readonly WantedTerm[], { regions, text }: Basket): boolean {

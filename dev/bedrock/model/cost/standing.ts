@@ -6,6 +6,7 @@ import { fold } from '../stem.js';
 import { type Basket, readBasket } from './basket.js';
 import { changeBasket } from './change-basket.js';
 import { type Assumable, costOf, isStated, saysHowMuch } from './cost-input.js';
+import { asksForOtherCurrency } from './currency.js';
 import { isArticle, NUMBER } from './numbers.js';
 import { isPriceInRegion } from './price-in-region.js';
 import { asksToRemove, namesRemoval } from './remove-from-basket.js';
@@ -33,7 +34,8 @@ const FEW_WORDS = 6;
 export function standingAt(prompt: Prompt, question: Question, isPast = false): Standing | null {
   const text = prompt.question;
   const removes = asksToRemove(text, question);
-  const leads = removes || leading.test(fold(text));
+  const asksCurrency = asksForOtherCurrency(text);
+  const leads = removes || asksCurrency || leading.test(fold(text));
   const mayLean = prompt.history.length > 0 && (leads || question.followsUp || isShort(text));
   // What was said of usage counts, also where nobody asked for its price.
   const asks = isPast || asksForSum(text, question);
@@ -52,7 +54,7 @@ export function standingAt(prompt: Prompt, question: Question, isPast = false): 
     if (kind === 'unclear') return { ...standing, question: 'unclear' };
     if (kind === 'strange') return isOther && !isFor(text) ? null : { ...standing, question: 'unclear' };
     if (kind === 'same' && leans && asksAgain(question, own)) return { ...standing, question: 'wanted' };
-    if (kind === 'same') return isOther ? null : { ...standing, question: 'aside' };
+    if (kind === 'same') return isOther && !asksCurrency ? null : { ...standing, question: 'aside' };
   }
   const assumable =
     asks || leans || before
