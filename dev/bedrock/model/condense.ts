@@ -61,7 +61,18 @@ export function condense(answer: string, keep: 'citations' | 'words' = 'words'):
     .filter((line) => line.trim() !== '');
   const points = lines.filter((line) => isPoint.test(line)).slice(0, 2);
   const list = points.map((line) => line.replace(isPoint, '- ')).join('\n');
-  return [lines[0], list].filter((part) => part).join('\n\n');
+  const opening = lines[0] ?? '';
+  return list === '' ? withoutColon(opening) : [opening, list].join('\n\n');
+}
+
+/** The first line of an answer, to be quoted without what it leads to. */
+export function openingOf(answer: string): string {
+  const [opening = ''] = condense(answer).split('\n');
+  return withoutColon(opening);
+}
+
+function withoutColon(line: string): string {
+  return line.replace(/(?<!\s)\s?:$/, '');
 }
 
 const isPoint = /^(?:[-*]|\d+\.) /;

@@ -1,6 +1,6 @@
 import { titleFrom } from '../../../client/core/title-from.js';
 import type { ConverseRequest } from '../converse-request.js';
-import { condense } from './condense.js';
+import { openingOf } from './condense.js';
 
 /** What a worker wants written about a conversation: told by the tags around it, whatever is said in it. */
 export interface Digest {
@@ -32,10 +32,9 @@ const POINT_CHARACTERS = 160;
 /** Made of what was said: the question's matter for a title, a point for each exchange for a summary. */
 export function answerDigest({ kind, before, exchanges }: Digest): string {
   if (kind === 'title') return titleFrom(exchanges[0]?.question ?? '');
-  const points = exchanges.map(({ question, answer }) => {
-    const [lead = ''] = condense(answer).split('\n');
-    return `- ${short(`${titleFrom(question)}: ${lead}`)}`;
-  });
+  const points = exchanges.map(
+    ({ question, answer }) => `- ${short(`${titleFrom(question)}: ${openingOf(answer)}`)}`,
+  );
   const earlier = before.split('\n').filter((line) => line !== '');
   return [...earlier, ...points].slice(-MAX_POINTS).join('\n');
 }

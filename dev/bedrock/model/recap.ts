@@ -1,5 +1,5 @@
 import { titleFrom } from '../../../client/core/title-from.js';
-import { condense } from './condense.js';
+import { openingOf } from './condense.js';
 import { phrases } from './phrases.js';
 import type { Prompt } from './prompt.js';
 import { fold } from './stem.js';
@@ -14,8 +14,7 @@ export function answerRecap({ question, history }: Prompt): string | null {
   const points = history.flatMap(({ role, text }, index) => {
     const answer = history[index + 1];
     if (role !== 'user' || answer?.role !== 'assistant' || asksForRecap.test(fold(text))) return [];
-    const [lead = ''] = condense(answer.text).split('\n');
-    return [`- **${titleFrom(text)}**: ${lead}`];
+    return [`- **${titleFrom(text)}**: ${openingOf(answer.text)}`];
   });
   return points.length === 0 ? said.nothingSaid : `${said.recap}\n\n${points.join('\n')}`;
 }
