@@ -70,6 +70,16 @@ describe('a question that follows an estimate', () => {
     expect(text).not.toContain('No Region was named');
   });
 
+  test.each(['in Tokyo', 'à Tokyo ?', 'in Tokyo instead'])(
+    'changes the Region to one that nobody spoke of: %s',
+    async (place) => {
+      expect((await last([two, place])).input).toEqual({
+        region: 'ap-northeast-1',
+        items: [gateways(2), through(500)],
+      });
+    },
+  );
+
   test('changes the type, and how it is set up', async () => {
     expect((await last([three, 'And with t3.large?'])).input.items).toEqual([instances(3, 't3.large')]);
     expect((await last([three, 'And with six instances in Paris?'])).input).toEqual({

@@ -241,6 +241,8 @@ describe('the stand-in reads from a question', () => {
     ['in Paris, and 3 in Ireland', 'eu-west-3'],
     ['en Virginie du Nord', 'us-east-1'],
     ['in Frankfurt', 'eu-central-1'],
+    ['de Paris à Dublin', 'eu-west-3'],
+    ['à Paris et à Dublin', 'eu-west-3', 'eu-west-1'],
     ['at home'],
   ])('its Regions: %s', (place, ...regions) => {
     expect(readBasket(`What do two NAT gateways cost ${place}?`).regions).toEqual(regions);

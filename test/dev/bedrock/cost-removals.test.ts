@@ -104,6 +104,8 @@ describe('an estimate', () => {
     ['ajoute 100 Go de S3', [instances(3), stored(100)]],
     ['and add 2 NAT gateways', [instances(3), gateways(2)]],
     ['Could you add 2 t3.medium?', [instances(5)]],
+    ['rajoute une t3.medium', [instances(4)]],
+    ['add another NAT gateway', [instances(3), gateways(1)]],
     ['and 2 more instances', [instances(5)]],
     ['ajoute 2 t3.large', [instances(3), instances(2, 't3.large')]],
   ])('keeps what it has where more is added: %s', async (change, items) => {

@@ -28,6 +28,18 @@ describe('what one thing costs in a Region that is named', () => {
   });
 
   test.each([
+    ['How much does data transfer from Paris to Ireland cost?', 'en'],
+    ['Combien coûte le transfert de Paris à Dublin ?', 'fr'],
+  ] as const)('is that between Regions where it goes from one to another: %s', async (question, language) => {
+    expect((await converse(question, language)).inputs).toEqual([
+      {
+        region: 'eu-west-3',
+        items: [{ service: 'data_transfer', usage: 'cross_region_gb', quantity: 100 }],
+      },
+    ]);
+  });
+
+  test.each([
     ['What does a NAT gateway cost?', 'en'],
     ['How can we cut what a NAT gateway costs in Paris?', 'en'],
     ['Pourquoi une passerelle NAT coûte-t-elle si cher à Paris ?', 'fr'],

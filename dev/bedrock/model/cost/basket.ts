@@ -84,8 +84,17 @@ export function readBasket(question: string): Basket {
 function isOfOne(text: string): boolean {
   return (
     /\b(?:from|depuis|de) [a-z\d .-]{3,30} (?:to|vers) /.test(text) ||
+    isFromOneToAnother(text) ||
     /\b(?:between|entre) (?:the |les |aws )?regions?\b|\b(?:cross|inter)[- ]region\b/.test(text) ||
     /\b(?:and|et|,) \d{1,6} (?:in|en|a|at) /.test(text)
+  );
+}
+
+/** "From Paris to Ireland", "de Paris à Dublin"; but "de transfert à Paris et à Dublin" is in both. */
+function isFromOneToAnother(text: string): boolean {
+  if (regionsIn(text).length < 2) return false;
+  return [...text.matchAll(/\b(?:from|depuis|de) ([a-z\d .-]{3,30}?) (?:to|vers|a) /g)].some(
+    ([, from = '']) => regionsIn(from).length > 0,
   );
 }
 
@@ -150,7 +159,8 @@ export function variantIn(service: string, text: string): string | null {
   if (service !== 'data_transfer') return null;
   const zones = /\b(?:cross|between|entre)[- ](?:the |les )?(?:az|azs|availability zones|zones)\b/;
   const others = /\b(?:cross|another|other|autre|between|entre)[- ](?:the |les )?regions?\b/;
-  return zones.test(text) ? 'cross_az' : others.test(text) ? 'cross_region' : null;
+  if (zones.test(text)) return 'cross_az';
+  return others.test(text) || isFromOneToAnother(text) ? 'cross_region' : null;
 }
 
 /** What is named again without a number of its own is the same thing: "two NAT gateways; each NAT gateway takes 500 GB". */

@@ -31,7 +31,7 @@ export function changeBasket(before: Basket, text: string, removes = false): Cha
 }
 
 function changeByWords(before: Basket, text: string): Change {
-  const said = readBasket(text.replace(former, ''));
+  const said = readBasket(text.replace(former, '').replace(/\banother\b/gi, 'one more'));
   if (said.isVague) return { kind: 'unclear' };
   const isMore = further.test(said.text);
   const adds = isMore || adding.test(said.text);

@@ -9,6 +9,7 @@ import { type Assumable, costOf, isStated, saysHowMuch } from './cost-input.js';
 import { asksForOtherCurrency } from './currency.js';
 import { isArticle, NUMBER } from './numbers.js';
 import { isPriceInRegion } from './price-in-region.js';
+import { regionsIn } from './regions.js';
 import { asksToRemove, namesRemoval } from './remove-from-basket.js';
 
 /** What a conversation asks the price of by now. */
@@ -25,7 +26,7 @@ export interface Standing {
 }
 
 const leading =
-  /^(?:(?:please|ok|okay|now|can you|could you|let's|s'il (?:te|vous) plait|maintenant|peux-tu|pouvez-vous),? )?(?:and|but|so|then|also|plus|add|what about|what if|how about|with|same|et|mais|alors|donc|avec|ajoute\w*|idem)\b/;
+  /^(?:(?:please|ok|okay|now|can you|could you|let's|s'il (?:te|vous) plait|maintenant|peux-tu|pouvez-vous),? )?(?:and|but|so|then|also|plus|add|what about|what if|how about|with|same|et|mais|alors|donc|avec|r?ajoute\w*|idem)\b/;
 
 /** Words of a text that may change an estimate without a word that leans on it: "5 instead of 3". */
 const FEW_WORDS = 6;
@@ -35,7 +36,7 @@ export function standingAt(prompt: Prompt, question: Question, isPast = false): 
   const text = prompt.question;
   const removes = asksToRemove(text, question);
   const asksCurrency = asksForOtherCurrency(text);
-  const leads = removes || asksCurrency || leading.test(fold(text));
+  const leads = removes || asksCurrency || leading.test(fold(text)) || isPlace(text);
   const mayLean = prompt.history.length > 0 && (leads || question.followsUp || isShort(text));
   // What was said of usage counts, also where nobody asked for its price.
   const asks = isPast || asksForSum(text, question);
@@ -78,6 +79,12 @@ function standingBefore(prompt: Prompt): Standing | null {
 }
 
 const isShort = (text: string) => text.trim().split(/\s+/).length <= FEW_WORDS;
+
+/** "In Tokyo?" */
+function isPlace(text: string): boolean {
+  const folded = fold(text);
+  return isShort(text) && /^(?:in|en|at|a) /.test(folded) && regionsIn(folded).length > 0;
+}
 
 const aNumber = new RegExp(NUMBER, 'g');
 
