@@ -58,7 +58,12 @@ export function readBasket(question: string): Basket {
     ({ unit, start, end }) =>
       !isCount(unit) || !mentions.some((mention) => start < mention.end && mention.start < end),
   );
-  const counts = new Map(mentions.map((mention) => [mention, countOf(text, mention, mentions, quantities)]));
+  const counts = new Map(
+    mentions.map((mention, place) => [
+      mention,
+      countOf(text, mention, quantities, mentions[place + 1]?.start ?? text.length),
+    ]),
+  );
   const owners = quantities.map((quantity) => ownerOf(text, quantity, mentions, counts));
   const usages = mentions.flatMap((mention) => {
     if (mention.service === null) return [];
@@ -106,8 +111,8 @@ export function countIn({ service, amounts }: Usage): Amount | null {
 function countOf(
   text: string,
   { start, end }: Mention,
-  mentions: readonly Mention[],
   quantities: readonly Quantity[],
+  next: number,
 ): Amount | null {
   const from = Math.max(0, ...quantities.filter((other) => other.start < start).map((other) => other.end));
   const to = Math.min(
@@ -116,8 +121,7 @@ function countOf(
   );
   const beside = countBeside(text.slice(from, Math.max(from, start)), text.slice(end, to));
   if (beside && !beside.isArticle) return beside;
-  const next = Math.min(...mentions.filter((other) => other.start >= end).map((other) => other.start), to);
-  return countLater(text.slice(end, Math.min(next, end + FAR))) ?? beside;
+  return countLater(text.slice(end, Math.min(next, to, end + FAR))) ?? beside;
 }
 
 function usageOf(
