@@ -21,7 +21,7 @@ import { createAnswerCache } from './answer-cache/answer-cache.js';
 import { digestLimits } from './digest/limits.js';
 import { createIntentAsker } from './intent/ask-intent.js';
 import { loadIntents } from './intent/load-intents.js';
-import { createUnderstanding } from './intent/understand.js';
+import { createUnderstanding, warmUp } from './intent/understand.js';
 import { openRetriever } from './knowledge/open-retriever.js';
 import { openVectors } from './knowledge/vectors/open-vectors.js';
 import { createLeaseJudge } from './lease-judge.js';
@@ -62,6 +62,7 @@ export async function composeWorker(config: Config, logger: Logger): Promise<Run
   const templates = loadTemplates();
   const intents = loadIntents();
   const understand = createUnderstanding(intents, Object.keys(templates.answers), loadQuickActions());
+  warmUp(understand);
   const courtesies = intents.file.intents.filter((intent) => !intent.searchKnowledge).map(({ name }) => name);
   const priceFile = loadPriceFile();
   const moderation = loadModeration();
