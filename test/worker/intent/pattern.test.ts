@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { parsePattern } from '../../../core/text/pattern.js';
 import { loadIntents } from '../../../worker/intent/load-intents.js';
@@ -35,7 +36,7 @@ describe('patterns', () => {
   // Each shipped pattern, alone, on the text that costs it most: all its words but the last, over and over.
   const { file: intents } = loadIntents();
   const patterns = intents.intents.flatMap((intent) => [...intent.patterns.en, ...intent.patterns.fr]);
-  test('every pattern is linear: 100 KB of near misses take it less than 20 ms of CPU', () => {
+  test('every pattern is linear: 100 KB of near misses take it less than 20 ms of CPU', async () => {
     const slow: string[] = [];
     for (const source of new Set(patterns)) {
       const pattern = parsePattern(source, intents.vocabulary);
@@ -48,14 +49,19 @@ describe('patterns', () => {
         end: 0,
       }));
       const match = createMatcher([pattern]);
-      // Again before it counts as slow: compiling, collecting garbage and a busy neighbour are no fault of the pattern.
-      const isQuick = Array.from({ length: 8 }).some(() => {
+      const isQuick = () => {
         const before = process.cpuUsage();
         expect(match(words).size).toBeLessThanOrEqual(1);
         const { user, system } = process.cpuUsage(before);
         return (user + system) / 1_000 < 20;
-      });
-      if (!isQuick) slow.push(source);
+      };
+      // Again before it counts as slow: compiling, collecting garbage and a busy neighbour are no fault of the pattern.
+      let isLinear = isQuick();
+      for (let tries = 1; !isLinear && tries < 30; tries++) {
+        await setTimeout(10);
+        isLinear = isQuick();
+      }
+      if (!isLinear) slow.push(source);
     }
     expect(slow).toEqual([]);
   });
